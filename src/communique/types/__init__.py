@@ -1,0 +1,1 @@
+"""Frozen, slotted dataclasses that every layer speaks in; standard library only."""

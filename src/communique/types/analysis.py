@@ -1,0 +1,47 @@
+"""What the stages hand on: an `Analysis` that grows, or a `Failed` in its place."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from communique.types.entities import Actor, Place, Time
+from communique.types.events import Event, Fact, Statement
+from communique.types.reading import Reading
+from communique.types.text import Document, Passage
+
+
+@dataclass(frozen=True, slots=True)
+class Rejected:
+    """An event candidate that the coder did not take, and why; shown by `--explain`."""
+
+    trigger_start: int
+    trigger_end: int
+    plover: str
+    score: float
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Analysis:
+    """One report on its way through the stages; each stage returns a copy with its own fields filled in."""
+
+    document: Document
+    passages: tuple[Passage, ...] = ()
+    reading: Reading | None = None
+    actors: tuple[Actor, ...] = ()
+    places: tuple[Place, ...] = ()
+    times: tuple[Time, ...] = ()
+    events: tuple[Event, ...] = ()
+    statements: tuple[Statement, ...] = ()
+    facts: tuple[Fact, ...] = ()
+    rejected: tuple[Rejected, ...] = ()
+    explanations: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """A report that a stage could not do; it passes on in place of the analysis."""
+
+    source: str
+    stage: str
+    error: Exception
