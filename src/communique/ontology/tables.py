@@ -1,0 +1,44 @@
+"""Reading the data files of this layer: tab-separated tables with `#` comments, plain or gzipped."""
+
+from __future__ import annotations
+
+import gzip
+from datetime import date
+from importlib import resources
+
+from communique.errors import DataError
+
+
+def read_text(name: str) -> str:
+    """The text of a data file of this layer; a name that ends in `.gz` is unpacked. Raises `DataError` when it is missing."""
+    try:
+        raw = resources.files("communique.ontology").joinpath("data", name).read_bytes()
+    except OSError as error:
+        raise DataError(f"ontology/data/{name}: the data file is missing; install the package again") from error
+    return (gzip.decompress(raw) if name.endswith(".gz") else raw).decode("utf-8")
+
+
+def read_rows(name: str) -> list[list[str]]:
+    """The rows of a table without its comments and its head; every row is padded to the head's width."""
+    lines = [line for line in read_text(name).split("\n") if line and line[0] != "#"]
+    if not lines:
+        raise DataError(f"ontology/data/{name}: no head line; install the package again")
+    width = lines[0].count("\t") + 1
+    rows = []
+    for line in lines[1:]:
+        row = line.split("\t")
+        if len(row) > width:
+            raise DataError(f"ontology/data/{name}: {len(row)} cells where the head has {width}: {line[:80]!r}")
+        row.extend("" for _ in range(width - len(row)))
+        rows.append(row)
+    return rows
+
+
+def day(text: str) -> date | None:
+    """A date written `2024-05-15`, `2024-05` or `2024` (then its first day); none for an empty cell."""
+    if not text:
+        return None
+    if len(text) == 10:
+        return date.fromisoformat(text)
+    year, _, month = text.partition("-")
+    return date(int(year), int(month or 1), 1)
