@@ -1,0 +1,44 @@
+"""Communique reads news reports and keeps a sourced, dated record of who did what to whom, and who says so."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from communique.types.analysis import Failed
+    from communique.types.record import Record
+    from communique.types.text import Document
+
+__all__ = ["read", "read_many"]
+
+
+def read(
+    path_or_text: str | Path | Document,
+    published: date | str | None = None,
+    pipeline: str | None = None,
+    explain: bool = False,
+) -> Record:
+    """Read one report: a file, or its text when the string is no file and doesn't look like the name of one.
+
+    `published` is its day of publication, where known; `pipeline` names a spaCy pipeline to use in place of our own;
+    `explain` keeps why each event was coded so. Raises InputError when the report can't be read, UsageError when a
+    setting can't be used.
+    """
+    from communique.pipeline.facade import one
+
+    return one(path_or_text, published=published, pipeline=pipeline, explain=explain)
+
+
+def read_many(
+    sources: Iterable[str | Path | Document],
+    published: date | str | None = None,
+    pipeline: str | None = None,
+    explain: bool = False,
+) -> Iterator[Record | Failed]:
+    """Read files or documents in one go: a record or a `Failed` for each, in order. Settings as for `read`."""
+    from communique.pipeline.facade import many
+
+    return many(sources, published=published, pipeline=pipeline, explain=explain)

@@ -1,0 +1,87 @@
+"""The commands. Exit codes: 0 all went well, 1 some reports could not be read, 2 the request could not be met as put."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from pathlib import Path
+from typing import Annotated, Literal, TextIO, cast
+
+import typer
+
+from communique.errors import CommuniqueError, UsageError
+
+app = typer.Typer(
+    add_completion=False,
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    help="Read news reports and keep a sourced, dated record.",
+)
+
+
+def main() -> None:
+    """Run the command line. Output is UTF-8 whatever the locale; a reader that goes away ends it quietly."""
+    for stream in (sys.stdout, sys.stderr):
+        cast("TextIO", stream).reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[attr-defined]
+    try:
+        app()
+    except UsageError as error:
+        typer.echo(f"communique: {error}", err=True)
+        raise SystemExit(2) from None
+    except CommuniqueError as error:
+        typer.echo(f"communique: {error}", err=True)
+        raise SystemExit(1) from None
+    except BrokenPipeError:
+        # what is still buffered would raise again when Python flushes it on its way out
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise SystemExit(141) from None
+
+
+def _show_version(asked: bool) -> None:
+    if asked:
+        from communique.types.record import version
+
+        typer.echo(f"communique {version()}")
+        raise typer.Exit
+
+
+@app.callback()
+def _options(
+    version: Annotated[bool, typer.Option("--version", callback=_show_version, is_eager=True, help="Say the version.")] = False,
+) -> None:
+    pass
+
+
+@app.command()
+def read(
+    what: Annotated[list[str], typer.Argument(help="Reports to read; - is the standard input.")],
+    published: Annotated[str | None, typer.Option(metavar="DATE", help="Day of publication, as YYYY-MM-DD.")] = None,
+    format: Annotated[Literal["text", "table", "json", "jsonl"], typer.Option(help="How to show the records.")] = "text",
+    pipeline: Annotated[str | None, typer.Option(metavar="NAME", help="A spaCy pipeline to use in place of our own.")] = None,
+    explain: Annotated[bool, typer.Option("--explain", help="Say why each event was coded so, and what was rejected.")] = False,
+) -> None:
+    """Read reports and show their records, in order."""
+    from communique.cli.reading import read_all
+
+    raise typer.Exit(read_all(what, format, published=published, pipeline=pipeline, explain=explain))
+
+
+@app.command()
+def evaluate(
+    name: Annotated[str, typer.Argument(help="What to measure; a name that there is none of lists those there are.")],
+    data: Annotated[Path, typer.Option(help="The annotated data to measure on.")],
+    format: Annotated[Literal["table", "json"], typer.Option(help="How to show the figures.")] = "table",
+) -> None:
+    """Measure on annotated data and show the figures."""
+    from communique.cli.measuring import measure
+
+    measure(name, data, format)
+
+
+@app.command()
+def schema() -> None:
+    """Print the JSON Schema of a record."""
+    from communique.types.record import schema as record_schema
+
+    typer.echo(json.dumps(record_schema(), ensure_ascii=False, indent=2))

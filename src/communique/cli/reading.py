@@ -1,0 +1,81 @@
+"""`communique read`: sources in, records out, errors one a line."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Iterator
+from typing import cast
+
+from rich.console import Console
+from rich.progress import Progress
+
+from communique import registry
+from communique.cli.views import show_table, show_text
+from communique.config import load
+from communique.errors import CommuniqueError
+from communique.pipeline import build
+from communique.types.analysis import Failed
+from communique.types.record import Record
+from communique.types.text import Document
+
+STDIN = "-"
+
+
+def read_all(what: list[str], form: str, **settings: object) -> int:
+    """Read each source and print its record in the form asked for; the exit code: 0, or 1 when some could not be read."""
+    pipeline = build(load(**settings))
+    failed = 0
+    results = pipeline.read(_sources(what), batch=1 if form == "text" and len(what) == 1 else 32)
+    for result in _with_progress(results, len(what)):
+        if isinstance(result, Failed):
+            print(complaint(result), file=sys.stderr, flush=True)
+            failed += 1
+        else:
+            show(result, form)
+    return 1 if failed else 0
+
+
+def show(record: Record, form: str) -> None:
+    """Print one record to the standard output."""
+    if form == "json":
+        print(record.to_json(indent=2))
+    elif form == "jsonl":
+        print(record.to_json(), flush=True)
+    elif form == "table":
+        show_table(record, _console())
+    else:
+        show_text(record, _console())
+
+
+def complaint(failed: Failed) -> str:
+    """One line: which report, what is wrong with it, what to do."""
+    said = " ".join(str(failed.error).split())
+    if not isinstance(failed.error, CommuniqueError):
+        said = f"{failed.stage} failed with {type(failed.error).__name__}: {said}; please report this with the text"
+    return said if said.startswith(failed.source) else f"{failed.source}: {said}"
+
+
+def _sources(what: Iterable[str]) -> Iterator[str | Document]:
+    for name in what:
+        yield _standard_input() if name == STDIN else name
+
+
+def _standard_input() -> Document:
+    return cast("Document", registry.find(registry.SOURCES, "text")(STDIN, sys.stdin.buffer.read()))
+
+
+def _with_progress(results: Iterator[Record | Failed], total: int) -> Iterator[Record | Failed]:
+    if total < 2 or not sys.stderr.isatty():
+        yield from results
+        return
+    with Progress(console=Console(stderr=True), transient=True) as progress:
+        task = progress.add_task("reading", total=total)
+        for result in results:
+            progress.advance(task)
+            yield result
+
+
+def _console() -> Console:
+    """A console for the standard output: the terminal's width, or 120 columns where it is none."""
+    console = Console(highlight=False)
+    return console if console.is_terminal else Console(highlight=False, width=120)

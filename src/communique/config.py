@@ -1,0 +1,51 @@
+"""Settings: read once at the edge, then passed in."""
+
+from __future__ import annotations
+
+import os
+from datetime import date
+from typing import Annotated
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+
+from communique.errors import UsageError
+
+PREFIX = "COMMUNIQUE_"
+
+
+def _day(value: object) -> object:
+    """Days are written in ISO 8601; pydantic alone would also take a number of seconds for one."""
+    if not isinstance(value, str):
+        return value
+    try:
+        return date.fromisoformat(value)
+    except ValueError:
+        raise ValueError("is no day; write it as YYYY-MM-DD") from None
+
+
+class Settings(BaseModel):
+    """How reports are read.
+
+    `published` is the day of publication of all of them, where it is known; `pipeline` the name of another spaCy
+    pipeline; `threads` how many the network may use (none: as many as there are cores); `explain` keeps why.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    published: Annotated[date | None, BeforeValidator(_day)] = None
+    pipeline: str | None = None
+    threads: int | None = Field(default=None, ge=1)
+    explain: bool = False
+
+
+def load(**given: object) -> Settings:
+    """The settings that are given, and for those that are not, the environment's (`COMMUNIQUE_PIPELINE`,
+    `COMMUNIQUE_THREADS`). Raises UsageError naming the setting that can't be used."""
+    values = {k: v for k in ("pipeline", "threads") if (v := os.environ.get(PREFIX + k.upper()))}
+    values |= {k: v for k, v in given.items() if v is not None}  # type: ignore[misc]
+    try:
+        return Settings.model_validate(values)
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = ".".join(str(part) for part in first["loc"])
+        raise UsageError(f"{name}: {first['input']!r} {first['msg'].removeprefix('Value error, ')}") from None

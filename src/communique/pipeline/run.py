@@ -1,0 +1,93 @@
+"""Runs reports through the stages, in batches, here in this process."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import islice
+from pathlib import Path
+from typing import cast
+
+from communique import registry
+from communique.config import Settings
+from communique.pipeline.stages import Stage, check_order, make
+from communique.types.analysis import Analysis, Failed
+from communique.types.record import Record
+from communique.types.record import build as build_record
+from communique.types.text import Document
+
+BATCH = 32
+
+Source = str | Path | Document
+Reader = Callable[[str], Document]
+
+
+class Pipeline:
+    """Stages in an order that works. Raises StageError when the order can't work."""
+
+    def __init__(self, stages: Sequence[Stage], reader: Reader, explain: bool = False) -> None:
+        check_order(stages)
+        self.stages = tuple(stages)
+        self._reader = reader
+        self._explain = explain
+
+    def read(self, sources: Iterable[Source], batch: int = BATCH) -> Iterator[Record | Failed]:
+        """A record, or what went wrong, for each source, in order; `batch` reports are read at a time.
+
+        A source is the path of a file or a document. A report that can't be read never stops the others.
+        """
+        waiting = iter(sources)
+        while chosen := list(islice(waiting, batch)):
+            found: list[Analysis | Failed] = [self._load(s) for s in chosen]
+            for stage in self.stages:
+                found = _apply(stage, found)
+            yield from (self._finish(result) for result in found)
+
+    def _load(self, source: Source) -> Analysis | Failed:
+        if isinstance(source, Document):
+            return Analysis(source)
+        try:
+            return Analysis(self._reader(str(source)))
+        except Exception as error:
+            return Failed(str(source), "source", error)
+
+    def _finish(self, result: Analysis | Failed) -> Record | Failed:
+        if isinstance(result, Failed):
+            return result
+        try:
+            return build_record(result, self._explain)
+        except Exception as error:
+            return Failed(result.document.source, "record", error)
+
+
+def _apply(stage: Stage, analyses: list[Analysis | Failed]) -> list[Analysis | Failed]:
+    """What the stage makes of a batch; where it breaks off, each report is tried alone, so that only the culprit fails."""
+    try:
+        found = list(stage(analyses))
+        if len(found) == len(analyses):
+            return found
+    except Exception:
+        pass
+    return [_apply_to_one(stage, a) for a in analyses]
+
+
+def _apply_to_one(stage: Stage, analysis: Analysis | Failed) -> Analysis | Failed:
+    if isinstance(analysis, Failed):
+        return analysis
+    try:
+        (found,) = stage([analysis])
+    except Exception as error:
+        return Failed(analysis.document.source, stage.name, error)
+    return found
+
+
+def build(settings: Settings) -> Pipeline:
+    """The pipeline that the settings ask for. Raises UsageError or StageError when it can't be had."""
+    reader = cast("Reader", registry.find(registry.SOURCES, "text"))
+    return Pipeline(make(settings), reader, settings.explain)
+
+
+def record_or_raise(result: Record | Failed) -> Record:
+    """The record; where there is none, the error of the report that failed is raised."""
+    if isinstance(result, Record):
+        return result
+    raise result.error

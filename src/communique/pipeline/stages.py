@@ -1,0 +1,48 @@
+"""Which stages a report goes through, and whether their order can work."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any, Protocol, cast
+
+from communique import registry
+from communique.config import Settings
+from communique.errors import StageError
+from communique.types.analysis import Analysis, Failed
+
+ORDER = ("clean", "annotate", "publication", "times", "places", "actors", "coding")
+
+
+class Stage(Protocol):
+    """A step on a report's way: it fills in what it `provides` from what it `requires`, and passes failures on."""
+
+    name: str
+    requires: frozenset[str]
+    provides: frozenset[str]
+
+    def __call__(self, analyses: Iterable[Analysis | Failed]) -> Iterator[Analysis | Failed]:
+        """One result for each analysis, in the same order."""
+        ...
+
+
+def make(settings: Settings) -> tuple[Stage, ...]:
+    """The stages of `ORDER`, made as the settings say. Raises UsageError when one of them can't be had."""
+    options: dict[str, dict[str, Any]] = {
+        "clean": {"published": settings.published},
+        "annotate": {"pipeline": settings.pipeline},
+        "coding": {"explain": settings.explain},
+    }
+    return tuple(cast("Stage", registry.find(registry.STAGES, name)(**options.get(name, {}))) for name in ORDER)
+
+
+def check_order(stages: Sequence[Stage]) -> None:
+    """Raise a StageError when a stage requires what none before it provides."""
+    there = {"document"}
+    for stage in stages:
+        missing = stage.requires - there
+        if missing:
+            raise StageError(
+                f"stage {stage.name!r} requires {', '.join(sorted(missing))}, which no stage before it provides; "
+                f"put the one that does before it"
+            )
+        there |= stage.provides
