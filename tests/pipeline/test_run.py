@@ -1,0 +1,115 @@
+"""Running reports through stages: order kept, one bad report never stops the others, an order that can't work is refused."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+import communique
+from communique.errors import DataError, InputError, StageError, UsageError
+from communique.pipeline import Pipeline, record_or_raise
+from communique.pipeline.facade import _names_file
+from communique.types.analysis import Failed
+from communique.types.record import Record
+from communique.types.text import Span
+
+
+@pytest.fixture
+def reports(tmp_path):
+    files = [tmp_path / f"{k}.txt" for k in range(7)]
+    for file in files:
+        file.write_text("x", encoding="utf-8")
+    return files
+
+
+def _reader(source):
+    if not Path(source).is_file():
+        raise InputError(f"{source}: no such file; check the name")
+    from communique.types.text import Document
+
+    return Document(source, source, source, "Norland met Sudria.")
+
+
+def _same(analysis):
+    return analysis
+
+
+@pytest.mark.parametrize("batch", [1, 3, 32])
+def test_records_come_in_order_and_a_missing_report_stops_nothing(reports, stage, batch, tmp_path):
+    pipeline = Pipeline([stage("s", frozenset({"document"}), frozenset(), _same)], _reader)
+    sources = [*reports[:3], tmp_path / "none.txt", *reports[3:]]
+    found = list(pipeline.read(sources, batch=batch))
+    assert [isinstance(r, Failed) for r in found] == [False] * 3 + [True] + [False] * 4
+    assert [Path(r.document.source) for r in found if isinstance(r, Record)] == reports
+    assert found[3].stage == "source" and isinstance(found[3].error, InputError)
+
+
+def test_reading_is_lazy(reports, stage):
+    seen = []
+
+    def sources():
+        for report in reports:
+            seen.append(report)
+            yield report
+
+    results = Pipeline([stage("s", frozenset(), frozenset(), _same)], _reader).read(sources(), batch=2)
+    next(results)
+    assert len(seen) == 2
+
+
+def test_a_stage_that_breaks_off_fails_only_the_culprit(reports, stage):
+    def change(analysis):
+        if analysis.document.source.endswith("2.txt"):
+            raise ZeroDivisionError("no such luck")
+        return analysis
+
+    found = list(Pipeline([stage("counting", frozenset(), frozenset(), change)], _reader).read(reports))
+    assert [isinstance(r, Failed) for r in found] == [k == 2 for k in range(7)]
+    assert found[2].stage == "counting" and isinstance(found[2].error, ZeroDivisionError)
+
+
+def test_a_stage_that_loses_a_report_fails_only_that(reports, stage):
+    class Losing(stage):
+        def __call__(self, analyses):
+            return (a for a in analyses if not a.document.source.endswith("4.txt"))
+
+    found = list(Pipeline([Losing("l", frozenset(), frozenset(), _same)], _reader).read(reports))
+    assert [isinstance(r, Failed) for r in found] == [k == 4 for k in range(7)]
+
+
+def test_a_record_that_does_not_hold_is_a_failure(reports, stage, analysis):
+    def change(given):
+        event = replace(analysis.events[0], trigger=Span(900, 901))
+        return replace(analysis, document=given.document, events=(event,))
+
+    (found,) = Pipeline([stage("coding", frozenset(), frozenset(), change)], _reader).read(reports[:1])
+    assert isinstance(found, Failed) and found.stage == "record"
+    with pytest.raises(DataError):
+        record_or_raise(found)
+
+
+def test_an_order_that_cannot_work_is_refused(stage):
+    first = stage("annotate", frozenset({"passages"}), frozenset({"reading"}), _same)
+    second = stage("clean", frozenset({"document"}), frozenset({"passages"}), _same)
+    Pipeline([second, first], _reader)
+    with pytest.raises(StageError, match="stage 'annotate' requires passages"):
+        Pipeline([first, second], _reader)
+
+
+def test_names_of_files_and_texts_are_told_apart(tmp_path):
+    odd = tmp_path / "a report with spaces"
+    odd.write_text("x", encoding="utf-8")
+    for name in ("report.txt", "my report.txt", "/tmp/none", str(odd)):
+        assert _names_file(name), name
+    for text in (
+        "Norland met Sudria.",
+        "Norland met\nSudria.txt",
+        "The talks were held in the U.S. on Monday",
+        "A " * 5_000_000,
+    ):
+        assert not _names_file(text), text[:50]
+
+
+def test_a_setting_that_cannot_be_used_is_named():
+    with pytest.raises(UsageError, match="published: 'June' is no day"):
+        communique.read("report.txt", published="June")
