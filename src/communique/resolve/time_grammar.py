@@ -1,0 +1,272 @@
+"""Finding time expressions: words are put into categories, and patterns over categories are matched.
+
+The words are in `data/time_words.yaml`, the patterns in `data/times.yaml`. A text becomes a string with one character
+for each word, its category, so that a pattern compiles to an ordinary regular expression over that string.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cache
+from importlib import resources
+from typing import Any
+
+import yaml
+
+from communique.errors import DataError
+
+OTHER = "x"
+_NUMBER_KINDS = ("N12", "N24", "N31", "N4", "N", "YEAR")
+_SHAPES = ("ISO", "SLASH", "HM", "ORDD", "DECADE", "SHORT", "COMMA", "HYPHEN", "POSS", *_NUMBER_KINDS)
+_TOKEN = re.compile(
+    r"(?P<ISO>\d{4}-\d\d-\d\d(?:T\d\d:\d\d(?::\d\d)?Z?)?(?![\w-]))"
+    r"|(?P<SLASH>\d{1,2}([/.])\d{1,2}\3(?:\d{4}|\d{2})(?![\w/]))"
+    r"|(?P<HM>\d{1,2}[:.]\d\d(?=\s?[ap]\.?m)|\d{1,2}:\d\d(?![\d:]))"
+    r"|(?P<ORDD>\d{1,3}(?:st|nd|rd|th)(?!\w))"
+    r"|(?P<DECADE>['’]?\d{1,3}0s(?!\w))"
+    r"|(?P<SHORT>['’]\d\d(?!\w))"
+    r"|(?P<NUMBER>\d+(?:,\d{3})*(?:\.\d+)?)"
+    r"|(?P<OCLOCK>[Oo]['’]clock)"
+    r"|(?P<DOTTED>(?:[AaPp]\.[Mm]|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|Mon|Tues?|Wed|Thurs?|Fri|Sat|Sun)\.)"
+    r"|(?P<WORD>[^\W\d_]\w*)"
+    r"|(?P<POSS>['’]s?(?!\w))|(?P<COMMA>,)|(?P<HYPHEN>[-‐‑–—])|[^\w\s]"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A pattern with the names of what makes its value and of what guards it; `example` is its own test."""
+
+    name: str
+    pattern: re.Pattern[str]
+    make: str
+    guard: str | None
+    skip: str | None
+    example: tuple[str, str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Grammar:
+    """The compiled rules, and the words by category."""
+
+    words: dict[str, str]
+    values: dict[str, Any]
+    letters: dict[str, str]
+    rules: tuple[Rule, ...]
+    runs: re.Pattern[str]
+    cores: frozenset[str]
+    guards: dict[str, frozenset[str]]
+    published: Any
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A text cut into words: where each starts and ends, and the category of each as one character of `kinds`."""
+
+    text: str
+    starts: list[int]
+    ends: list[int]
+    kinds: str
+
+    def word(self, index: int) -> str:
+        """The lower-cased word, or nothing outside the text."""
+        return self.raw(index).lower()
+
+    def raw(self, index: int) -> str:
+        """The word as it is written, or nothing outside the text."""
+        return self.text[self.starts[index] : self.ends[index]] if 0 <= index < len(self.starts) else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """Words `[first, last)` that a rule matched; `groups` are the named parts of its pattern."""
+
+    rule: Rule
+    words: Words
+    first: int
+    last: int
+    groups: dict[str, tuple[int, int]] = field(default_factory=dict)
+
+    @property
+    def start(self) -> int:
+        """Where the expression starts in the text."""
+        return self.words.starts[self.first]
+
+    @property
+    def end(self) -> int:
+        """Where the expression ends in the text."""
+        return self.words.ends[self.last - 1]
+
+    def all(self, *names: str) -> list[int]:
+        """The indices of the words of these categories, in order."""
+        wanted = _letters_of(names)
+        return [i for i in range(self.first, self.last) if self.words.kinds[i] in wanted]
+
+    def has(self, *names: str) -> bool:
+        """Whether a word of one of these categories is there."""
+        return bool(self.all(*names))
+
+    def value(self, *names: str) -> Any:
+        """The value of the first word of one of these categories, None without one."""
+        return next((value_of(self.words.raw(i)) for i in self.all(*names)), None)
+
+    def part(self, group: str) -> Match:
+        """The named part of the match as a match of its own."""
+        first, last = self.groups[group]
+        return Match(self.rule, self.words, first, last)
+
+
+@cache
+def _letters_of(names: tuple[str, ...]) -> str:
+    letters = load_grammar().letters
+    return "".join(letters[n] for n in names)
+
+
+def value_of(word: str) -> Any:
+    """What a time word stands for: the number of a month or weekday, the number that a numeral writes, a code.
+
+    A word that is none gives None.
+    """
+    values = load_grammar().values
+    if word in values:
+        return values[word]
+    digits = re.match(r"['’]?(\d[\d,]*(?:\.\d+)?)", word)
+    if not digits:
+        return None
+    number = float(digits[1].replace(",", ""))
+    return int(number) if number.is_integer() else number
+
+
+def _load(name: str) -> dict[str, Any]:
+    path = resources.files("communique.resolve") / "data" / name
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    content = yaml.load(path.read_text(encoding="utf-8"), Loader=loader)
+    if not isinstance(content, dict):
+        raise DataError(f"{name}: expected a mapping at the top")
+    return content
+
+
+def _spellings(word: str, capital: bool) -> Iterator[str]:
+    yield word.capitalize()
+    yield word.upper()
+    if not capital:
+        yield word
+
+
+@cache
+def load_grammar() -> Grammar:
+    """The grammar of `data/times.yaml` over the words of `data/time_words.yaml`, compiled.
+
+    Raises DataError when a pattern names a category that is none.
+    """
+    lexicon, book = _load("time_words.yaml"), _load("times.yaml")
+    letters = {n: chr(0x2460 + i) for i, n in enumerate([*lexicon["words"], *_SHAPES])}
+    words: dict[str, str] = {}
+    values: dict[str, Any] = {}
+    for category, entries in lexicon["words"].items():
+        for word, value in entries.items():
+            for spelling in _spellings(word, category in lexicon["capital"]):
+                for written in (spelling, f"{spelling}.") if category in ("MABBR", "WDABBR") else (spelling,):
+                    words[written], values[written] = letters[category], value
+    classes = {name: "".join(letters[n] for n in members) for name, members in lexicon["classes"].items()}
+    letters |= classes
+    rules = tuple(_compile(entry, book["macros"], letters) for entry in book["rules"])
+    return Grammar(
+        words, values, letters, rules,
+        re.compile(f"[^{OTHER}]+"),
+        frozenset(letters[n] for n in lexicon["cores"]),
+        {name: frozenset(entries) for name, entries in lexicon["guards"].items()},
+        book["published"],
+    )  # fmt: skip
+
+
+def _compile(entry: dict[str, Any], macros: dict[str, str], letters: dict[str, str]) -> Rule:
+    pattern = entry["pattern"]
+    for name, macro in macros.items():
+        pattern = pattern.replace("{" + name + "}", macro)
+
+    def letter(found: re.Match[str]) -> str:
+        if found[0] not in letters:
+            raise DataError(f"times.yaml: rule {entry['name']!r} names no category {found[0]!r}")
+        return f"[{letters[found[0]]}]"
+
+    pattern = re.sub(r"(?<![?<\w])[A-Z][A-Z0-9]*", letter, pattern)
+    sentence, expression, value = entry["example"]
+    return Rule(entry["name"], re.compile(pattern.replace(" ", "")), entry["make"], entry.get("guard"), entry.get("skip"),
+                (sentence, expression, value))  # fmt: skip
+
+
+def _number_kind(digits: str) -> str:
+    if "," in digits or "." in digits:
+        return "N"
+    value = int(digits) if len(digits) < 7 else 9999999
+    if len(digits) == 4:
+        return "YEAR" if 1000 <= value < 2200 else "N4"
+    if len(digits) > 2 or value == 0:
+        return "N"
+    return "N12" if value <= 12 else "N24" if value <= 24 else "N31" if value <= 31 else "N"
+
+
+def cut(text: str) -> Words:
+    """The words of a text with their categories."""
+    grammar = load_grammar()
+    words, letters = grammar.words, grammar.letters
+    starts, ends, kinds = [], [], []
+    for found in _TOKEN.finditer(text):
+        shape = found.lastgroup
+        if shape == "WORD":
+            kind = words.get(found[0], OTHER)
+        elif shape is None:
+            kind = OTHER
+        elif shape == "NUMBER":
+            kind = letters[_number_kind(found[0])]
+        elif shape == "DOTTED":
+            kind = words.get(found[0], OTHER)
+        else:
+            kind = letters[shape]
+        start, end = found.span()
+        starts.append(start)
+        ends.append(end)
+        kinds.append(kind)
+    return Words(text, starts, ends, "".join(kinds))
+
+
+def find_matches(words: Words, accept: Any) -> Iterator[Match]:
+    """The longest matches from left to right, without overlap, that `accept(match)` agrees to."""
+    grammar = load_grammar()
+    for run in grammar.runs.finditer(words.kinds):
+        if grammar.cores.isdisjoint(run[0]):
+            continue
+        position = run.start()
+        while position < run.end():
+            match = _longest(words, position, grammar, accept)
+            if match is None:
+                position += 1
+            else:
+                yield match
+                position = match.last
+
+
+def _longest(words: Words, position: int, grammar: Grammar, accept: Any) -> Match | None:
+    found = []
+    for order, rule in enumerate(grammar.rules):
+        match = rule.pattern.match(words.kinds, position)
+        if match and match.end() > position:
+            found.append((-match.end(), order, rule, match))
+    for _, _, rule, match in sorted(found, key=lambda entry: entry[:2]):
+        first = position
+        if rule.skip is not None:
+            first = 1 + next(i for i in range(position, match.end()) if words.kinds[i] in grammar.letters[rule.skip])
+        groups = {name: match.span(name) for name in rule.pattern.groupindex if match.span(name)[0] >= 0}
+        candidate = Match(rule, words, first, match.end(), groups)
+        if accept(candidate):
+            return candidate
+    return None
+
+
+def word_at(words: Words, offset: int) -> int:
+    """The index of the first word that ends after an offset."""
+    return bisect_left(words.ends, offset + 1)
