@@ -26,5 +26,5 @@ def test_a_component_that_cannot_be_loaded_says_from_where(monkeypatch):
     from importlib.metadata import EntryPoint
 
     monkeypatch.setattr(registry, "entry_points", lambda **_: (EntryPoint("x", "communique.nowhere:X", "communique.stages"),))
-    with pytest.raises(UsageError, match="x of communique.stages can't be loaded from communique.nowhere:X"):
+    with pytest.raises(UsageError, match=r"x of communique\.stages can't be loaded from communique.nowhere:X"):
         registry.find(registry.STAGES, "x")
