@@ -37,12 +37,13 @@ class Pipeline:
         """
         waiting = iter(sources)
         while chosen := list(islice(waiting, batch)):
-            found: list[Analysis | Failed] = [self._load(s) for s in chosen]
+            found: list[Analysis | Failed] = [self.load(s) for s in chosen]
             for stage in self.stages:
                 found = _apply(stage, found)
             yield from (self._finish(result) for result in found)
 
-    def _load(self, source: Source) -> Analysis | Failed:
+    def load(self, source: Source) -> Analysis | Failed:
+        """The source as the first stage takes it, or what went wrong."""
         if isinstance(source, Document):
             return Analysis(source)
         try:
