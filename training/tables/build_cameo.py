@@ -19,7 +19,10 @@ HEAD = "# CAMEO codes: Gerner, Schrodt, Yilmaz & Abu-Jabr 2002; values: Goldstei
 def main(notes: str, out: str) -> None:
     """Read the listing and write the table."""
     rows = LINE.findall(Path(notes).read_text(encoding="utf-8"))
-    lines = (f"{code}\t{float(value):g}\t{name.strip().capitalize() if name.isupper() else name.strip()}\n" for code, value, name in rows)
+    lines = (
+        f"{code}\t{float(value):g}\t{name.strip().capitalize() if name.isupper() else name.strip()}\n"
+        for code, value, name in rows
+    )
     Path(out).write_text(HEAD + "code\tgoldstein\tname\n" + "".join(lines), encoding="utf-8")
 
 

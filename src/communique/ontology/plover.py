@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import product
 from types import MappingProxyType
+from typing import Any
 
 import yaml
 
@@ -41,14 +42,11 @@ class CameoCode:
 @cache
 def plover_types() -> Mapping[str, PloverType]:
     """The sixteen types by name."""
-    return MappingProxyType(
-        {
-            name: PloverType(
-                name, row["quad"], float(row["score"]), MappingProxyType(dict(row.get("modes", {}))), row.get("recipient", False)
-            )
-            for name, row in _manual()["types"].items()
-        }
-    )
+    types = {}
+    for name, row in _manual()["types"].items():
+        modes = MappingProxyType({mode: float(score) for mode, score in row.get("modes", {}).items()})
+        types[name] = PloverType(name, row["quad"], float(row["score"]), modes, bool(row.get("recipient")))
+    return MappingProxyType(types)
 
 
 @cache
@@ -99,8 +97,8 @@ def cameo_of(plover: str, mode: str | None, status: str, trigger_lemma: str | No
 
 
 @cache
-def _manual() -> Mapping[str, dict[str, dict[str, int]]]:
-    loaded: Mapping[str, dict[str, dict[str, int]]] = yaml.safe_load(read_text("plover.yaml"))
+def _manual() -> Mapping[str, Any]:
+    loaded: Mapping[str, Any] = yaml.safe_load(read_text("plover.yaml"))
     return loaded
 
 

@@ -1,0 +1,192 @@
+"""World knowledge: which actors there are, what they are called, who held which office when.
+
+The tables are read once; `load_world()` gives the one `World`. Their sources are listed in `data/SOURCES.md`.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from datetime import date
+from functools import cache, cached_property
+
+from communique.errors import DataError
+from communique.ontology.entries import Entry, Name, NameUse, Office
+from communique.ontology.names import count_words, name_key, same_case, surnames_of
+from communique.ontology.tables import day, read_rows
+from communique.ontology.titles import Title, Titles
+from communique.types.entities import ActorKind
+
+ACTOR_TABLES = ("regions", "institutions", "organisations", "groups", "companies")
+# The surer a way of standing for an actor, the earlier it comes among several readings of one name.
+_RANK: dict[NameUse, int] = {"name": 0, "alias": 1, "seat": 2, "capital": 3, "adjective": 4, "demonym": 5, "surname": 6}
+_SURE = frozenset({"name", "alias"})
+_MARKS: dict[str, NameUse] = {"adj": "adjective", "dem": "demonym", "cap": "capital", "seat": "seat"}
+
+
+class World:
+    """The registry of actors, offices, titles and institution words."""
+
+    def __init__(self) -> None:
+        self._entries: dict[str, Entry] = {}
+        self._names: dict[str, list[Name]] = defaultdict(list)
+        self._terms: dict[str, list[Office]] = defaultdict(list)
+        self._held: dict[str, list[Office]] = defaultdict(list)
+        self._titles = Titles()
+        self.max_name_words = 1
+        """How many tokens the longest name has, words and punctuation marks told apart."""
+        self._load_states()
+        for table in ACTOR_TABLES:
+            self._load_actors(f"{table}.tsv")
+        self._load_seats()
+        self._load_officials()
+        self._load_people()
+        for found in self._names.values():
+            found.sort(key=lambda n: _RANK[n.use])
+
+    def names(self, text: str) -> tuple[Name, ...]:
+        """All names that equal the text but for case, diacritics, full stops, hyphens, a leading "the" and a possessive;
+        the surest first. A name that is written with capitals is not found by a text without any."""
+        found = self._names.get(name_key(text))
+        return tuple(n for n in found if same_case(n.text, text)) if found else ()
+
+    def entry(self, entry_id: str) -> Entry | None:
+        """The actor with this id."""
+        return self._entries.get(entry_id)
+
+    def entries(self) -> Iterator[Entry]:
+        """All actors of the registry."""
+        return iter(self._entries.values())
+
+    def state(self, code: str) -> Entry | None:
+        """The state or territory with this ISO 3166-1 alpha-3 code."""
+        return self._entries.get(f"state:{code}")
+
+    def institution(self, head: str) -> tuple[ActorKind, tuple[str, ...]] | None:
+        """Kind and sectors of an institution by its name or head word, as "foreign ministry" or "the Iranian navy"."""
+        return self._titles.institution(head)
+
+    def title(self, words: str) -> Title | None:
+        """The title that the words are or end in, as "president", "former Foreign Minister" or "ministers of finance"."""
+        return self._titles.title(words)
+
+    def offices(self, title_class: str | None, of: str | None, on: date | None) -> tuple[Office, ...]:
+        """The terms of office of a class ("president", "foreign-minister", ...) in a state (ISO alpha-3) or organisation
+        (its id) that ran on a day; none of the three narrows when it is None. The latest first."""
+        pool = self._held.get(of, []) if of else [o for terms in self._held.values() for o in terms]
+        found = [
+            office
+            for office in pool
+            if (title_class is None or self._class_of(office.title) == title_class) and (on is None or in_office(office, on))
+        ]
+        return tuple(sorted(found, key=lambda o: o.begin or date.min, reverse=True))
+
+    def terms_of(self, person_id: str) -> tuple[Office, ...]:
+        """The terms of office of a person, by the id of its entry."""
+        return tuple(self._terms.get(person_id, ()))
+
+    @cached_property
+    def states(self) -> Mapping[str, Entry]:
+        """States and territories by their ISO 3166-1 alpha-3 code."""
+        return {e.country: e for e in self._entries.values() if e.id.startswith("state:") and e.country}
+
+    def _class_of(self, title: str) -> str | None:
+        found = self._titles.title(title)
+        return found.title_class if found else None
+
+    def _add(self, entry: Entry) -> Entry:
+        if entry.id in self._entries:
+            raise DataError(f"ontology: two entries have the id {entry.id}; give one of them another id")
+        self._entries[entry.id] = entry
+        return entry
+
+    def _call(self, text: str, use: NameUse, entry: Entry) -> None:
+        same = self._names[name_key(text)]
+        if not any(n.entry is entry and (n.use == use or n.use in _SURE) for n in same):
+            same.append(Name(text, use, entry))
+            self.max_name_words = max(self.max_name_words, count_words(text) if " " in text or "-" in text else 1)
+
+    def _load_states(self) -> None:
+        for code, name, aliases, adjectives, demonyms, capitals, wikidata, begin, end in read_rows("states.tsv"):
+            entry = self._add(Entry(f"state:{code}", name, "state", code, (), wikidata or None, day(begin), day(end)))
+            self._call(name, "name", entry)
+            lists: tuple[tuple[str, NameUse], ...] = (
+                (aliases, "alias"),
+                (adjectives, "adjective"),
+                (demonyms, "demonym"),
+                (capitals, "capital"),
+            )
+            for cell, use in lists:
+                for text in filter(None, cell.split("|")):
+                    self._call(text, use, entry)
+
+    def _load_actors(self, table: str) -> None:
+        for key, name, kind, country, sectors, aliases, begin, end in read_rows(table):
+            codes = tuple(filter(None, sectors.split(",")))
+            entry = self._add(Entry(key, name, _kind(kind), country or None, codes, None, day(begin), day(end)))
+            self._call(name, "name", entry)
+            for alias in filter(None, aliases.split("|")):
+                mark, _, marked = alias.partition(":")
+                use = _MARKS.get(mark)
+                self._call(marked if use else alias, use or "alias", entry)
+
+    def _load_seats(self) -> None:
+        uses: dict[str, NameUse] = {"seat": "seat", "capital": "capital", "adjective": "adjective", "alias": "alias"}
+        for text, entry_id, use in read_rows("seats.tsv"):
+            if entry_id not in self._entries:
+                raise DataError(f"ontology/data/seats.tsv: {text!r} stands for {entry_id}, which no table has")
+            self._call(text, uses[use], self._entries[entry_id])
+
+    def _load_officials(self) -> None:
+        for name, of, title, begin, end, aliases, surnames in read_rows("officials.tsv"):
+            known = self._titles.title(title)
+            person = self._person(person_id(name), name, None if ":" in of else of, known.sectors if known else (), None)
+            self._call_person(person, aliases, surnames)
+            self._hold(Office(person, title, of, day(begin), day(end), "own compilation"))
+
+    def _load_people(self) -> None:
+        people: dict[str, Entry] = {}
+        for key, name, country, sectors, wikidata, aliases, surnames in read_rows("people.tsv.gz"):
+            person = self._person(key, name, country or None, tuple(filter(None, sectors.split(","))), wikidata or None)
+            people[key] = person
+            self._call_person(person, aliases, surnames)
+        for key, title, of, begin, end, source in read_rows("offices.tsv.gz"):
+            self._hold(Office(people[key], title, of, day(begin), day(end), source))
+
+    def _person(self, key: str, name: str, country: str | None, sectors: tuple[str, ...], wikidata: str | None) -> Entry:
+        return self._entries.get(key) or self._add(Entry(key, name, "person", country, sectors, wikidata))
+
+    def _call_person(self, person: Entry, aliases: str, surnames: str) -> None:
+        self._call(person.name, "name", person)
+        for alias in filter(None, aliases.split("|")):
+            self._call(alias, "alias", person)
+        called = tuple(filter(None, surnames.split("|"))) or surnames_of(person.name, person.country)
+        for surname in called if surnames != "-" else ():
+            self._call(surname, "surname", person)
+
+    def _hold(self, office: Office) -> None:
+        self._terms[office.holder.id].append(office)
+        self._held[office.of].append(office)
+
+
+def in_office(office: Office, on: date) -> bool:
+    """Whether a term ran on a day; an unknown begin or end is taken as open."""
+    return (office.begin is None or office.begin <= on) and (office.end is None or on < office.end)
+
+
+def person_id(name: str) -> str:
+    """The id that a person of this name has in the registry."""
+    return "person:" + name_key(name).replace(" ", "-").replace("'", "")
+
+
+def _kind(text: str) -> ActorKind:
+    kinds: dict[str, ActorKind] = {
+        k: k for k in ("person", "state", "government", "military", "company", "news agency", "organization", "bloc", "group")
+    }
+    return kinds[text]
+
+
+@cache
+def load_world() -> World:
+    """The registry, read on the first call."""
+    return World()
