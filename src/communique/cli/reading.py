@@ -25,8 +25,7 @@ def read_all(what: list[str], form: str, **settings: object) -> int:
     """Read each source and print its record in the form asked for; the exit code: 0, or 1 when some could not be read."""
     pipeline = build(load(**settings))
     failed = 0
-    results = pipeline.read(_sources(what), batch=1 if form == "text" and len(what) == 1 else 32)
-    for result in _with_progress(results, len(what)):
+    for result in _with_progress(pipeline.read(_sources(what)), len(what)):
         if isinstance(result, Failed):
             print(complaint(result), file=sys.stderr, flush=True)
             failed += 1

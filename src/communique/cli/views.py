@@ -63,7 +63,7 @@ def show_text(record: Record, console: Console) -> None:
         if lines:
             console.print(Text(f"\n{title}", style="bold underline"))
         for line in lines:
-            console.print(Padding(line, (0, 0, 0, 2)))
+            console.print(Padding.indent(line, 2))
     console.print()
 
 
@@ -113,7 +113,7 @@ def _event(record: Record, event: Event) -> Group:
     for reason in record.explain.events if record.explain else ():
         if reason.event == event.id:
             lines.append(Text(f"why: {reason.why}", style="magenta"))
-    return Group(lines[0], *(Padding(line, (0, 0, 0, 2)) for line in lines[1:]))
+    return Group(lines[0], *(Padding.indent(line, 2) for line in lines[1:]))
 
 
 def _sides(record: Record, event: Event) -> str:

@@ -15,7 +15,8 @@ from communique.types.record import Record
 from communique.types.record import build as build_record
 from communique.types.text import Document
 
-BATCH = 32
+# enough sentences for the network to run batched, few enough that records come early and memory stays small
+BATCH = 8
 
 Source = str | Path | Document
 Reader = Callable[[str], Document]

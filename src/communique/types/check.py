@@ -43,11 +43,11 @@ def _parts(record: Record) -> Iterator[tuple[str, Any]]:
 def _troubles(record: Record) -> Iterator[str]:
     ids: dict[str, set[str]] = {}
     for kind in ("actors", "places", "times", "events", "statements", "facts"):
-        found = [thing.id for thing in getattr(record, kind)]
-        ids[kind] = set(found)
-        for i in found:
-            if found.count(i) > 1:
-                yield f"{kind} has the id {i!r} twice"
+        ids[kind] = set()
+        for thing in getattr(record, kind):
+            if thing.id in ids[kind]:
+                yield f"{kind} has the id {thing.id!r} twice"
+            ids[kind].add(thing.id)
     for where, kind, wanted in _references(record):
         for i in wanted:
             if i is not None and i not in ids[kind]:
