@@ -1,0 +1,127 @@
+"""The stage that finds a report's actors: from names, nouns and pronouns to who they are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from datetime import timedelta
+
+from communique.errors import StageError
+from communique.ontology.world import World, load_world
+from communique.resolve.bodies import find_bodies
+from communique.resolve.candidates import match_person
+from communique.resolve.coreference import resolve_pairs, resolve_pronouns
+from communique.resolve.groups import find_groups
+from communique.resolve.mentions import name_mentions
+from communique.resolve.persons import find_people, relabelled, settle_countries
+from communique.resolve.scene import Draft, Scene
+from communique.types.analysis import Analysis, Failed
+from communique.types.entities import Actor
+from communique.types.text import Span
+
+
+class ActorResolver:
+    """Finds the actors of each report: people, states, bodies and crowds, with all their mentions.
+
+    Reads `reading`, and `places` where they are known; gives `actors` with ids a1, a2, ... in order of first mention.
+    """
+
+    name = "resolve.actors"
+    requires = frozenset({"passages", "reading"})
+    uses = frozenset({"places", "times"})
+    provides = frozenset({"actors"})
+
+    def __init__(self, world: World | None = None) -> None:
+        self.world = world if world is not None else load_world()
+
+    def __call__(self, analyses: Iterable[Analysis | Failed]) -> Iterator[Analysis | Failed]:
+        """Yield each analysis with its actors; a report that fails goes on as `Failed`."""
+        for analysis in analyses:
+            if isinstance(analysis, Failed):
+                yield analysis
+                continue
+            try:
+                yield replace(analysis, actors=self.actors(analysis))
+            except Exception as error:  # one bad report must not stop the rest
+                yield Failed(analysis.document.source, self.name, error)
+
+    def actors(self, analysis: Analysis) -> tuple[Actor, ...]:
+        """The actors of one report. Raises `StageError` when it has not been read yet."""
+        if analysis.reading is None:
+            raise StageError(f"{analysis.document.source}: actors need a reading; put the annotating stage before this one")
+        scene = _scene(analysis, self.world)
+        find_people(scene)
+        for draft in scene.drafts:
+            _recognise(scene, draft)
+        _unite(scene)
+        find_bodies(scene)
+        settle_countries(scene)
+        resolve_pairs(scene)
+        find_groups(scene)
+        resolve_pronouns(scene)
+        return _actors(scene)
+
+
+def _scene(analysis: Analysis, world: World) -> Scene:
+    assert analysis.reading is not None
+    text, reading, published = analysis.document.text, analysis.reading, analysis.document.published.interval
+    when = published.end - timedelta(days=1) if published is not None else None
+    mentions, known = name_mentions(text, reading, world)
+    scene = Scene(text, reading, world, mentions, known, analysis.places, when)
+    return Scene(text, reading, world, relabelled(scene), known, analysis.places, when)
+
+
+def _recognise(scene: Scene, draft: Draft) -> None:
+    """Tie a person to the registry where name and circumstances say clearly who it is."""
+    match = match_person(scene, draft)
+    if match is None:
+        draft.resolved_by = "report" if draft.roles or draft.country else "unresolved"
+        return
+    draft.entry, draft.resolved_by = match.entry, "registry"
+    draft.reasons[:0] = match.reasons
+    if not draft.country_told:
+        draft.country = match.entry.country
+    draft.sectors.extend(s for s in match.entry.sectors if s not in draft.sectors)
+    if len(draft.name.split()) == 1 and len(match.entry.name.split()) > 1:
+        draft.name = match.entry.name
+
+
+def _unite(scene: Scene) -> None:
+    """Make one of the drafts that turned out to be the same person of the registry."""
+    kept: dict[str, Draft] = {}
+    for draft in list(scene.drafts):
+        if draft.entry is None:
+            continue
+        first = kept.setdefault(draft.entry.id, draft)
+        if first is not draft:
+            first.spans = sorted({*first.spans, *draft.spans})
+            first.roles.extend(r for r in draft.roles if r not in first.roles)
+            first.name = max(first.name, draft.name, key=lambda n: len(n.split()))
+            scene.drafts.remove(draft)
+
+
+def _actors(scene: Scene) -> tuple[Actor, ...]:
+    drafts = sorted((d for d in scene.drafts if d.spans), key=lambda d: (d.first, -max(b for a, b in d.spans if a == d.first)))
+    return tuple(_actor(scene, f"a{number}", draft) for number, draft in enumerate(drafts, 1))
+
+
+def _actor(scene: Scene, ident: str, draft: Draft) -> Actor:
+    spans: list[Span] = sorted({scene.span(a, b) for a, b in draft.spans})
+    return Actor(
+        id=ident,
+        name=draft.name,
+        kind=draft.kind,
+        country=draft.country,
+        mentions=tuple(spans),
+        sectors=tuple(draft.sectors),
+        wikidata=draft.entry.wikidata if draft.entry is not None else None,
+        age=draft.age,
+        roles=tuple(draft.roles),
+        resolved_by=draft.resolved_by,
+        why="; ".join(draft.reasons) or "named in the report",
+    )
+
+
+def state_actor(actors: Iterable[Actor], country: str) -> Actor | None:
+    """The state with this ISO 3166-1 alpha-3 code among a report's actors."""
+    return next((a for a in actors if a.kind == "state" and a.country == country), None)

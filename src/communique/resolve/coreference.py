@@ -1,0 +1,287 @@
+"""Pronouns and pairs: "he", "its", "the two leaders", "both countries" lead back to the actors that they mean.
+
+Only what is clear is resolved: by agreement in number and gender, by what stands as subject, and never from more
+than two sentences away (the order of preferences follows Hobbs 1978 and Lappin & Leass 1994).
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+
+from communique.resolve.nouns import words
+from communique.resolve.scene import Draft, Scene
+from communique.types.reading import Token
+
+_GENDER = {
+    "he": "Masc",
+    "him": "Masc",
+    "his": "Masc",
+    "himself": "Masc",
+    "she": "Fem",
+    "her": "Fem",
+    "hers": "Fem",
+    "herself": "Fem",
+}
+_NEUTER = frozenset({"it", "its", "itself"})
+_THEY = frozenset({"they", "them", "their", "theirs", "themselves"})
+_SPEAKER = frozenset({"i", "me", "my", "mine", "myself", "we", "us", "our", "ours", "ourselves"})
+_SIZES = {"two": 2, "both": 2, "pair": 2, "duo": 2, "three": 3, "trio": 3, "four": 4}
+_QUOTES = re.compile(r"“[^“”]*”|\"[^\"]*\"|“[^“”\n]*$", re.MULTILINE)
+_REACH = 2
+
+
+def resolve_pairs(scene: Scene) -> None:
+    """Add mentions like "the two leaders" and "both countries" to the drafts of each that they mean."""
+    for token in scene.reading.tokens:
+        if token.text.lower() in _SIZES and (head := _pair_head(scene, token)) is not None:
+            for draft in _pair(scene, token, head):
+                draft.add(token.index, head + 1)
+                scene.taken.add(head)
+
+
+def resolve_pronouns(scene: Scene) -> None:
+    """Add the mentions by pronoun to the scene's drafts."""
+    quotes = [m.span() for m in _QUOTES.finditer(scene.text)]
+    for token in scene.reading.tokens:
+        word = token.text.lower()
+        if word in _GENDER and token.upos in ("PRON", "DET"):
+            _add(_person(scene, token, _GENDER[word]), token)
+        elif word in _NEUTER and token.upos in ("PRON", "DET"):
+            _add(_thing(scene, token), token)
+        elif word in _THEY and token.upos in ("PRON", "DET"):
+            for draft in _several(scene, token):
+                _add(draft, token)
+        elif word in _SPEAKER and token.upos in ("PRON", "DET") and token.text != "US":
+            _add(_speaker(scene, token, quotes), token)
+
+
+def _add(draft: Draft | None, token: Token) -> None:
+    if draft is not None:
+        draft.add(token.index, token.index + 1)
+
+
+def _mentioned(scene: Scene, token: Token) -> Iterator[tuple[int, int, Draft]]:
+    """(sentence, token, draft) of what was mentioned before a token and near enough, the latest first."""
+    found = []
+    for draft in scene.drafts:
+        for first, last in draft.spans:
+            if last <= token.index and token.sentence - scene.reading.tokens[first].sentence <= _REACH:
+                found.append((scene.reading.tokens[first].sentence, first, draft))
+    return iter(sorted(found, key=lambda f: (-f[0], -f[1])))
+
+
+def _best(scene: Scene, token: Token, candidates: list[tuple[int, int, Draft]]) -> Draft | None:
+    """The one to prefer: of the nearest sentence that has any, a subject before the rest, then the first (earlier
+    sentences) or the nearest (the same sentence)."""
+    ranked = []
+    for sentence, first, draft in candidates:
+        subject = _is_subject(scene, first, draft)
+        order = first if sentence == token.sentence else -first
+        ranked.append(((-(token.sentence - sentence), subject, order), draft))
+    return max(ranked, key=lambda r: r[0])[1] if ranked else None
+
+
+def _is_subject(scene: Scene, first: int, draft: Draft) -> bool:
+    last = next(b for a, b in draft.spans if a == first)
+    index = scene.head(first, last)
+    for _ in range(6):
+        token = scene.reading.tokens[index]
+        relation = token.dep.split(":")[0]
+        if relation in ("nsubj", "csubj"):
+            return True
+        if relation not in ("flat", "appos", "compound", "conj") or token.head == index:
+            return False
+        index = token.head
+    return False
+
+
+def _same_clause(scene: Scene, token: Token, first: int, draft: Draft) -> bool:
+    """Whether token and mention are arguments of one predicate, so that a plain pronoun can't mean it."""
+    if token.dep not in ("obj", "iobj") and token.dep.split(":")[0] != "obl":
+        return False
+    last = next(b for a, b in draft.spans if a == first)
+    head = scene.reading.tokens[scene.head(first, last)]
+    return head.head == token.head and not token.text.lower().endswith(("self", "selves"))
+
+
+def _person(scene: Scene, token: Token, gender: str) -> Draft | None:
+    found = [
+        (s, i, d)
+        for s, i, d in _mentioned(scene, token)
+        if d.kind == "person" and not d.plural and d.gender in (None, gender) and not _same_clause(scene, token, i, d)
+    ]
+    best = _best(scene, token, found)
+    if best is not None and best.gender is None and len({id(d) for s, _, d in found}) == 1:
+        best.gender = gender
+    return best
+
+
+def _thing(scene: Scene, token: Token) -> Draft | None:
+    if token.text.lower() == "it" and (token.dep.startswith("expl") or _expletive(scene, token)):
+        return None
+    found = [
+        (s, i, d)
+        for s, i, d in _mentioned(scene, token)
+        if d.kind != "person"
+        and not (d.plural and d.kind == "group")
+        and token.sentence - s <= 1
+        and not _same_clause(scene, token, i, d)
+    ]
+    if token.text.lower() == "it":
+        found = [f for f in found if _is_subject(scene, f[1], f[2])]
+    return _best(scene, token, found)
+
+
+def _expletive(scene: Scene, token: Token) -> bool:
+    """ "It is clear that ...", "it emerged ...": the pronoun stands for nothing."""
+    governor = scene.reading.tokens[token.head]
+    clauses = scene.reading.children(governor.index, "ccomp", "csubj", "xcomp")
+    return bool(clauses) and (
+        governor.upos != "VERB" or token.dep == "nsubj:pass" or governor.lemma in ("seem", "appear", "emerge", "take", "remain")
+    )
+
+
+def _several(scene: Scene, token: Token) -> list[Draft]:
+    """Whom "they" means: the people or crowd that is the subject, or the coordinated ones."""
+    found = [
+        (s, i, d)
+        for s, i, d in _mentioned(scene, token)
+        if (d.plural or d.kind == "group") and not _same_clause(scene, token, i, d)
+    ]
+    best = _best(scene, token, found)
+    joined = _joined_subjects(scene, token)
+    if joined and (best is None or not _near_subject(scene, token, best)):
+        return joined
+    return [best] if best is not None else []
+
+
+def _near_subject(scene: Scene, token: Token, draft: Draft) -> bool:
+    return any(
+        a < token.index and token.sentence - scene.reading.tokens[a].sentence <= 1 and _is_subject(scene, a, draft)
+        for a, _ in draft.spans
+    )
+
+
+def _joined_subjects(scene: Scene, token: Token) -> list[Draft]:
+    """Two or more actors that are one coordinated subject, in this sentence before the token or in the one before."""
+    for back in (0, 1):
+        if token.sentence < back:
+            return []
+        sentence = scene.reading.sentences[token.sentence - back]
+        for other in scene.reading.words(sentence):
+            if other.index >= token.index or other.dep.split(":")[0] != "nsubj":
+                continue
+            heads = [other.index, *(c.index for c in scene.reading.children(other.index, "conj"))]
+            drafts = [d for h in heads if (d := scene.draft_at(h)) is not None]
+            unique = list(dict.fromkeys(drafts))
+            if len(unique) > 1 and len({d.kind == "person" for d in unique}) == 1:
+                return unique
+    return []
+
+
+def _speaker(scene: Scene, token: Token, quotes: list[tuple[int, int]]) -> Draft | None:
+    """Who speaks a quotation: the subject of a verb of speech that stands right behind the quotation or before it."""
+    at = bisect_right([a for a, _ in quotes], token.start) - 1
+    if at < 0 or not quotes[at][0] < token.start < quotes[at][1]:
+        return None
+    start, end = quotes[at]
+    around = [t for t in scene.reading.tokens if start - 160 < t.end <= start or end <= t.start < end + 160]
+    behind = [t for t in around if t.start >= end and _one_paragraph(scene, end, t.start)]
+    before = [t for t in reversed(around) if t.end <= start and _one_paragraph(scene, t.end, start)]
+    for near in (behind, before):
+        for verb in near:
+            if verb.lemma.lower() in words("speech_verbs") and verb.upos == "VERB":
+                return _subject_of(scene, verb)
+    return None
+
+
+def _one_paragraph(scene: Scene, start: int, end: int) -> bool:
+    return "\n" not in scene.text[start:end]
+
+
+def _subject_of(scene: Scene, verb: Token) -> Draft | None:
+    for subject in scene.reading.children(verb.index, "nsubj"):
+        if (draft := scene.draft_at(subject.index)) is not None:
+            return draft
+    after = scene.draft_at(verb.index + 1)
+    return after if after is not None and after.kind == "person" else None
+
+
+def _pair_head(scene: Scene, token: Token) -> int | None:
+    """The head noun of "the two leaders", "both sides"; "the pair" and "both" by itself are their own."""
+    word = token.text.lower()
+    if word in ("pair", "duo", "trio"):
+        before, after = scene.token(token.index - 1), scene.token(token.index + 1)
+        alone = before is not None and before.text.lower() == "the" and (after is None or after.text.lower() != "of")
+        return token.index if alone else None
+    before = scene.token(token.index - 1)
+    if word != "both" and (before is None or before.text.lower() not in ("the", "these", "those", "'s", "’s", "their", "our")):
+        return None
+    for i in range(token.index + 1, min(token.index + 4, len(scene.reading.tokens))):
+        noun = scene.reading.tokens[i]
+        if noun.upos in ("NOUN", "PROPN") and noun.lemma.lower() in words("leader_heads") | words("state_heads"):
+            return i
+        if noun.upos not in ("ADJ", "NOUN", "PROPN", "DET", "PART") and noun.text != "-":
+            return None
+    return None
+
+
+def _pair(scene: Scene, token: Token, head: int) -> list[Draft]:
+    """The most salient people or states before the phrase, as many as it counts; none when there are fewer."""
+    noun = scene.reading.tokens[head].lemma.lower()
+    size = _SIZES[token.text.lower()]
+    people = noun in words("leader_heads") or token.text.lower() in ("pair", "duo", "trio")
+    if not people and noun in ("side", "party", "ally", "partner", "rival", "foe", "adversary"):
+        mixed = _salient(scene, token, size, people=False, bodies=True)
+        return mixed if len(mixed) == size else []
+    found = _salient(scene, token, size, people=people, bodies=False)
+    if len(found) < size and noun in words("state_heads"):
+        found = _salient(scene, token, size, people=False, bodies=False)
+    return found if len(found) == size else []
+
+
+def _salient(scene: Scene, token: Token, size: int, *, people: bool, bodies: bool) -> list[Draft]:
+    weights: dict[Draft, float] = {}
+    for draft in list(scene.drafts):
+        if people != (draft.kind == "person") and not (not people and draft.kind == "person" and draft.country):
+            continue
+        target: Draft | None = draft
+        if not people and draft.kind == "person":
+            target = next((d for d in scene.drafts if d.kind == "state" and d.country == draft.country), None)
+        elif not people and not bodies and draft.kind != "state":
+            continue
+        if target is None or _acts_here(scene, token, target):
+            continue
+        for first, _ in draft.spans:
+            back = token.sentence - scene.reading.tokens[first].sentence
+            if first < token.index and 0 <= back <= 6:
+                weights[target] = weights.get(target, 0.0) + (1.0 if target is draft else 0.6) * 0.7**back
+    return sorted(weights, key=lambda d: -weights[d])[:size]
+
+
+def _acts_here(scene: Scene, token: Token, draft: Draft) -> bool:
+    """Whether the actor is a subject in the phrase's own clause: "the US put sanctions on both countries" leaves it out."""
+    return any(
+        a < token.index and scene.same_sentence(a, token.index) and _is_subject(scene, a, draft) and _governs(scene, token, a)
+        for a, _ in draft.spans
+    )
+
+
+def _governs(scene: Scene, token: Token, first: int) -> bool:
+    """Whether the predicate that a subject belongs to also governs the token."""
+    index = first
+    for _ in range(6):
+        if scene.reading.tokens[index].dep.split(":")[0] == "nsubj":
+            break
+        index = scene.reading.tokens[index].head
+    predicate, index = scene.reading.tokens[index].head, token.index
+    for _ in range(12):
+        if index == predicate:
+            return True
+        above = scene.reading.tokens[index].head
+        if above == index:
+            return False
+        index = above
+    return False

@@ -1,0 +1,202 @@
+"""Actors that the report names by a common noun: crowds, troops, institutions, people without a name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from communique.resolve.bodies import state_draft
+from communique.resolve.nouns import PersonNoun, person_nouns, word_lists, words
+from communique.resolve.persons import plain
+from communique.resolve.phrases import Phrase, classifier_before, governs_itself, phrases
+from communique.resolve.scene import Draft, Scene
+from communique.types.entities import ActorKind
+
+_ARMY = frozenset({"army", "military", "armed forces"})
+_TROOPS = frozenset({"troop", "soldier", "force", "serviceman", "servicemen"})
+_REBELS = frozenset({"rebel", "insurgent", "guerrilla", "fighter"})
+_POLICE = frozenset({"police", "officer", "policeman", "policewoman", "police officer", "cop", "constable"})
+
+
+def find_groups(scene: Scene) -> None:
+    """Add the people and bodies that the report names by common nouns to the scene's drafts, each once."""
+    counted: set[int] = set()
+    found = list(phrases(scene))
+    for phrase in found:
+        outer = classifier_before(scene, phrase) if phrase.plural else None
+        if outer is not None:
+            counted.add(outer)
+    for phrase in found:
+        if phrase.head in counted:
+            continue
+        draft = _named_body(scene, phrase) or _referent(scene, phrase) or _own_draft(scene, phrase)
+        draft.add(phrase.first, phrase.last)
+        outer = classifier_before(scene, phrase) if phrase.plural else None
+        if outer is not None:
+            draft.add(outer, phrase.last)
+        if phrase.last - phrase.first > 1 and phrase.noun.is_institution and phrase.owner is not None:
+            draft.add(phrase.owner, phrase.last)
+
+
+def _referent(scene: Scene, phrase: Phrase) -> Draft | None:
+    """An actor that the phrase means besides a group of its own: the state, a person by title, a body by its kind."""
+    rule = governs_itself(scene, phrase)
+    if rule == "state":
+        country = phrase.country or scene.sentence_country(phrase.head) or scene.main_country()
+        return state_draft(scene, country) if country is not None else None
+    if phrase.plural or not phrase.definite or rule == "own":
+        return None
+    if not phrase.noun.is_body:
+        return _by_title(scene, phrase)
+    if phrase.modifiers or phrase.owner is not None:
+        return None
+    return _by_kind(scene, phrase)
+
+
+def _named_body(scene: Scene, phrase: Phrase) -> Draft | None:
+    """The body that a common noun right by its name describes: "the television network NAME", "NAME newspaper"."""
+    if not phrase.noun.is_body or phrase.plural:
+        return None
+    after = scene.at.get(phrase.last)
+    if after is not None and after.label != "PERSON" and scene.same_sentence(phrase.head, phrase.last):
+        draft = scene.draft_at(phrase.last)
+        tied = scene.reading.tokens[scene.head(after.first, after.last)].dep.split(":")[0] in (
+            "appos",
+            "flat",
+            "compound",
+            "nmod",
+            "dep",
+        )
+        if draft is not None and draft.kind not in ("person", "state") and tied:
+            return draft
+    before = scene.at.get(phrase.first)
+    if before is not None and before.last == phrase.head and before.label == "ORG" and not phrase.noun.is_institution:
+        return scene.draft_at(phrase.first)
+    return None
+
+
+def _recent(scene: Scene, drafts: Iterable[Draft], index: int, reach: int) -> Draft | None:
+    """The draft of these that was named last before a token, at most `reach` sentences back."""
+    here, best = scene.reading.tokens[index].sentence, None
+    for draft in drafts:
+        before = [a for a, _ in draft.spans if a < index and here - scene.reading.tokens[a].sentence <= reach]
+        if before and (best is None or max(before) > best[0]):
+            best = (max(before), draft)
+    return best[1] if best is not None else None
+
+
+def _by_title(scene: Scene, phrase: Phrase) -> Draft | None:
+    """ "the president", "the former minister", "the Canadian leader": the person told before with that title."""
+    noun = phrase.noun.noun
+    fits = [
+        d
+        for d in scene.drafts
+        if d.kind == "person"
+        and (phrase.country is None or d.country is None or d.country == phrase.country)
+        and any(_titled(role.title, noun) for role in d.roles)
+    ]
+    return _recent(scene, fits, phrase.head, 40)
+
+
+def _titled(title: str, noun: str) -> bool:
+    heads = [w for w in plain(title).replace("-", " ").split(" of ")[0].split(" for ")[0].split() if w]
+    return bool(heads) and (
+        heads[-1] == noun or (noun == "leader" and heads[-1] in ("president", "premier", "chancellor", "minister"))
+    )
+
+
+def _by_kind(scene: Scene, phrase: Phrase) -> Draft | None:
+    """ "the company", "the party": the body of that kind that was named last."""
+    noun = phrase.noun.noun
+    called = word_lists("called")
+    fits = [d for d in scene.drafts if noun in called.get(d.kind, ()) and (d.entry is not None or d.key[:1] == ("org",))]
+    named = [d for d in fits if noun in plain(d.name).split()]
+    return _recent(scene, named or fits, phrase.head, 3)
+
+
+def _own_draft(scene: Scene, phrase: Phrase) -> Draft:
+    country, reason = _country(scene, phrase)
+    kind = _kind(phrase)
+    lemma = _class(phrase)
+    fits = [d for d in scene.drafts if d.key[:2] == ("group", lemma) and (d.kind == kind or phrase.noun.is_institution)]
+    for draft in reversed(fits):
+        if _same_group(draft, phrase, country):
+            _sharpen(draft, phrase, country, reason)
+            return draft
+    draft = Draft(
+        phrase.name, kind, country, key=("group", lemma, *_distinct(phrase)), plural=phrase.plural or phrase.noun.is_body
+    )
+    draft.sectors = [phrase.noun.sector] if phrase.noun.sector != "UNK" else []
+    draft.resolved_by, draft.country_told = "report", phrase.country is not None
+    draft.because(reason)
+    scene.drafts.append(draft)
+    return draft
+
+
+def _distinct(phrase: Phrase) -> tuple[str, ...]:
+    skip = {w for n in person_nouns() if " " in n for w in n.split()[:1]} if phrase.noun.sector == "COP" else set()
+    return tuple(sorted(m for m in phrase.modifiers if m not in skip))
+
+
+def _same_group(draft: Draft, phrase: Phrase, country: str | None) -> bool:
+    """Whether a group told before is the one of the phrase: modifiers and countries agree, and so does the number
+    unless the noun is an institution's."""
+    known, new = set(draft.key[2:]), set(_distinct(phrase))
+    if draft.plural != (phrase.plural or phrase.noun.is_body) or (_is_loose(phrase) and not phrase.definite and known != new):
+        return False
+    if phrase.country is not None and draft.country != country and (draft.country_told or known or draft.country is not None):
+        return False
+    return not new or not known or new <= known or known <= new
+
+
+def _is_loose(phrase: Phrase) -> bool:
+    """Whether the noun is so wide ("group", "man") that two bare mentions need not be the same."""
+    return phrase.noun.sector == "UNK" or phrase.noun.noun in (
+        "man",
+        "woman",
+        "person",
+        "people",
+        "child",
+        "company",
+        "leader",
+        "official",
+        "expert",
+    )
+
+
+def _sharpen(draft: Draft, phrase: Phrase, country: str | None, reason: str) -> None:
+    if not draft.key[2:] and _distinct(phrase):
+        draft.key = (*draft.key[:2], *_distinct(phrase))
+    if phrase.country is not None and not draft.country_told:
+        draft.country, draft.country_told = country, True
+        draft.because(reason)
+
+
+def _class(phrase: Phrase) -> str:
+    """The class of heads that may name the same: soldiers and troops, an army and a military, police and officers."""
+    noun = phrase.noun.noun
+    for name, members in (("army", _ARMY), ("troop", _TROOPS), ("rebel", _REBELS)):
+        if noun in members:
+            return name
+    return "police" if noun in _POLICE and phrase.noun.sector == "COP" else noun
+
+
+def _kind(phrase: Phrase) -> ActorKind:
+    noun: PersonNoun = phrase.noun
+    return noun.kind if phrase.plural or noun.is_body else "person"
+
+
+def _country(scene: Scene, phrase: Phrase) -> tuple[str | None, str]:
+    """The country of a group: by its words, its sentence, or the report's main country, as its noun's scope allows."""
+    if phrase.country is not None:
+        return phrase.country, f"'{phrase.told}' by the words"
+    scope = phrase.noun.scope
+    if (
+        scope == "open"
+        or (phrase.plural and phrase.noun.is_institution)
+        or any(m in words("foreign_modifiers") for m in phrase.modifiers)
+    ):
+        return None, "named by the report, of no country"
+    here = scene.sentence_country(phrase.head)
+    main = scene.main_country(0.0 if scope == "state" else 0.4)
+    country = here if here is not None and scope == "local" else main or here
+    return country, f"named in a report about {country}" if country else "named by the report, of no country"

@@ -1,0 +1,257 @@
+"""Where a report names something: entity spans of the network and names that the registry knows, one after the other."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from communique.ontology.entries import Name
+from communique.ontology.world import World
+from communique.resolve.nouns import first_names, noun_at, word_map, words
+from communique.types.reading import Chunk, Reading
+from communique.types.text import Span
+
+_NAME_TAGS = frozenset({"PROPN", "ADJ", "NOUN", "X", "SYM"})
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """Tokens `[first, last)` that name something. `label` is PERSON, ORG, LOC or MISC; `names` what the registry has
+    under these words, none where it knows nothing."""
+
+    first: int
+    last: int
+    label: str
+    names: tuple[Name, ...] = ()
+
+    def covers(self, other: Mention) -> bool:
+        """Whether the other mention lies within this one."""
+        return self.first <= other.first and other.last <= self.last
+
+    def meets(self, other: Mention) -> bool:
+        """Whether both share a token."""
+        return self.first < other.last and other.first < self.last
+
+    def uses(self, *uses: str) -> bool:
+        """Whether the registry has a name here that is used in one of these ways."""
+        return any(n.use in uses for n in self.names)
+
+
+def slice_text(text: str, reading: Reading, first: int, last: int) -> str:
+    """The words of tokens `[first, last)` as the report writes them, with single spaces."""
+    return " ".join(reading.span(first, last).of(text).split())
+
+
+def registry_mentions(text: str, reading: Reading, world: World) -> list[Mention]:
+    """The longest names of the registry that the report has, left to right; none overlap."""
+    found = []
+    for sentence in reading.sentences:
+        i = sentence.first
+        while i < sentence.last:
+            mention = _longest(text, reading, world, i, sentence.last)
+            if mention is None:
+                i += 1
+            else:
+                found.append(mention)
+                i = mention.last
+    return found
+
+
+def _longest(text: str, reading: Reading, world: World, first: int, end: int) -> Mention | None:
+    if not any(c.isupper() for c in reading.tokens[first].text) and reading.tokens[first].text not in words("name_particles"):
+        return None
+    for last in range(min(end, first + world.max_name_words), first, -1):
+        if reading.tokens[last - 1].upos in ("PART", "PUNCT", "DET"):
+            continue
+        written = slice_text(text, reading, first, last)
+        names = tuple(n for n in world.names(written) if _written_alike(n.text, written))
+        if reading.tokens[first].upos == "DET":
+            names = tuple(n for n in names if n.text[:4] == "The ")
+        if names and _may_be_name(reading, first, last, names):
+            return Mention(first, last, _label(names), names)
+    return None
+
+
+def _written_alike(name: str, written: str) -> bool:
+    """Acronyms must be written in capitals: "US" is not "us", "IS" not "Is"."""
+    if len(name) <= 5 and name.isupper():
+        return written.isupper()
+    return written[:1].isupper() or name[:1].islower()
+
+
+def _may_be_name(reading: Reading, first: int, last: int, names: tuple[Name, ...]) -> bool:
+    if last - first > 1:
+        return True
+    token = reading.tokens[first]
+    if token.upos not in _NAME_TAGS:
+        return False
+    return any(n.use != "surname" for n in names) or token.upos == "PROPN"
+
+
+def _label(names: tuple[Name, ...]) -> str:
+    kinds = {n.entry.kind for n in names}
+    if names[0].use in ("adjective", "demonym"):
+        return "MISC"
+    if "state" in kinds:
+        return "LOC"
+    return "PERSON" if kinds == {"person"} else "ORG"
+
+
+def entity_mentions(text: str, reading: Reading, world: World) -> list[Mention]:
+    """The network's entity spans without determiners, titles and possessive endings; with the registry's names for
+    them. A pipeline that gives no entities gets runs of proper nouns instead."""
+    chunks = reading.entities or tuple(_proper_runs(reading))
+    found = []
+    for chunk in chunks:
+        first, last = _trim(reading, chunk)
+        noun = noun_at(reading, last - 1) if last - first == 1 else None
+        if first >= last or (chunk.label == "PERSON" and noun is not None and noun.is_title):
+            continue
+        written = slice_text(text, reading, first, last)
+        names = tuple(n for n in world.names(written) if _written_alike(n.text, written))
+        found.append(Mention(first, last, chunk.label, names))
+    return found
+
+
+def _trim(reading: Reading, chunk: Chunk) -> tuple[int, int]:
+    first, last = chunk.first, chunk.last
+    if chunk.label == "PERSON":
+        titled = [
+            i for i in range(first, last - 1) if _is_trimmed(reading, i, chunk, last) and reading.tokens[i].upos != "PUNCT"
+        ]
+        first = titled[-1] + 1 if titled else first
+    while first < last and _is_trimmed(reading, first, chunk, last):
+        first += 1
+    while last > first and (reading.tokens[last - 1].upos in ("PART", "PUNCT") and reading.tokens[last - 1].text != "."):
+        last -= 1
+    return first, last
+
+
+def _is_trimmed(reading: Reading, index: int, chunk: Chunk, last: int) -> bool:
+    token = reading.tokens[index]
+    if token.upos in ("DET", "PUNCT", "PART") and token.text.lower() not in words("name_particles"):
+        return True
+    if chunk.label != "PERSON" or index + 1 >= last:
+        return False
+    word = token.text.lower()
+    if word in word_map("honorifics") or word in words("title_prefixes"):
+        return True
+    noun = noun_at(reading, index)
+    return noun is not None and noun.is_title and word not in first_names()
+
+
+def _proper_runs(reading: Reading) -> Iterator[Chunk]:
+    """Runs of proper nouns, labelled by their words and what stands before them."""
+    for sentence in reading.sentences:
+        i = sentence.first
+        while i < sentence.last:
+            last = _run_end(reading, i, sentence.last)
+            if last > i:
+                yield Chunk(i, last, _run_label(reading, i, last), 0.5)
+            i = max(last, i + 1)
+
+
+def _run_end(reading: Reading, first: int, end: int) -> int:
+    last = first
+    while last < end:
+        token = reading.tokens[last]
+        inner = last > first and last + 1 < end and reading.tokens[last + 1].upos == "PROPN"
+        if token.upos != "PROPN" and not (inner and token.text.lower() in words("name_particles")):
+            break
+        last += 1
+    return last
+
+
+def _run_label(reading: Reading, first: int, last: int) -> str:
+    tokens = reading.tokens
+    head = noun_at(reading, last - 1)
+    if head is not None and head.is_body:
+        return "ORG"
+    title = noun_at(reading, first) or (noun_at(reading, first - 1) if first else None)
+    before = tokens[first - 1].text.lower() if first else ""
+    if (
+        (title is not None and title.is_title)
+        or before in word_map("honorifics")
+        or tokens[first].text.lower() in first_names()
+    ):
+        return "PERSON"
+    if before in words("place_prepositions"):
+        return "LOC"
+    return "PERSON" if 2 <= last - first <= 3 and not any(t.text.isupper() for t in tokens[first:last]) else "ORG"
+
+
+def name_mentions(text: str, reading: Reading, world: World) -> tuple[tuple[Mention, ...], tuple[Mention, ...]]:
+    """The report's name mentions in order, without overlaps, and all that the registry knows, also within longer names.
+
+    A registry name within a longer entity span is left to the span ("China" in "Bank of China"), and a person's name
+    is never read as a state's ("Jordan").
+    """
+    known = registry_mentions(text, reading, world)
+    entities = entity_mentions(text, reading, world)
+    kept = list(_split_lists(reading, entities, known))
+    for mention in known:
+        rivals = [e for e in kept if e.meets(mention)]
+        if all(_gives_way(e, mention) for e in rivals):
+            label = rivals[0].label if len(rivals) == 1 and rivals[0].covers(mention) else mention.label
+            kept = [e for e in kept if e not in rivals] + [replace(mention, label=label)]
+    return tuple(sorted(kept, key=lambda m: m.first)), tuple(known)
+
+
+def _gives_way(entity: Mention, known: Mention) -> bool:
+    if known.covers(entity):
+        return True
+    return not entity.covers(known) and known.last - known.first > entity.last - entity.first
+
+
+def _split_lists(reading: Reading, entities: Iterable[Mention], known: list[Mention]) -> Iterator[Mention]:
+    """Spans that a name of the registry starts and another ends, with "and" between them, are two."""
+    for entity in entities:
+        ands = [i for i in range(entity.first + 1, entity.last - 1) if reading.tokens[i].lemma.lower() == "and"]
+        parts = [m for m in known if entity.covers(m)]
+        if (
+            len(ands) == 1
+            and not entity.names
+            and any(m.last == ands[0] for m in parts)
+            and any(m.first == ands[0] + 1 for m in parts)
+        ):
+            yield replace(entity, last=ands[0], names=next(m for m in parts if m.last == ands[0]).names)
+            yield replace(entity, first=ands[0] + 1, names=next(m for m in parts if m.first == ands[0] + 1).names)
+        else:
+            yield entity
+
+
+def acronyms(text: str, reading: Reading, mentions: Iterable[Mention]) -> Iterator[tuple[Mention, Mention]]:
+    """Names with the acronym that follows them in parentheses, and the reverse: (long, short)."""
+    listed = list(mentions)
+    by_first = {m.first: m for m in listed}
+    for mention in listed:
+        if mention.last + 2 < len(reading.tokens) and reading.tokens[mention.last].text in ("(", "-LRB-", "["):
+            short = by_first.get(mention.last + 1)
+            inside = slice_text(text, reading, mention.last + 1, mention.last + 2)
+            if short is None and re.fullmatch(r"[A-Z][A-Za-z.&/-]{1,11}", inside) and sum(c.isupper() for c in inside) >= 2:
+                short = Mention(mention.last + 1, mention.last + 2, mention.label)
+            if (
+                short is not None
+                and short.last - short.first <= 2
+                and _abbreviates(inside, slice_text(text, reading, mention.first, mention.last))
+            ):
+                yield mention, short
+
+
+def _abbreviates(short: str, full: str) -> bool:
+    """Whether the letters of the acronym come in order in the name and start with its first (names in other languages
+    may be abbreviated by letters that the translation lacks: then at least half must come)."""
+    letters, rest, hits = re.sub(r"[^A-Z]", "", short), full.upper(), 0
+    if len(letters) < 2 or len(short) >= len(full):
+        return False
+    for letter in letters:
+        at = rest.find(letter)
+        if at >= 0:
+            hits, rest = hits + 1, rest[at + 1 :]
+    return 2 * hits > len(letters)
+
+
+def mention_span(reading: Reading, mention: Mention) -> Span:
+    """Where the mention stands in the document."""
+    return reading.span(mention.first, mention.last)

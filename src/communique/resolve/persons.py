@@ -1,0 +1,186 @@
+"""People: which names of a report are one person's, the titles that go with them, and the country each acts for."""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import replace
+from difflib import SequenceMatcher
+
+from communique.resolve.mentions import Mention
+from communique.resolve.nouns import first_names, noun_at, word_map, words
+from communique.resolve.roles import Title, age_of, honorific_gender, titles_of
+from communique.resolve.scene import Draft, Scene
+from communique.types.entities import Role
+
+
+def plain(text: str) -> str:
+    """A name in lower case without accents, dots and apostrophes, for comparing."""
+    decomposed = unicodedata.normalize("NFKD", text.replace("ı", "i").replace("ł", "l").replace("ø", "o").replace("đ", "d"))
+    return "".join(c for c in decomposed if not unicodedata.combining(c) and c not in ".’'‘`").lower().strip()
+
+
+def name_parts(name: str) -> tuple[str, ...]:
+    """The words of a name for comparing, without particles and one-letter initials where others are left."""
+    parts = [p for p in plain(name).replace("-", " - ").split() if p != "-"]
+    full = [p for p in parts if len(p) > 1 and p not in words("name_particles")]
+    return tuple(full or parts)
+
+
+def relabelled(scene: Scene) -> tuple[Mention, ...]:
+    """The mentions with people told apart from what shares their name.
+
+    A state's name that the network took for a person is a state unless a longer name of a person has it; any name
+    that a personal title stands right before is a person, unless the registry knows it as something else.
+    """
+    people = [m for m in scene.mentions if m.label == "PERSON" and m.last - m.first > 1]
+    named = [m for m in people if not m.names or any(n.entry.kind == "person" for n in m.names)]
+    parts = {p for m in named for p in name_parts(scene.words(m.first, m.last))}
+    out = []
+    for mention in scene.mentions:
+        own = name_parts(scene.words(mention.first, mention.last))
+        others = [n for n in mention.names if n.entry.kind != "person"]
+        crowd = mention.last - mention.first == 1 and scene.reading.tokens[mention.first].xpos == "NNPS"
+        if mention.label == "PERSON" and crowd and not set(own) <= parts:
+            out.append(replace(mention, label="MISC"))
+        elif mention.label == "PERSON" and others and len(others) == len(mention.names) and not set(own) <= parts:
+            out.append(replace(mention, label="LOC" if others[0].entry.kind == "state" else "ORG"))
+        elif mention.label != "PERSON" and _personal(scene, mention, own, parts):
+            out.append(replace(mention, label="PERSON"))
+        else:
+            out.append(mention)
+    return tuple(out)
+
+
+def _personal(scene: Scene, mention: Mention, own: tuple[str, ...], parts: set[str]) -> bool:
+    if mention.names:
+        return all(n.entry.kind == "person" for n in mention.names)
+    if mention.label != "PERSON" and len(own) == 1 and mention.label != "LOC" and own[0] in parts:
+        return True
+    head = mention.first - 1
+    noun = noun_at(scene.reading, head) if head >= 0 and scene.same_sentence(head, mention.first) else None
+    if noun is None or not noun.is_title or noun.scope == "open" or noun_at(scene.reading, mention.last - 1) is not None:
+        return False
+    return scene.reading.tokens[head].text[:1].isupper()
+
+
+def find_people(scene: Scene) -> None:
+    """Add the report's people to the scene's drafts, with their titles, ages and countries."""
+    mentions = [m for m in scene.mentions if m.label == "PERSON"]
+    longest = sorted(mentions, key=lambda m: (-len(name_parts(scene.words(m.first, m.last))), m.first))
+    people: list[Draft] = []
+    chosen: dict[Mention, Draft] = {}
+    for mention in longest:
+        draft = _same_person(scene, people, mention)
+        if draft is None:
+            draft = Draft(scene.words(mention.first, mention.last), "person")
+            people.append(draft)
+        chosen[mention] = draft
+        draft.add(mention.first, mention.last)
+    for mention in mentions:
+        _describe(scene, mention, chosen[mention])
+    for draft in people:
+        draft.spans.sort()
+        draft.gender = draft.gender or first_names().get(draft.name.split()[0].lower())
+    scene.drafts.extend(people)
+
+
+def _same_person(scene: Scene, people: list[Draft], mention: Mention) -> Draft | None:
+    parts = name_parts(scene.words(mention.first, mention.last))
+    scored = [(_likeness(name_parts(d.name), parts), -_distance(d, mention), d) for d in people]
+    best = max(scored, key=lambda s: s[:2], default=None)
+    return best[2] if best is not None and best[0] > 0 else None
+
+
+def _distance(draft: Draft, mention: Mention) -> int:
+    """How far the nearest mention stands; names told before count as nearer than names told later."""
+    return min(mention.first - a if a <= mention.first else 2 * (a - mention.first) + 50 for a, _ in draft.spans)
+
+
+def _likeness(known: tuple[str, ...], parts: tuple[str, ...]) -> int:
+    """How well a shorter (or equal) name fits a known full one: 0 not at all, 4 the same."""
+    if known == parts:
+        return 4
+    if len(parts) == 1 and len(known) > 1:
+        if parts[0] == known[-1]:
+            return 3
+        if parts[0] in known:
+            return 2
+        return 1 if any(_misspelt(parts[0], k) for k in known) else 0
+    if set(parts) <= set(known):
+        return 3
+    if len(parts) == len(known) and sum(p == k or _misspelt(p, k) for p, k in zip(parts, known, strict=True)) == len(known):
+        return 3 if parts[-1] == known[-1] or parts[0] == known[0] else 0
+    return 0
+
+
+def _misspelt(one: str, other: str) -> bool:
+    """Whether two long words are the same but for a letter or two, as names in other scripts often are."""
+    if min(len(one), len(other)) < 5 or one[0] != other[0]:
+        return False
+    return SequenceMatcher(None, one, other).ratio() >= (0.85 if min(len(one), len(other)) > 6 else 0.9)
+
+
+def _describe(scene: Scene, mention: Mention, draft: Draft) -> None:
+    draft.age = draft.age or age_of(scene, mention)
+    for title in titles_of(scene, mention):
+        _give_role(scene, draft, title, mention)
+    draft.gender = draft.gender or honorific_gender(scene, mention.first)
+    if draft.country is None:
+        _told_country(scene, mention, draft)
+
+
+def _give_role(scene: Scene, draft: Draft, title: Title, mention: Mention) -> None:
+    scene.titles.update(range(title.first, title.last))
+    noun = noun_at(scene.reading, title.head)
+    if noun is not None and title.reason != "office in brackets":
+        draft.add(min(title.first, title.head), title.head + 1)
+        draft.scopes.add(noun.scope)
+    scene.taken.add(title.head)
+    evidence = scene.span(title.first, title.last)
+    same = [r for r in draft.roles if plain(r.title) == plain(title.text)]
+    if not same:
+        draft.roles.append(Role(title.text, title.of, (evidence,)))
+    elif same[0].of is None and title.of is not None:
+        draft.roles[draft.roles.index(same[0])] = replace(same[0], of=title.of)
+    if title.sector not in ("UNK", "CVL", *draft.sectors):
+        draft.sectors.append(title.sector)
+    word = scene.reading.tokens[title.head].lemma.lower()
+    draft.gender = draft.gender or word_map("gendered").get(word)
+    if (title.country is not None or title.reason) and not draft.country_told:
+        draft.country, draft.country_told = title.country, True
+        draft.because(title.reason)
+
+
+def _told_country(scene: Scene, mention: Mention, draft: Draft) -> None:
+    """The country that stands by the name without a title: "Turkey's NAME", "NAME of Turkey", "the Chinese leader"."""
+    tokens = scene.reading.tokens
+    if mention.first >= 1 and scene.same_sentence(mention.first - 1, mention.first):
+        start = mention.first - 2 if tokens[mention.first - 1].upos == "PART" else mention.first - 1
+        before = scene.known_at.get(max(start, 0))
+        if before is not None and before.last >= start and (owner := scene.country_in(before.first, before.last)):
+            draft.country, draft.country_told = owner[0], True
+            draft.because(f"'{owner[1]}' before the name")
+            return
+    if (
+        mention.last + 1 < len(tokens)
+        and tokens[mention.last].text.lower() in ("of", "from")
+        and scene.same_sentence(mention.first, mention.last + 1)
+    ):
+        behind = scene.known_at.get(mention.last + 1)
+        if behind is not None and (owner := scene.country_in(behind.first, behind.last)):
+            draft.country, draft.country_told = owner[0], True
+            draft.because(f"'{owner[1]}' after the name")
+
+
+def settle_countries(scene: Scene) -> None:
+    """Give the people that no words tie to a country the one of their office's or the report's main country."""
+    main, strong = scene.main_country(), scene.main_country(0.5)
+    for draft in scene.drafts:
+        if draft.kind != "person" or draft.country is not None or draft.country_told or draft.entry is not None:
+            continue
+        office = "state" in draft.scopes
+        here = scene.sentence_country(draft.first)
+        country = (here or main) if office else strong
+        if country is not None:
+            draft.country = country
+            draft.because(f"{'an office' if office else 'named'} in a report that is mostly about {country}")

@@ -1,0 +1,231 @@
+"""Noun phrases that name somebody by a common noun: their words, whose they are, and what tells them apart."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from communique.resolve.bodies import institution_head, is_vague
+from communique.resolve.nouns import PersonNoun, is_plural, noun_at, words
+from communique.resolve.scene import Scene
+from communique.types.reading import Token
+
+_POSSESSIVE = frozenset({"'s", "’s", "'", "’"})
+_DASHES = frozenset({"-", "–"})
+_DEFINITE = frozenset({"the", "this", "that", "these", "those", "both", "its", "his", "her", "their"})
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """Tokens `[first, last)` are modifiers and head; `owner` is where a possessor before them starts.
+
+    `country` is what the words tell, with the words in `told`; `name` the shortest full phrase without determiner."""
+
+    first: int
+    head: int
+    last: int
+    noun: PersonNoun
+    plural: bool
+    definite: bool
+    name: str
+    modifiers: tuple[str, ...]
+    country: str | None
+    told: str
+    owner: int | None
+
+
+def phrases(scene: Scene) -> Iterator[Phrase]:
+    """The report's nominal phrases that name people, crowds or institutions, in order."""
+    heads = {
+        h
+        for m in scene.mentions
+        if m.label == "ORG" and not scene.draft_at(m.first) and (h := institution_head(scene, m)) is not None
+    }
+    for token in scene.reading.tokens:
+        noun = noun_at(scene.reading, token.index)
+        if noun is not None and token.upos in ("NOUN", "PROPN") and _eligible(scene, token, noun, heads):
+            yield read_phrase(scene, token.index, noun)
+
+
+def _eligible(scene: Scene, token: Token, noun: PersonNoun, heads: set[int]) -> bool:
+    index = token.index
+    if index in heads:
+        return True
+    if index in scene.taken or index in scene.at_person:
+        return False
+    if index in scene.titles and not noun.is_institution:
+        return False
+    mention = scene.at.get(index)
+    if (
+        mention is not None
+        and (mention.label != "MISC" or mention.names)
+        and (mention.label == "LOC" or scene.draft_at(index) is not None)
+    ):
+        return False
+    after = scene.token(index + 1)
+    if after is not None and after.text == "-" and after.start == token.end:
+        return False
+    plural = is_plural(token)
+    if "p" in noun.flags and not plural:
+        return False
+    if token.dep in ("compound", "amod") and token.head > index and scene.reading.tokens[index - 1].text == "-":
+        return False
+    if token.dep in ("compound", "amod") and token.head > index and not _heads_phrase(scene, token):
+        return noun.is_body or noun.kind == "military" or noun.sector in ("REB", "UAF", "COP", "OPP", "CRM")
+    if (
+        not plural
+        and not noun.is_body
+        and token.upos == "PROPN"
+        and not _has_determiner(scene, index)
+        and token.index + 1 in scene.at_person
+    ):
+        return False
+    return not (
+        "r" in noun.flags and noun.noun in ("head", "member", "partner") and not plural and not _followed_by(scene, index, "of")
+    )
+
+
+def _heads_phrase(scene: Scene, token: Token) -> bool:
+    after = scene.token(token.index + 1)
+    return after is None or after.upos not in ("NOUN", "PROPN", "ADJ") or not scene.same_sentence(token.index, token.index + 1)
+
+
+def _followed_by(scene: Scene, index: int, word: str) -> bool:
+    after = scene.token(index + 1)
+    return after is not None and after.text.lower() == word
+
+
+def _has_determiner(scene: Scene, index: int) -> bool:
+    return any(t.upos in ("DET", "PRON") for t in scene.reading.children(index))
+
+
+def read_phrase(scene: Scene, head: int, noun: PersonNoun) -> Phrase:
+    """The phrase around a head: modifiers to the left as far as order and parse agree, a possessor, a tail that says
+    of which country."""
+    token = scene.reading.tokens[head]
+    first = _first_modifier(scene, head)
+    last = head + 1
+    mention = scene.at.get(head)
+    if mention is not None and mention.label == "ORG":
+        first, last = min(first, mention.first), max(last, mention.last)
+    owner = _owner(scene, first)
+    told = scene.country_in(owner if owner is not None else first, last) or _tail_country(scene, last)
+    country = told[0] if told is not None else None
+    if told is None and (body := scene.body_in(owner if owner is not None else first, head)) is not None and body.country:
+        country, told = body.country, (body.country, body.name)
+    before = scene.token(first - 1)
+    definite = (before is not None and before.text.lower() in _DEFINITE) or owner is not None
+    name = _name(scene, first, last, owner, noun, told is not None)
+    modifiers = tuple(
+        m for i in range(first, head) if (m := scene.reading.tokens[i].lemma.lower()).isalnum() and not is_vague(m)
+    )
+    return Phrase(first, head, last, noun, is_plural(token), definite, name, modifiers, country, told[1] if told else "", owner)
+
+
+def _first_modifier(scene: Scene, head: int) -> int:
+    tokens, first = scene.reading.tokens, head
+    while first and scene.same_sentence(first - 1, head):
+        token = tokens[first - 1]
+        known = scene.known_at.get(first - 1)
+        inside = first <= token.head <= head or (known is not None and known.last == first and token.upos != "PART")
+        if first - 1 in scene.at_person or first - 1 in scene.taken or is_vague(token.text.lower()) or not inside:
+            break
+        modifier = (
+            token.upos in ("ADJ", "NOUN", "PROPN", "X")
+            or (token.upos == "VERB" and token.dep == "amod")
+            or token.text in ("-", "–")
+        )
+        if not modifier or token.dep.split(":")[0] in ("nsubj", "obj", "nmod", "obl", "conj", "appos", "acl"):
+            break
+        first = known.first if known is not None and known.last >= first else first - 1
+    return _whole_compound(scene, first, head)
+
+
+def _whole_compound(scene: Scene, first: int, head: int) -> int:
+    """Where the modifiers start when the first may be the end of a hyphenated word: "all-party" is taken whole, of
+    "six-member" nothing."""
+    tokens = scene.reading.tokens
+    while first < head and (tokens[first].text in _DASHES or tokens[first].upos == "NUM"):
+        first += 1
+    if first >= 2 and (
+        tokens[first - 1].text == "-" or (tokens[first - 1].text in _DASHES and tokens[first - 1].end == tokens[first].start)
+    ):
+        return first + 1 if tokens[first - 2].upos == "NUM" and first < head else first - 2
+    return first
+
+
+def _owner(scene: Scene, first: int) -> int | None:
+    """Where a possessor with an apostrophe before the phrase starts, when it is a name."""
+    before = scene.token(first - 1)
+    if before is None or before.text not in _POSSESSIVE or first < 2:
+        return None
+    mention = scene.known_at.get(first - 2) or scene.at.get(first - 2)
+    return mention.first if mention is not None else None
+
+
+def _tail_country(scene: Scene, last: int) -> tuple[str, str] | None:
+    """The country named in "of ...", "in ..." or "from ..." right behind the phrase."""
+    after = scene.token(last)
+    if after is None or after.text.lower() not in ("of", "in", "from", "at"):
+        return None
+    end = _phrase_end(scene, last)
+    told = scene.country_in(last + 1, end)
+    if told is not None:
+        return told
+    span = scene.span(last, end)
+    place = next((p for p in scene.places if p.country and any(m.overlap(span) for m in p.mentions)), None)
+    if place is not None and place.country is not None:
+        return place.country, place.name
+    body = scene.body_in(last + 1, end)
+    return (body.country, body.name) if body is not None and body.country else None
+
+
+def _phrase_end(scene: Scene, preposition: int) -> int:
+    """Where the noun phrase behind a preposition ends, at most seven words on."""
+    end = preposition + 1
+    while (
+        scene.same_sentence(preposition, end)
+        and scene.reading.tokens[end].upos in ("DET", "ADJ", "NOUN", "PROPN", "PART")
+        and end < preposition + 8
+    ):
+        end += 1
+    return end
+
+
+def _name(scene: Scene, first: int, last: int, owner: int | None, noun: PersonNoun, told: bool) -> str:
+    start = owner if owner is not None and noun.is_institution and told else first
+    if "r" in noun.flags and last < len(scene.reading.tokens) and scene.reading.tokens[last].text.lower() == "of":
+        end = _phrase_end(scene, last)
+        if any(i in scene.at for i in range(last, end)):
+            last = end
+    return scene.words(start, last)
+
+
+def classifier_before(scene: Scene, phrase: Phrase) -> int | None:
+    """The token of a classifier ("a group of ...") that counts the phrase, if there is one."""
+    i = phrase.first - 1
+    while i > 0 and scene.reading.tokens[i].upos in ("DET", "NUM", "ADJ"):
+        i -= 1
+    if i < 1 or scene.reading.tokens[i].text.lower() != "of" or not scene.same_sentence(i, phrase.head):
+        return None
+    return i - 1 if scene.reading.tokens[i - 1].lemma.lower() in words("classifiers") else None
+
+
+def governs_itself(scene: Scene, phrase: Phrase) -> str | None:
+    """For "the ... government": "state" when it is the state, "own" when its modifiers make it another body."""
+    if phrase.noun.noun not in ("government", "administration", "regime", "junta", "authority") or (
+        phrase.plural and phrase.noun.noun != "authority"
+    ):
+        return None
+    rest = [m for m in phrase.modifiers if m not in words("own_government")]
+    if phrase.noun.noun in ("administration", "authority") and phrase.country is None:
+        return "own"
+    if any(m in words("sub_government") for m in rest):
+        return "own"
+    strange = [
+        i
+        for i in range(phrase.first, phrase.head)
+        if scene.reading.tokens[i].upos == "PROPN"
+        and (i not in scene.known_at or all(n.entry.kind != "state" for n in scene.known_at[i].names))
+    ]
+    return "own" if strange and phrase.country is None else "state"
