@@ -78,7 +78,7 @@ def timex(interval: Interval, unit: str) -> str:
 
 
 def narrow(interval: Interval, edge: str | None) -> Interval:
-    """The part of an interval that "early", "mid" or "late" leaves: a third of it; of a month, its first, middle or last ten days."""
+    """The part of an interval that "early", "mid" or "late" leaves: a third of it; of a month ten days."""
     days = (interval.end - interval.start).days
     if edge is None or days < 3:
         return interval
@@ -87,5 +87,5 @@ def narrow(interval: Interval, edge: str | None) -> Interval:
         return Interval(interval.start, interval.start + third)
     if edge == "end":
         return Interval(interval.end - third, interval.end)
-    middle = interval.start + (interval.end - interval.start - third) // 2
+    middle = interval.start + third
     return Interval(middle, middle + third)

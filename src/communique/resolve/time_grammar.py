@@ -7,10 +7,9 @@ for each word, its category, so that a pattern compiles to an ordinary regular e
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from typing import Any
 
@@ -22,17 +21,15 @@ OTHER = "x"
 _NUMBER_KINDS = ("N12", "N24", "N31", "N4", "N", "YEAR")
 _SHAPES = ("ISO", "SLASH", "HM", "ORDD", "DECADE", "SHORT", "COMMA", "HYPHEN", "POSS", *_NUMBER_KINDS)
 _TOKEN = re.compile(
-    r"(?P<ISO>\d{4}-\d\d-\d\d(?:T\d\d:\d\d(?::\d\d)?Z?)?(?![\w-]))"
-    r"|(?P<SLASH>\d{1,2}([/.])\d{1,2}\3(?:\d{4}|\d{2})(?![\w/]))"
+    r"\s*(?:(?P<WORD>[OoAaPp](?:['’]clock|\.[Mm]\.?)|[^\W\d_]\w*)|(?P<COMMA>,)"
+    r"|(?P<ISO>\d{4}-\d\d-\d\d(?:T\d\d:\d\d(?::\d\d)?Z?)?(?![\w-]))"
+    r"|(?P<SLASH>\d{1,2}([/.])\d{1,2}\5(?:\d{4}|\d{2})(?![\w/]))"
     r"|(?P<HM>\d{1,2}[:.]\d\d(?=\s?[ap]\.?m)|\d{1,2}:\d\d(?![\d:]))"
     r"|(?P<ORDD>\d{1,3}(?:st|nd|rd|th)(?!\w))"
     r"|(?P<DECADE>['’]?\d{1,3}0s(?!\w))"
     r"|(?P<SHORT>['’]\d\d(?!\w))"
     r"|(?P<NUMBER>\d+(?:,\d{3})*(?:\.\d+)?)"
-    r"|(?P<OCLOCK>[Oo]['’]clock)"
-    r"|(?P<DOTTED>(?:[AaPp]\.[Mm]|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|Mon|Tues?|Wed|Thurs?|Fri|Sat|Sun)\.)"
-    r"|(?P<WORD>[^\W\d_]\w*)"
-    r"|(?P<POSS>['’]s?(?!\w))|(?P<COMMA>,)|(?P<HYPHEN>[-‐‑–—])|[^\w\s]"
+    r"|(?P<POSS>['’]s?(?!\w))|(?P<HYPHEN>[-‐‑–—])|(?P<MARK>[^\w\s]))"
 )
 
 
@@ -59,6 +56,7 @@ class Grammar:
     runs: re.Pattern[str]
     cores: frozenset[str]
     guards: dict[str, frozenset[str]]
+    dotted: frozenset[str]
     published: Any
 
 
@@ -169,8 +167,8 @@ def load_grammar() -> Grammar:
     for category, entries in lexicon["words"].items():
         for word, value in entries.items():
             for spelling in _spellings(word, category in lexicon["capital"]):
-                for written in (spelling, f"{spelling}.") if category in ("MABBR", "WDABBR") else (spelling,):
-                    words[written], values[written] = letters[category], value
+                words[spelling], values[spelling] = letters[category], value
+                values[f"{spelling}."] = value
     classes = {name: "".join(letters[n] for n in members) for name, members in lexicon["classes"].items()}
     letters |= classes
     rules = tuple(_compile(entry, book["macros"], letters) for entry in book["rules"])
@@ -179,6 +177,7 @@ def load_grammar() -> Grammar:
         re.compile(f"[^{OTHER}]+"),
         frozenset(letters[n] for n in lexicon["cores"]),
         {name: frozenset(entries) for name, entries in lexicon["guards"].items()},
+        frozenset(letters[n] for n in ("MABBR", "WDABBR")),
         book["published"],
     )  # fmt: skip
 
@@ -214,35 +213,38 @@ def cut(text: str) -> Words:
     """The words of a text with their categories."""
     grammar = load_grammar()
     words, letters = grammar.words, grammar.letters
+    dotted = grammar.dotted
     starts, ends, kinds = [], [], []
+    last = 0
     for found in _TOKEN.finditer(text):
-        shape = found.lastgroup
+        shape = found.lastgroup or ""
+        start, end = found.span(shape)
+        if start < last:
+            continue
         if shape == "WORD":
-            kind = words.get(found[0], OTHER)
-        elif shape is None:
+            kind = words.get(found[shape], OTHER)
+            if kind in dotted and text[end : end + 1] == ".":
+                end += 1
+        elif shape == "MARK":
             kind = OTHER
-        elif shape == "NUMBER":
-            kind = letters[_number_kind(found[0])]
-        elif shape == "DOTTED":
-            kind = words.get(found[0], OTHER)
         else:
-            kind = letters[shape]
-        start, end = found.span()
+            kind = letters[_number_kind(found[shape]) if shape == "NUMBER" else shape]
+        last = end
         starts.append(start)
         ends.append(end)
         kinds.append(kind)
     return Words(text, starts, ends, "".join(kinds))
 
 
-def find_matches(words: Words, accept: Any) -> Iterator[Match]:
+def find_matches(words: Words, accept: Callable[[Match], bool]) -> Iterator[Match]:
     """The longest matches from left to right, without overlap, that `accept(match)` agrees to."""
     grammar = load_grammar()
     for run in grammar.runs.finditer(words.kinds):
         if grammar.cores.isdisjoint(run[0]):
             continue
-        position = run.start()
-        while position < run.end():
-            match = _longest(words, position, grammar, accept)
+        position, end = run.span()
+        while position < end:
+            match = _longest(words, position, words.kinds[position:end], accept)
             if match is None:
                 position += 1
             else:
@@ -250,23 +252,30 @@ def find_matches(words: Words, accept: Any) -> Iterator[Match]:
                 position = match.last
 
 
-def _longest(words: Words, position: int, grammar: Grammar, accept: Any) -> Match | None:
-    found = []
-    for order, rule in enumerate(grammar.rules):
-        match = rule.pattern.match(words.kinds, position)
-        if match and match.end() > position:
-            found.append((-match.end(), order, rule, match))
-    for _, _, rule, match in sorted(found, key=lambda entry: entry[:2]):
-        first = position
-        if rule.skip is not None:
-            first = 1 + next(i for i in range(position, match.end()) if words.kinds[i] in grammar.letters[rule.skip])
-        groups = {name: match.span(name) for name in rule.pattern.groupindex if match.span(name)[0] >= 0}
-        candidate = Match(rule, words, first, match.end(), groups)
-        if accept(candidate):
-            return candidate
+def _longest(words: Words, position: int, kinds: str, accept: Callable[[Match], bool]) -> Match | None:
+    for rule, skipped, length, groups in _candidates(kinds):
+        parts = {name: (position + first, position + last) for name, (first, last) in groups.items()}
+        match = Match(rule, words, position + skipped, position + length, parts)
+        if accept(match):
+            return match
     return None
 
 
-def word_at(words: Words, offset: int) -> int:
-    """The index of the first word that ends after an offset."""
-    return bisect_left(words.ends, offset + 1)
+Candidate = tuple[Rule, int, int, dict[str, tuple[int, int]]]
+
+
+@lru_cache(maxsize=1 << 14)
+def _candidates(kinds: str) -> tuple[Candidate, ...]:
+    """The rules that match from the first of these categories on, longest first: how many words each skips and takes."""
+    grammar = load_grammar()
+    if len(kinds) > 1 and grammar.cores.isdisjoint(kinds):
+        return ()
+    found: list[Candidate] = []
+    for rule in grammar.rules:
+        match = rule.pattern.match(kinds)
+        if match and match.end():
+            skip = grammar.letters[rule.skip] if rule.skip else ""
+            skipped = next(i for i, kind in enumerate(kinds) if kind in skip) + 1 if skip else 0
+            groups = {name: match.span(name) for name in rule.pattern.groupindex if match.span(name)[0] >= 0}
+            found.append((rule, skipped, match.end(), groups))
+    return tuple(sorted(found, key=lambda candidate: -candidate[2]))

@@ -11,8 +11,10 @@ from collections.abc import Callable
 from communique.resolve.time_grammar import Match, load_grammar, value_of
 
 _PERSON_MAY = re.compile(r"\b(?:Mrs?|Ms|Minister|Secretary|Sir|Lady|Dame|Brian|Theresa)\.? May\b")
-_ENDS = frozenset([".", ",", ";", ":", "", ")", "]", "”", '"', "!", "?", "-", "–", "—", "and", "or", "but", "at", "in", "to", "when", "after",
-                   "before", "as", "for", "with", "by", "that", "while", "until"])  # fmt: skip
+_ENDS = frozenset([
+    ".", ",", ";", ":", "", ")", "]", "”", '"', "!", "?", "-", "–", "—", "and", "or", "but", "at", "in", "to", "when", "after",
+    "before", "as", "for", "with", "by", "that", "while", "until",
+])  # fmt: skip
 
 
 def _near(match: Match, words: str) -> bool:
@@ -52,9 +54,10 @@ def year(match: Match) -> bool:
     value = match.value("YEAR")
     if match.has("EARLY", "EDGE", "FISCAL", "YEARW"):
         return True
-    if not 1400 <= value <= 2100 or _after(match, "counted") or words.word(match.first - 1) in ("$", "€", "£", "¥", "no", "#", "-"):
+    before = words.word(match.first - 1)
+    if not 1400 <= value <= 2100 or _after(match, "counted") or before in ("$", "€", "£", "¥", "no", "#", "-"):
         return False
-    if _near(match, "time_prepositions") or words.word(match.first - 1) in ("the", "a", "late", "("):
+    if _near(match, "time_prepositions") or before in ("the", "a", "late", "("):
         return True
     return value >= 1900 and words.raw(match.last).lower() != "%" and not words.word(match.last).endswith("s")
 
@@ -92,7 +95,7 @@ def weekday(match: Match) -> bool:
 
 
 def part(match: Match) -> bool:
-    """"the morning" after a preposition, and not followed by what makes it another one: "the night of"."""
+    """ "the morning" after a preposition, and not followed by what makes it another one: "the night of"."""
     return match.has("EARLY") or (match.words.word(match.first - 1) in ("in", "during", "by", "into", "until", "through")
                                   and match.words.word(match.last) != "of")  # fmt: skip
 
@@ -102,21 +105,23 @@ def clock(match: Match) -> bool:
     if match.has("AMPM", "OCLOCK", "ZONE", "LOCAL", "NOON"):
         return True
     hour, minute = re.split("[:.]", match.words.raw(match.first))
-    return int(hour) < 25 and int(minute) < 60 and match.words.word(match.first - 1) in ("at", "around", "about", "by", "until", "from")
+    before = match.words.word(match.first - 1)
+    return int(hour) < 25 and int(minute) < 60 and before in ("at", "around", "about", "by", "until", "from")
 
 
 def unit(match: Match) -> bool:
-    """"the year" that is a time of the story: after a preposition, and not told further by "of", "that" or "when"."""
+    """ "the year" that is a time of the story: after a preposition, and not told further by "of", "that" or "when"."""
     return _near(match, "place_prepositions") and not _after(match, "not_of")
 
 
 def plural(match: Match) -> bool:
     """Units without a number, "for months": only after a preposition that measures time."""
-    return match.has("OLD") or match.words.word(match.first - 1) in ("for", "after", "in", "over", "of", "within", "took", "last", "lasted")
+    before = match.words.word(match.first - 1)
+    return match.has("OLD") or before in ("for", "after", "in", "over", "of", "within", "took", "last", "lasted")
 
 
 def offset(match: Match) -> bool:
-    """"two days before" with nothing that it is before: the story's own time is meant then."""
+    """ "two days before" with nothing that it is before: the story's own time is meant then."""
     return not match.has("BEFORE") or match.words.word(match.last) in (".", ",", ";", "", "”", '"')
 
 
@@ -127,8 +132,10 @@ def ends_clause(match: Match) -> bool:
 
 GUARDS: dict[str, Callable[[Match], bool]] = {
     guard.__name__: guard
-    for guard in (month, month_day, year, short_year, decade, common, season, weekday, part, clock, unit, plural, offset, ends_clause)
-}
+    for guard in (
+        month, month_day, year, short_year, decade, common, season, weekday, part, clock, unit, plural, offset, ends_clause,
+    )
+}  # fmt: skip
 
 
 def stands(match: Match) -> bool:

@@ -1,4 +1,4 @@
-"""What the units of time mean: relative ("last month"), counted from publication or story ("two days later"), durations, sets."""
+"""What units of time mean: relative ("last month"), counted ("two days later"), durations, sets."""
 
 from __future__ import annotations
 
@@ -12,7 +12,9 @@ from communique.resolve.time_grammar import Match, value_of
 from communique.resolve.time_values import Clock, Value
 from communique.types.text import Interval
 
-_RELATIVE = {"D": "XXXX-XX-XX", "W": "XXXX-WXX", "WE": "XXXX-WXX-WE", "M": "XXXX-XX", "Q": "XXXX-QX", "Y": "XXXX", "E": "XXX", "C": "XX"}
+_RELATIVE = {
+    "D": "XXXX-XX-XX", "W": "XXXX-WXX", "WE": "XXXX-WXX-WE", "M": "XXXX-XX", "Q": "XXXX-QX", "Y": "XXXX", "E": "XXX", "C": "XX"
+}  # fmt: skip
 _YEARS = {"E": 10, "C": 100}
 _UNITS = ("UNIT", "LENGTH", "UNITS")
 _ORDER = "DWMQYEC"
@@ -55,8 +57,13 @@ def relative_unit(match: Match, clock: Clock) -> Value | None:
     step, edge = match.value("LAST", "NEXT") or 0, match.value("EARLY", "EDGE")
     if unit == "WE":
         return _weekend(match, clock, step)
-    relative = _RELATIVE[unit]
-    return clock.settle(lambda now: values._unit(now, unit, step, edge), relative, calendar.PRECISION[unit])
+
+    def tell(now: date) -> Value:
+        # who writes "last week" on a Sunday means the one that just ended
+        day = now + timedelta(days=1) if unit == "W" and now.isoweekday() == 7 else now
+        return values.whole(day, unit, step, edge)
+
+    return clock.settle(tell, _RELATIVE[unit], calendar.PRECISION[unit])
 
 
 def _weekend(match: Match, clock: Clock, step: int) -> Value:
@@ -65,7 +72,7 @@ def _weekend(match: Match, clock: Clock, step: int) -> Value:
 
     def tell(now: date) -> Value:
         back = -1 if (step == -1 and now.weekday() >= 5) or (not ahead and now.weekday() < 5 and not match.has("THIS")) else 0
-        return values._unit(now, "WE", 1 if step == 1 and now.weekday() >= 5 else back)
+        return values.whole(now, "WE", 1 if step == 1 and now.weekday() >= 5 else back)
 
     return clock.settle(tell, _RELATIVE["WE"], "day")
 
@@ -75,7 +82,8 @@ def _told(clock: Clock, unit: str) -> date | None:
     story = clock.story
     if story is None or story.interval is None:
         return None
-    told = next((u for u, name in calendar.PRECISION.items() if name == story.precision), "Q" if story.precision == "season" else "C")
+    other = "Q" if story.precision == "season" else "C"
+    told = next((u for u, name in calendar.PRECISION.items() if name == story.precision), other)
     return story.interval.start if _ORDER.index(told) <= _ORDER.index(unit if unit != "WE" else "W") else None
 
 
@@ -86,7 +94,7 @@ def story_unit(match: Match, clock: Clock) -> Value | None:
     day = _told(clock, unit)
     if day is None:
         return Value(_RELATIVE[unit], None, calendar.PRECISION[unit])
-    return values._unit(day, unit, step)
+    return values.whole(day, unit, step)
 
 
 def story_weekday(match: Match, clock: Clock) -> Value | None:
@@ -95,7 +103,7 @@ def story_weekday(match: Match, clock: Clock) -> Value | None:
 
     def tell(day: date) -> Value:
         ahead = (number - day.isoweekday()) % 7
-        return values._day(day + timedelta(days=(ahead or 7) if step == 1 else ahead - 7))
+        return values.single(day + timedelta(days=(ahead or 7) if step == 1 else ahead - 7))
 
     day = _told(clock, "D")
     return tell(day) if day is not None else clock.settle(tell, f"XXXX-WXX-{number}", "day")
@@ -106,16 +114,16 @@ def this_unit(match: Match, clock: Clock) -> Value | None:
     unit = match.value("UNIT")
     day = _told(clock, unit)
     if day is not None:
-        return values._unit(day, unit)
+        return values.whole(day, unit)
     if unit == "WE":
         return _weekend(match, clock, 0)
-    return clock.settle(lambda now: values._unit(now, unit), _RELATIVE[unit], calendar.PRECISION[unit])
+    return clock.settle(lambda now: values.whole(now, unit), _RELATIVE[unit], calendar.PRECISION[unit])
 
 
 def latest_unit(match: Match, clock: Clock) -> Value | None:
     """The latest quarter: the last that is over."""
     unit = match.value("UNIT")
-    return clock.settle(lambda now: values._unit(now, unit, -1), _RELATIVE[unit], calendar.PRECISION[unit])
+    return clock.settle(lambda now: values.whole(now, unit, -1), _RELATIVE[unit], calendar.PRECISION[unit])
 
 
 def _stepped(day: date, unit: str, count: float) -> Value:
@@ -124,7 +132,7 @@ def _stepped(day: date, unit: str, count: float) -> Value:
     if unit == "W":
         margin = timedelta(days=3)
         return Value(there.isoformat(), Interval(there - margin, there + margin + timedelta(days=1)), "week")
-    return values._unit(there, unit)
+    return values.whole(there, unit)
 
 
 def ago(match: Match, clock: Clock) -> Value | None:
@@ -208,8 +216,9 @@ Maker = Callable[[Match, Clock], Value | None]
 MAKERS: dict[str, Maker] = {
     maker.__name__: maker
     for maker in (
-        values.iso, values.slash, values.day, values.day_range, values.day_of_month, values.holiday, values.month, values.week_of_month, values.each_month,
-        values.year, values.short_year, values.decade, values.century, values.quarter, values.half_year, values.season, values.weekday,
+        values.iso, values.slash, values.day, values.day_range, values.day_of_month, values.holiday, values.month,
+        values.week_of_month, values.each_month, values.year, values.short_year, values.decade, values.century,
+        values.quarter, values.half_year, values.season, values.weekday,
         values.each_weekday, values.today, values.tonight, values.this_part, values.story_part, values.clock_time,
         relative_unit, story_unit, story_weekday, this_unit, latest_unit, ago, ahead, story_offset, duration, span_of_units,
         reference, past_reference, present_reference, periodic, each_unit,

@@ -1,6 +1,6 @@
-"""What a time expression means: its TIMEX3 value and the days that it covers, told from the date of publication and the story so far.
+"""What dates and times of day mean: TIMEX3 value and days, told from the date of publication and the story so far.
 
-Values follow TIMEX3 (ISO-TimeML, ISO 24617-1; TimeML 1.2.1). `MAKERS` maps the name in a rule of `data/times.yaml` to its maker.
+Values follow TIMEX3 (TimeML 1.2.1; ISO 24617-1). Each function makes the value of the rules of `data/times.yaml` that name it.
 """
 
 from __future__ import annotations
@@ -49,11 +49,13 @@ class Clock:
         return Value(relative, None, precision)
 
 
-def _day(day: date) -> Value:
+def single(day: date) -> Value:
+    """One day."""
     return Value(day.isoformat(), Interval(day, day + timedelta(days=1)), "day")
 
 
-def _unit(day: date, unit: str, step: int = 0, edge: str | None = None) -> Value:
+def whole(day: date, unit: str, step: int = 0, edge: str | None = None) -> Value:
+    """The whole unit that holds the day, or one some steps away; only its early, middle or late part if so said."""
     interval = calendar.unit_interval(day, unit, step)
     return Value(calendar.timex(interval, unit), calendar.narrow(interval, edge), calendar.PRECISION[unit])
 
@@ -84,7 +86,7 @@ def _nearest(options: list[date], today: date, direction: Direction | None) -> d
 def iso(match: Match, clock: Clock) -> Value | None:
     """2024-05-16, with or without a time of day."""
     raw = match.words.raw(match.first)
-    return replace(_day(date.fromisoformat(raw[:10])), timex=raw, kind="time" if "T" in raw else "date")
+    return replace(single(date.fromisoformat(raw[:10])), timex=raw, kind="time" if "T" in raw else "date")
 
 
 def slash(match: Match, clock: Clock) -> Value | None:
@@ -97,25 +99,25 @@ def slash(match: Match, clock: Clock) -> Value | None:
         if 1 <= month <= 12 and 1 <= day <= 31:
             options.append(date(year, month, day))
     if len(options) == 1:
-        return _day(options[0])
+        return single(options[0])
     if not options:
         return None
     relative = f"{year:04}-XX-XX"
-    return clock.settle(lambda today: _day(_nearest(options, today, None)), relative, "day")
+    return clock.settle(lambda today: single(_nearest(options, today, None)), relative, "day")
 
 
 def day(match: Match, clock: Clock) -> Value | None:
     """A month and a day of it, with the year or without."""
     month, number, year = match.value("MON"), match.value("DAY", "ORD"), match.value("YEAR")
     if year is not None:
-        return _day(date(year, month, number))
+        return single(date(year, month, number))
     date(2024, month, number)
     direction = clock.direction()
 
     def tell(today: date) -> Value:
         leaps = range(-4, 5) if (month, number) == (2, 29) else range(-1, 2)
         options = [date(y, month, number) for y in (today.year + k for k in leaps) if number < 29 or _is_date(y, month, number)]
-        return _day(_nearest(options, today, direction))
+        return single(_nearest(options, today, direction))
 
     return clock.settle(tell, f"XXXX-{month:02}-{number:02}", "day")
 
@@ -139,7 +141,9 @@ def day_range(match: Match, clock: Clock) -> Value | None:
         start, end = date(year, month, first), date(year, month, last)
         return Value(f"{start}/{end}", Interval(start, end + timedelta(days=1)), "day")
 
-    return between(year) if year is not None else clock.settle(tell, f"XXXX-{month:02}-{first:02}/XXXX-{month:02}-{last:02}", "day")
+    if year is not None:
+        return between(year)
+    return clock.settle(tell, f"XXXX-{month:02}-{first:02}/XXXX-{month:02}-{last:02}", "day")
 
 
 def day_of_month(match: Match, clock: Clock) -> Value | None:
@@ -152,7 +156,7 @@ def day_of_month(match: Match, clock: Clock) -> Value | None:
     def tell(today: date) -> Value:
         months = [calendar.month_start(today.year, today.month + k) for k in (-2, -1, 0, 1, 2)]
         options = [m.replace(day=number) for m in months if _is_date(m.year, m.month, number)]
-        return _day(_nearest(options, today, direction))
+        return single(_nearest(options, today, direction))
 
     return clock.settle(tell, f"XXXX-XX-{number:02}", "day")
 
@@ -162,12 +166,12 @@ def holiday(match: Match, clock: Clock) -> Value | None:
     month, number = (int(part) for part in match.value("HOLIDAY").split("-"))
     step, year = match.value("EVE") or 0, match.value("YEAR")
     if year is not None:
-        return _day(date(year, month, number) + timedelta(days=step))
+        return single(date(year, month, number) + timedelta(days=step))
     direction = clock.direction() or "past"
 
     def tell(today: date) -> Value:
         options = [date(today.year + k, month, number) + timedelta(days=step) for k in (-1, 0, 1)]
-        return _day(_nearest(options, today, direction))
+        return single(_nearest(options, today, direction))
 
     return clock.settle(tell, f"XXXX-{month:02}-{number + step:02}", "day")
 
@@ -176,19 +180,19 @@ def month(match: Match, clock: Clock) -> Value | None:
     """A month by name, alone, with its year, or with "last", "next", "this"."""
     number, year, edge = match.value("MON"), match.value("YEAR"), _edge(match)
     if year is not None:
-        return _unit(calendar.month_start(year, number), "M", edge=edge)
-    relation = None if match.has("WEEKW", "WEEKEND") else -1 if match.has("LAST", "PAST") else 1 if match.has("NEXT") else 0 if match.has("THIS") else None
+        return whole(calendar.month_start(year, number), "M", edge=edge)
+    relation = None if match.has("WEEKW", "WEEKEND") else match.value("LAST", "PAST", "NEXT", "THIS")
     direction = clock.direction() or "past"
 
     def tell(today: date) -> Value:
         if match.has("YEARW") or relation == 0:
-            return _unit(calendar.month_start(today.year + (relation or 0), number), "M", edge=edge)
+            return whole(calendar.month_start(today.year + (relation or 0), number), "M", edge=edge)
         ahead = (number - today.month) % 12
         if relation == 1:
             ahead = ahead or 12
         elif relation == -1 or direction == "past":
             ahead -= 12 if ahead or relation == -1 else 0
-        return _unit(calendar.month_start(today.year, today.month + ahead), "M", edge=edge)
+        return whole(calendar.month_start(today.year, today.month + ahead), "M", edge=edge)
 
     return clock.settle(tell, f"XXXX-{number:02}", "month")
 
@@ -201,8 +205,8 @@ def week_of_month(match: Match, clock: Clock) -> Value | None:
     if told is None or told.interval is None or number > 5:
         return told
     if number < 0:
-        return _unit(told.interval.end - timedelta(days=1), unit)
-    return _unit(told.interval.start, unit, number - 1)
+        return whole(told.interval.end - timedelta(days=1), unit)
+    return whole(told.interval.start, unit, number - 1)
 
 
 def each_month(match: Match, clock: Clock) -> Value | None:
@@ -212,14 +216,14 @@ def each_month(match: Match, clock: Clock) -> Value | None:
 
 def year(match: Match, clock: Clock) -> Value | None:
     """A year in four digits."""
-    return _unit(date(match.value("YEAR"), 1, 1), "Y", edge=_edge(match))
+    return whole(date(match.value("YEAR"), 1, 1), "Y", edge=_edge(match))
 
 
 def short_year(match: Match, clock: Clock) -> Value | None:
     """'82: in this century only when that lies before the publication."""
     number = match.value("SHORT")
     latest = clock.last.year if clock.last else 2000
-    return _unit(date(number + (2000 if number + 2000 <= latest else 1900), 1, 1), "Y")
+    return whole(date(number + (2000 if number + 2000 <= latest else 1900), 1, 1), "Y")
 
 
 def decade(match: Match, clock: Clock) -> Value | None:
@@ -230,8 +234,8 @@ def decade(match: Match, clock: Clock) -> Value | None:
         number += 1900
     edge = _edge(match)
     if number % 100 == 0 and number < 1900:
-        return _unit(date(number, 1, 1), "C", edge=edge)
-    return _unit(date(number, 1, 1), "E", edge=edge)
+        return whole(date(number, 1, 1), "C", edge=edge)
+    return whole(date(number, 1, 1), "E", edge=edge)
 
 
 def century(match: Match, clock: Clock) -> Value | None:
@@ -239,11 +243,11 @@ def century(match: Match, clock: Clock) -> Value | None:
     number = match.value("ORD")
     if not 2 <= number <= 25:
         return None
-    return _unit(date(number * 100 - 100, 1, 1), "C", edge=_edge(match))
+    return whole(date(number * 100 - 100, 1, 1), "C", edge=_edge(match))
 
 
 def _quarter(year: int, number: int) -> Value:
-    return _unit(calendar.month_start(year, number * 3 - 2), "Q")
+    return whole(calendar.month_start(year, number * 3 - 2), "Q")
 
 
 def quarter(match: Match, clock: Clock) -> Value | None:
@@ -314,11 +318,9 @@ def weekday(match: Match, clock: Clock) -> Value | None:
             ahead = number - today.isoweekday() + 7 * relation
         elif relation == 1:
             ahead = ahead or 7
-        elif relation == -1:
+        elif relation == -1 or (direction == "past" and ahead):
             ahead -= 7
-        elif direction == "past" and ahead:
-            ahead -= 7
-        return _day(today + timedelta(days=ahead))
+        return single(today + timedelta(days=ahead))
 
     return _with_part(clock.settle(tell, f"XXXX-WXX-{number}", "day"), match)
 
@@ -331,13 +333,13 @@ def each_weekday(match: Match, clock: Clock) -> Value | None:
 def today(match: Match, clock: Clock) -> Value | None:
     """Today, yesterday, tomorrow."""
     step = match.value("TODAY")
-    return _with_part(clock.settle(lambda now: _day(now + timedelta(days=step)), "XXXX-XX-XX", "day"), match)
+    return _with_part(clock.settle(lambda now: single(now + timedelta(days=step)), "XXXX-XX-XX", "day"), match)
 
 
 def tonight(match: Match, clock: Clock) -> Value | None:
     """Tonight; overnight is the night before the publication unless the clause looks ahead."""
     back = match.words.word(match.last - 1) == "overnight" and clock.direction() != "future"
-    value = clock.settle(lambda now: _day(now), "XXXX-XX-XX", "day")
+    value = clock.settle(lambda now: single(now), "XXXX-XX-XX", "day")
     if back and value.interval is not None:
         value = replace(value, interval=Interval(value.interval.start - timedelta(days=1), value.interval.end))
     return replace(value, timex=f"{value.timex}TNI", part_of_day="night", kind="time")
@@ -346,14 +348,14 @@ def tonight(match: Match, clock: Clock) -> Value | None:
 def this_part(match: Match, clock: Clock) -> Value | None:
     """This morning, last night."""
     step = match.value("LAST") or 0
-    return _with_part(clock.settle(lambda now: _day(now + timedelta(days=step)), "XXXX-XX-XX", "day"), match)
+    return _with_part(clock.settle(lambda now: single(now + timedelta(days=step)), "XXXX-XX-XX", "day"), match)
 
 
 def _story_day(clock: Clock) -> Value:
     if clock.story is not None and clock.story.interval is not None and clock.story.precision == "day":
         start = clock.story.interval.start
-        return _day(start)
-    return clock.settle(_day, "XXXX-XX-XX", "day")
+        return single(start)
+    return clock.settle(single, "XXXX-XX-XX", "day")
 
 
 def story_part(match: Match, clock: Clock) -> Value | None:

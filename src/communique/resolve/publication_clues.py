@@ -1,0 +1,307 @@
+"""What a report tells of its own date: each clue is a set of days that it allows and the words that say so."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cache
+from importlib import resources
+from typing import Any
+
+import yaml
+
+from communique.resolve.joined import JoinedText
+from communique.resolve.tense import Direction, sentences
+from communique.resolve.time_calendar import month_start, unit_interval
+from communique.resolve.time_grammar import cut, load_grammar, value_of
+from communique.resolve.times import read_times
+from communique.types.analysis import Analysis
+from communique.types.entities import Time
+from communique.types.text import Interval, Span
+
+Days = tuple[Interval, ...]
+_YEARS = range(1900, 2101)
+EVER = Interval(date(1900, 1, 1), date(2101, 1, 1))
+_NEAR = timedelta(days=60)
+_BETWEEN = timedelta(days=100)
+_LEAD = 3
+_MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
+_OPEN_ENDED = re.compile(
+    r"\b(?:will|would|shall|until|till|through|by|plan\w*|schedul\w*|expect\w*|due|target\w*|goal|deadline|election|expir\w*|mandate|term|if|may|might"
+    r"|could|should|season|bid|cup|games|olympic\w*)\b",
+    re.IGNORECASE,
+)
+_PAST_BETWEEN = re.compile(r"\b(?:ago|of|from|than|the|\w+ed)\s*$|\b(?:since|after|was|were|had|anniversary)\b")
+_CAPITAL = re.compile(r"(?<![.!?“\"] )\b[A-Z][\w’'-]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Clue:
+    """The days on which a report may have come out, by what the `evidence` says; clues are weighed in the order of `rank`."""
+
+    name: str
+    days: Days
+    evidence: tuple[Span, ...]
+    rank: int
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """One entry of `data/publication.yaml`: years from `low` to `high` after the year that the expression names."""
+
+    name: str
+    expression: re.Pattern[str]
+    low: int
+    high: int
+    always: bool
+    ahead: bool
+    example: tuple[str, int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Sayings:
+    """The patterns of `data/publication.yaml`, compiled."""
+
+    patterns: tuple[Pattern, ...]
+    unless: re.Pattern[str]
+    vague: frozenset[str]
+    forecast: re.Pattern[str]
+    imminent: re.Pattern[str]
+    former: frozenset[str]
+    examples: dict[str, Any]
+
+
+@cache
+def load_sayings() -> Sayings:
+    """What texts say of their date, from `data/publication.yaml`."""
+    path = resources.files("communique.resolve") / "data" / "publication.yaml"
+    book = yaml.load(path.read_text(encoding="utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+
+    def compiled(pattern: str) -> re.Pattern[str]:
+        for name, macro in book["macros"].items():
+            pattern = pattern.replace("{" + name + "}", macro)
+        return re.compile(pattern.replace("{month}", _MONTHS), re.IGNORECASE)
+
+    patterns = (
+        Pattern(
+            e["name"], compiled(e["pattern"]), e["low"], e["high"],
+            e.get("always", False), e.get("ahead", False), tuple(e["example"]),
+        )
+        for e in book["patterns"]
+    )  # fmt: skip
+    return Sayings(
+        tuple(patterns), re.compile("|".join(book["unless"]), re.IGNORECASE), frozenset(book["vague"]),
+        compiled(book["forecast"]["pattern"]), compiled(book["imminent"]["pattern"]), frozenset(book["former"]),
+        {"forecast": book["forecast"]["example"], "imminent": book["imminent"]["example"]},
+    )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class _Sentence:
+    """A sentence of the report with its span in the document and the times in it."""
+
+    text: str
+    span: Span
+    times: tuple[tuple[Time, Direction | None], ...]
+
+
+def _sentences(analysis: Analysis) -> list[_Sentence]:
+    times = read_times(analysis, None)
+    found = []
+    for passage in analysis.passages:
+        joined = JoinedText.of(passage, analysis.document.text)
+        for part in sentences(joined.text):
+            text = part.of(joined.text)
+            span = joined.place(part.start, part.start + len(text.rstrip()))
+            if span is not None:
+                found.append(_Sentence(text, span, tuple((t, d) for t, d in times if span.contains(t.span))))
+    return found
+
+
+def clues(analysis: Analysis) -> list[Clue]:
+    """All clues of a report but those that need a year (`months_left_out`)."""
+    told = _sentences(analysis)
+    return [*_sayings(told), *_bounds(told), *_between(told), *_dated_weekdays(told), *_forecasts(told)]
+
+
+def _count(words: str) -> int:
+    """The number that numerals or number words write; "a hundred" is 100."""
+    parts = words.lower().removeprefix("a ").removeprefix("one ")
+    return int(sum(value_of(part) or 0 for part in re.split(r"[\s-]+", parts)))
+
+
+def _sayings(told: list[_Sentence]) -> Iterator[Clue]:
+    book = load_sayings()
+    for sentence in told:
+        for pattern in book.patterns:
+            found = pattern.expression.search(sentence.text)
+            if found is None or (not pattern.always and book.unless.search(sentence.text)):
+                continue
+            if pattern.ahead and not book.imminent.search(sentence.text):
+                continue
+            groups = found.groupdict()
+            year = int(groups["year"])
+            before = re.findall(r"\w+", sentence.text[: found.start()])
+            others = {t.timex[:4] for t, _ in sentence.times if t.timex and t.timex[:4].isdigit()} - {str(year)}
+            if others or (before and before[-1].lower() in book.vague):
+                continue
+            year += _count(groups["n"]) if groups.get("n") else 0
+            if year + pattern.high <= _YEARS[-1] and year + pattern.low >= _YEARS[0]:
+                days = Interval(date(year + pattern.low, 1, 1), date(year + pattern.high + 1, 1, 1))
+                yield Clue(pattern.name, (days,), (_within(sentence, found),), 0)
+
+
+def _within(sentence: _Sentence, found: re.Match[str]) -> Span:
+    """The document span of a match; the whole sentence where dropped words cut it."""
+    span = Span(sentence.span.start + found.start(), sentence.span.start + found.end())
+    return span if sentence.span.end - sentence.span.start == len(sentence.text.rstrip()) else sentence.span
+
+
+def _bounds(told: list[_Sentence]) -> Iterator[Clue]:
+    """The latest explicit date that is told as past, and the earliest that is told as ahead."""
+    imminent = load_sayings().imminent
+    after: tuple[date, Span] | None = None
+    before: tuple[date, Span] | None = None
+    for sentence in told:
+        dates = [(t, d) for t, d in sentence.times if t.kind != "duration" and t.precision in ("day", "month", "year")]
+        explicit = [(t, t.interval, d) for t, d in dates if t.interval]
+        for time, interval, direction in explicit:
+            back = direction == "past" and not _OPEN_ENDED.search(sentence.text)
+            ahead = direction == "future" and len(explicit) == 1 and _led_to(imminent, sentence, time)
+            if back and (after is None or interval.start > after[0]):
+                after = (interval.start, time.span)
+            elif ahead and (before is None or interval.end < before[0]):
+                before = (interval.end, time.span)
+    if after is not None and after[0] > EVER.start:
+        yield Clue("told as past", (Interval(after[0], EVER.end),), (after[1],), 1)
+    if before is not None and before[0] > EVER.start:
+        yield Clue("told as ahead", (Interval(EVER.start, before[0]),), (before[1],), 1)
+
+
+def _led_to(imminent: re.Pattern[str], sentence: _Sentence, time: Time) -> bool:
+    """Whether what is told as about to happen runs on to the time, with nothing past and no quotation in between."""
+    start = time.span.start - sentence.span.start
+    cues = list(imminent.finditer(sentence.text, 0, max(0, start)))
+    if not cues or start - cues[-1].end() > 100 or re.search('["“”]', sentence.text):
+        return False
+    between = sentence.text[cues[-1].end() : start]
+    return _PAST_BETWEEN.search(between) is None
+
+
+def _yearless(time: Time) -> tuple[int, int | None] | None:
+    """Month and day of a date without a year, the day None for a month."""
+    found = re.fullmatch(r"XXXX-(\d\d)(?:-(\d\d))?", time.timex or "")
+    return (int(found[1]), int(found[2]) if found[2] else None) if found else None
+
+
+def _days_of(month: int, day: int | None, year: int) -> Interval | None:
+    try:
+        return unit_interval(date(year, month, day or 1), "D" if day else "M")
+    except ValueError:
+        return None
+
+
+def _between(told: list[_Sentence]) -> Iterator[Clue]:
+    """Dates without a year, one told as past and one as ahead, that lie close together: the report stands between them.
+
+    Otherwise the later one would be most of a year ahead, and a newsroom then names the year.
+    """
+    imminent = load_sayings().imminent
+    past, ahead = [], []
+    for sentence in told:
+        for time, direction in sentence.times:
+            when = _yearless(time)
+            if when is None or time.kind == "set":
+                continue
+            if direction == "past" and not _OPEN_ENDED.search(sentence.text):
+                past.append((when, time.span))
+            elif direction == "future" and imminent.search(sentence.text) and "would" not in sentence.text:
+                ahead.append((when, time.span))
+    for (first, one), (last, other) in ((a, b) for a in past for b in ahead):
+        days = tuple(_stretch(first, last))
+        if days:
+            yield Clue("between two dates", days, (one, other), 2)
+
+
+def _stretch(first: tuple[int, int | None], last: tuple[int, int | None]) -> Iterator[Interval]:
+    for year in _YEARS:
+        start, end = _days_of(*first, year), _days_of(*last, year)
+        if start is not None and end is not None and end.end <= start.start:
+            end = _days_of(*last, year + 1)
+        if start is not None and end is not None and timedelta(0) < end.end - start.start <= _BETWEEN:
+            yield Interval(start.start, end.end)
+
+
+def _dated_weekdays(told: list[_Sentence]) -> Iterator[Clue]:
+    """A weekday with its date and no year: only some years have it, and the report stands within two months of it."""
+    for sentence in told:
+        for time, _ in sentence.times:
+            when = _yearless(time)
+            if when is None or when[1] is None:
+                continue
+            kinds, letters = cut(sentence.text).kinds, load_grammar().letters
+            weekday = re.search(f"([{letters['WD']}])[{letters['COMMA']}]?[{letters['MON']}{letters['DAY']}]", kinds)
+            if weekday is None or len([t for t, _ in sentence.times if _yearless(t)]) > 1:
+                continue
+            number = value_of(cut(sentence.text).raw(weekday.start()))
+            dates = (_days_of(*when, year) for year in _YEARS)
+            days = (Interval(d.start - _NEAR, d.end + _NEAR) for d in dates if d and d.start.isoweekday() == number)
+            yield Clue("weekday of a date", tuple(days), (time.span,), 3)
+
+
+def _names(sentence: _Sentence) -> frozenset[str]:
+    return frozenset(re.sub("['’]s?$", "", w) for w in _CAPITAL.findall(sentence.text) if value_of(w) is None)
+
+
+def _is_coming_weekday(time: Time, direction: Direction | None) -> bool:
+    return direction != "past" and (time.timex or "").startswith("XXXX-WXX-") and time.kind != "set"
+
+
+def _forecasts(told: list[_Sentence]) -> Iterator[Clue]:
+    """What was reported to come in a month is elsewhere (two shared names) about to come on a weekday: it is that month.
+
+    The weekday lies at most a week ahead, so that the report may stand up to a week before the month.
+    """
+    book = load_sayings()
+    coming = [s for s in told if book.imminent.search(s.text) and any(_is_coming_weekday(t, d) for t, d in s.times)]
+    for sentence in told:
+        found = book.forecast.search(sentence.text)
+        if found is None:
+            continue
+        month = value_of(found["month"].capitalize())
+        for other in coming:
+            if other is sentence or len(_names(sentence) & _names(other)) < 2:
+                continue
+            days = (Interval(month_start(year, month) - timedelta(days=7), month_start(year, month + 1)) for year in _YEARS)
+            yield Clue("forecast about to come true", tuple(days), (_within(sentence, found), other.span), 3)
+            break
+
+
+def months_left_out(analysis: Analysis, bounds: Interval | None) -> Iterator[Clue]:
+    """The months that a report can't stand in because it calls a month by name that it would call "last month" from there.
+
+    Counts only for a report that does say "last month" (or "this", "next") elsewhere.
+    """
+    if bounds is None or bounds.end - bounds.start > timedelta(days=3 * 366):
+        return
+    times = [t for t, _ in read_times(analysis, None)]
+    text = analysis.document.text
+    for word, step in (("last", 1), ("this", 0), ("next", -1)):
+        said = re.compile(rf"\b{word} month\b", re.IGNORECASE)
+        relative = [t.span for t in times if t.timex == "XXXX-XX" and said.search(t.span.of(text))]
+        named = [(when[0], t.span) for t in times if (when := _yearless(t)) and when[1] is None]
+        for month, span in named if relative else ():
+            days, start = [], bounds.start
+            for year in range(bounds.start.year - 1, bounds.end.year + 2):
+                out = month_start(year, month + step)
+                if start < out < bounds.end:
+                    days.append(Interval(start, out))
+                start = max(start, month_start(out.year, out.month + 1)) if out < bounds.end else start
+            if start < bounds.end:
+                days.append(Interval(start, bounds.end))
+            yield Clue(f"not {word} month", tuple(days), (relative[0], span), 4)
+
+
+__all__ = ["EVER", "Clue", "Days", "clues", "load_sayings", "months_left_out"]
