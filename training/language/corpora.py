@@ -1,0 +1,165 @@
+"""Reads the corpora that the language model is trained on into one form: units (sentences or short items) with labels.
+
+A unit is a dict with `source`, `doc`, `words` and, where the corpus has them, `tags`, `arcs`, `entities`, `events`, `statements`.
+"""
+
+from __future__ import annotations
+
+import gzip
+import json
+import re
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+Unit = dict[str, Any]
+TITLES = set(
+    "president prime minister secretary chancellor king queen prince princess pope sir lord lady mr mrs ms dr mr. mrs. ms. dr. senator "
+    "sen. representative rep. governor gov. general gen. colonel col. captain capt. lieutenant lt. sergeant sgt. admiral judge justice "
+    "professor prof. ambassador mayor chairman director ceo coach saint st. father sister brother bishop cardinal rev. reverend".split()
+)
+ENTITY_OF = {
+    "politician": "PERSON", "person": "PERSON", "politicalparty": "ORG", "organisation": "ORG", "country": "LOC", "location": "LOC",
+    "election": "MISC", "event": "MISC", "misc": "MISC",
+    "PER": "PERSON", "ORG": "ORG", "LOC": "LOC", "MISC": "MISC",
+    "corporation": "ORG", "group": "ORG", "creative-work": "MISC", "product": "MISC",
+    "Person": "PERSON", "Organisation": "ORG", "Location": "LOC",
+    "organization": "ORG", "place": "LOC",
+}  # fmt: skip
+
+
+def conllu(path: Path, source: str) -> Iterator[Unit]:
+    """Universal Dependencies in CoNLL-U (gzip): tags, lemmas, arcs; for GUM also named entities from MISC."""
+    doc, rows = "", []
+    with gzip.open(path, "rt", encoding="utf-8") as lines:
+        for line in lines:
+            if line.startswith("# newdoc id"):
+                doc = line.split("=")[1].strip()
+            elif line.startswith("#"):
+                continue
+            elif line.strip():
+                columns = line.rstrip("\n").split("\t")
+                if columns[0].isdigit():
+                    rows.append(columns)
+            elif rows:
+                yield _conllu_unit(rows, source, doc)
+                rows = []
+
+
+def _conllu_unit(rows: list[list[str]], source: str, doc: str) -> Unit:
+    unit: Unit = {
+        "source": source,
+        "doc": f"{source}:{doc}",
+        "words": [r[1] for r in rows],
+        "tags": [(r[3], r[4], r[5], r[2]) for r in rows],
+        "arcs": [(int(r[6]), r[7]) for r in rows],
+    }
+    if source == "gum":
+        unit["entities"] = _gum_names(rows)
+    return unit
+
+
+def _gum_names(rows: list[list[str]]) -> list[str]:
+    """GUM's mentions whose head is a proper noun, cut down to the name itself; other capitalised words are left open ("?")."""
+    labels = ["O"] * len(rows)
+    for i, row in enumerate(rows):
+        if row[1][:1].isupper() and row[3] in ("ADJ", "PROPN"):
+            labels[i] = "?"
+    open_spans: dict[str, list[tuple[int, str]]] = {}
+    spans: list[tuple[int, int, str]] = []
+    for i, row in enumerate(rows):
+        entity = next((m[7:] for m in row[9].split("|") if m.startswith("Entity=")), "")
+        for opened, closed in re.findall(r"\(([^()]+)|([^()]+)?\)", entity.replace("(", " (")):
+            if opened:
+                key, kind = opened.split("-")[:2]
+                open_spans.setdefault(key, []).append((i, kind))
+                last = key
+            else:
+                key = closed or last
+                if open_spans.get(key):
+                    begin, kind = open_spans[key].pop()
+                    spans.append((begin, i + 1, kind))
+    for begin, end, kind in sorted(spans, key=lambda s: s[0] - s[1]):
+        head = next((j for j in range(begin, end) if not begin < int(rows[j][6]) <= end), None)
+        if head is None or rows[head][3] != "PROPN":
+            continue
+        label = ENTITY_OF.get(kind, "MISC")
+        a = b = head
+        while a > begin and rows[a - 1][3] == "PROPN" and rows[a - 1][1].lower() not in TITLES:
+            a -= 1
+        while b + 1 < end and rows[b + 1][3] == "PROPN":
+            b += 1
+        labels[a : b + 1] = [f"B-{label}"] + [f"I-{label}"] * (b - a)
+    return labels
+
+
+def columns(path: Path, source: str) -> Iterator[Unit]:
+    """Entity corpora with a word and its tag on each line, a blank line between sentences."""
+    words, tags = [], []
+    for line in [*path.read_text(encoding="utf-8").splitlines(), ""]:
+        parts = line.split("\t") if "\t" in line else line.rsplit(" ", 1)
+        if len(parts) == 2 and parts[0].strip():
+            words.append(parts[0].strip())
+            tags.append(parts[1].strip())
+        elif words:
+            yield {"source": source, "doc": f"{source}:{hash(tuple(words)) % 10**9}", "words": words, "entities": _bio(tags)}
+            words, tags = [], []
+
+
+def _bio(tags: list[str]) -> list[str]:
+    out, before = [], "O"
+    for tag in tags:
+        if tag == "O" or "-" not in tag:
+            out.append("O")
+        else:
+            mark, _, kind = tag.partition("-")
+            label = ENTITY_OF[kind]
+            begins = mark == "B" or before == "O" or before[2:] != kind
+            out.append(("B-" if begins else "I-") + label)
+        before = tag
+    return out
+
+
+def re3d(folder: Path, tokenizer: Any) -> Iterator[Unit]:
+    """re3d (Dstl): documents with character spans; the BBC part is not used, its licence is non-commercial."""
+    for part in sorted(p for p in folder.iterdir() if p.is_dir() and "BBC" not in p.name):
+        texts = {d["_id"]: d["text"] for d in _jsonl(part / "documents.json")}
+        spans: dict[str, list[tuple[int, int, str]]] = {}
+        for e in _jsonl(part / "entities.json"):
+            if e["type"] in ENTITY_OF and re.search("[A-Z]", e["value"]) and e.get("confidence", 1) > 0:
+                spans.setdefault(e["documentId"], []).append((e["begin"], e["end"], ENTITY_OF[e["type"]]))
+        for key, text in texts.items():
+            doc = tokenizer(text)
+            tokens = [t for t in doc if not t.is_space]
+            labels = ["?" if t.text[:1].isupper() else "O" for t in tokens]
+            for begin, end, label in sorted(spans.get(key, []), key=lambda s: s[0] - s[1]):
+                inside = [i for i, t in enumerate(tokens) if t.idx >= begin and t.idx + len(t) <= end]
+                while inside and not tokens[inside[0]].text[:1].isupper():
+                    inside.pop(0)
+                for n, i in enumerate(inside):
+                    labels[i] = ("I-" if n else "B-") + label
+            for begin in range(0, len(tokens), 60):
+                words = [t.text for t in tokens[begin : begin + 60]]
+                yield {"source": "re3d", "doc": f"re3d:{key}", "words": words, "entities": labels[begin : begin + 60]}
+
+
+def communique_events(path: Path, tokenizer: Any) -> Iterator[Unit]:
+    """Annotated sentences with events and statements; character spans become word indices of our tokenizer."""
+    for item in _jsonl(path):
+        tokens = [t for t in tokenizer(item["text"]) if not t.is_space]
+        inside = lambda s, tokens=tokens: [i for i, t in enumerate(tokens) if t.idx < s[1] and t.idx + len(t) > s[0]]
+        events = []
+        for e in item["events"]:
+            arguments = {r: [inside(s) for s in e.get(k, [])] for r, k in (("actor", "actor"), ("recipient", "recipient"), ("source", "attributed_to"))}
+            arguments |= {k: [inside(e[k])] for k in ("where", "when") if e.get(k)}
+            kinds = [e["plover"], *e.get("alternatives", [])]
+            events.append({"words": inside(e["trigger"]), "types": kinds, "status": e["status"], "mode": e.get("mode"), "arguments": arguments})
+        statements = [{k: inside(s[k]) for k in ("cue", "speaker", "content")} for s in item["statements"]]
+        doc = "wce:" + item["id"] if not item["id"].startswith("wn-") else "wn:" + item["id"].split("#")[0]
+        yield {"source": "events", "doc": doc, "words": [t.text for t in tokens], "events": events, "statements": statements}
+
+
+def _jsonl(path: Path) -> Iterable[Any]:
+    for line in path.read_text(encoding="utf-8").splitlines():
+        if line.strip():
+            yield json.loads(line)

