@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import timedelta
 
+from communique.ontology.world import World, load_world
 from communique.resolve.publication_clues import EVER, Clue, Days, clues, months_left_out
 from communique.types.analysis import Analysis, Failed
 from communique.types.text import Interval, Published, Span
@@ -34,12 +35,14 @@ def hull(days: Days) -> Interval | None:
     return Interval(days[0].start, days[-1].end) if days else None
 
 
-def infer(analysis: Analysis) -> Published:
+def infer(analysis: Analysis, world: World) -> Published:
     """The days on one of which a report came out, with the spans that tell it; unknown where they are more than `WIDEST`."""
     days: Days = (EVER,)
     evidence: list[Span] = []
-    for clue in _widest_first(clues(analysis)):
+    for clue in _widest_first(clues(analysis, world)):
         left = intersect(days, clue.days)
+        if not left and clue.name == "term of office":
+            continue  # a table may lack a term, so that it must not outweigh what the text says
         if not left:
             return Published()
         if left != days:
@@ -69,6 +72,10 @@ class PublicationDater:
     uses = frozenset({"reading"})
     provides = frozenset({"document"})
 
+    def __init__(self, world: World | None = None) -> None:
+        """`world` knows who held which office when; the built-in registry by default, read when a report needs it."""
+        self._world = world
+
     def __call__(self, analyses: Iterable[Analysis | Failed]) -> Iterator[Analysis | Failed]:
         """Each analysis, its document dated where its text allows; a failure for a report that can't be done."""
         for analysis in analyses:
@@ -76,6 +83,8 @@ class PublicationDater:
                 yield analysis
                 continue
             try:
-                yield replace(analysis, document=replace(analysis.document, published=infer(analysis)))
+                yield replace(
+                    analysis, document=replace(analysis.document, published=infer(analysis, self._world or load_world()))
+                )
             except Exception as error:
                 yield Failed(analysis.document.source, self.name, error)

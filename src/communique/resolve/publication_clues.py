@@ -12,7 +12,9 @@ from typing import Any
 
 import yaml
 
+from communique.ontology.world import World
 from communique.resolve.joined import JoinedText
+from communique.resolve.publication_terms import terms_told
 from communique.resolve.tense import Direction, sentences
 from communique.resolve.time_calendar import month_start, unit_interval
 from communique.resolve.time_grammar import cut, load_grammar, value_of
@@ -120,10 +122,27 @@ def _sentences(analysis: Analysis) -> list[_Sentence]:
     return found
 
 
-def clues(analysis: Analysis) -> list[Clue]:
+def clues(analysis: Analysis, world: World) -> list[Clue]:
     """All clues of a report but those that need a year (`months_left_out`)."""
     told = _sentences(analysis)
-    return [*_sayings(told), *_bounds(told), *_between(told), *_dated_weekdays(told), *_forecasts(told)]
+    return [
+        *_sayings(told),
+        *_bounds(told),
+        *_offices(told[:_LEAD], world),
+        *_between(told),
+        *_dated_weekdays(told),
+        *_forecasts(told),
+    ]
+
+
+def _offices(lead: list[_Sentence], world: World) -> Iterator[Clue]:
+    """The terms of those whom the first sentences call by their office; a sentence with a date of its own may look back."""
+    former = load_sayings().former
+    for sentence in lead:
+        if any(t.interval for t, _ in sentence.times):
+            continue
+        for days, found in terms_told(sentence.text, world, former, EVER):
+            yield Clue("term of office", days, (_within(sentence, found),), 2)
 
 
 def _count(words: str) -> int:
@@ -222,7 +241,7 @@ def _between(told: list[_Sentence]) -> Iterator[Clue]:
     for (first, one), (last, other) in ((a, b) for a in past for b in ahead):
         days = tuple(_stretch(first, last))
         if days:
-            yield Clue("between two dates", days, (one, other), 2)
+            yield Clue("between two dates", days, (one, other), 3)
 
 
 def _stretch(first: tuple[int, int | None], last: tuple[int, int | None]) -> Iterator[Interval]:
@@ -248,7 +267,7 @@ def _dated_weekdays(told: list[_Sentence]) -> Iterator[Clue]:
             number = value_of(cut(sentence.text).raw(weekday.start()))
             dates = (_days_of(*when, year) for year in _YEARS)
             days = (Interval(d.start - _NEAR, d.end + _NEAR) for d in dates if d and d.start.isoweekday() == number)
-            yield Clue("weekday of a date", tuple(days), (time.span,), 3)
+            yield Clue("weekday of a date", tuple(days), (time.span,), 4)
 
 
 def _names(sentence: _Sentence) -> frozenset[str]:
@@ -275,7 +294,7 @@ def _forecasts(told: list[_Sentence]) -> Iterator[Clue]:
             if other is sentence or len(_names(sentence) & _names(other)) < 2:
                 continue
             days = (Interval(month_start(year, month) - timedelta(days=7), month_start(year, month + 1)) for year in _YEARS)
-            yield Clue("forecast about to come true", tuple(days), (_within(sentence, found), other.span), 3)
+            yield Clue("forecast about to come true", tuple(days), (_within(sentence, found), other.span), 4)
             break
 
 
@@ -301,7 +320,7 @@ def months_left_out(analysis: Analysis, bounds: Interval | None) -> Iterator[Clu
                 start = max(start, month_start(out.year, out.month + 1)) if out < bounds.end else start
             if start < bounds.end:
                 days.append(Interval(start, bounds.end))
-            yield Clue(f"not {word} month", tuple(days), (relative[0], span), 4)
+            yield Clue(f"not {word} month", tuple(days), (relative[0], span), 5)
 
 
 __all__ = ["EVER", "Clue", "Days", "clues", "load_sayings", "months_left_out"]

@@ -20,7 +20,8 @@ _CUE = re.compile(
     r"|to be [a-z]+|plan(?:s|ned|ning)?|schedul(?:ed|es)|expect(?:s|ed)?|due|slated|set to|going to"
     r"|upcoming|hop(?:es|ing)|intends?|aims?|begins?|starts?|opens?|expires?|until|deadline|ahead of)"
     r"|(?P<past>was|were|had|did|said|told|has|have|been|came|went|met|took|made|held|gave|left|began|became|saw|found|sent|won|lost|rose|fell"
-    r"|fought|spoke|shot|struck|broke|brought|led|put|ran|hit|fled|flew|wrote|sold|bought|paid|grew|got|quit|cut|kept|sought|swore|drew|after"
+    r"|fought|spoke|shot|struck|broke|brought|led|put|ran|hit|fled|flew|wrote|sold|bought|paid|grew|got|quit|cut|kept|sought|swore|drew|burst"
+    r"|drove|threw|chose|sank|rode|stole|taught|caught|thought|felt|stood|lay|spread|shut|swept|rang|after"
     r"|since|following|[a-z]{2,}ed))\b|['’](?P<will>ll)\b",
     re.IGNORECASE,
 )
