@@ -125,9 +125,9 @@ class FakeStage:
             yield analysis if isinstance(analysis, Failed) else self.change(analysis)
 
 
-def fake_reader(source: str, data: bytes | None = None) -> Document:
+def fake_reader(source: str) -> Document:
     """Any file that is there is the sample, under the file's name."""
-    if data is None and not Path(source).is_file():
+    if source != "-" and not Path(source).is_file():
         raise InputError(f"{source}: no such file; check the name")
     return replace(sample().document, source=source)
 

@@ -3,29 +3,24 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Iterator
-from typing import cast
+from collections.abc import Iterator
 
 from rich.console import Console
 from rich.progress import Progress
 
-from communique import registry
 from communique.cli.views import show_table, show_text
 from communique.config import load
 from communique.errors import CommuniqueError
 from communique.pipeline import build
 from communique.types.analysis import Failed
 from communique.types.record import Record
-from communique.types.text import Document
-
-STDIN = "-"
 
 
 def read_all(what: list[str], form: str, **settings: object) -> int:
     """Read each source and print its record in the form asked for; the exit code: 0, or 1 when some could not be read."""
     pipeline = build(load(**settings))
     failed = 0
-    for result in _with_progress(pipeline.read(_sources(what)), len(what)):
+    for result in _with_progress(pipeline.read(what), len(what)):
         if isinstance(result, Failed):
             print(complaint(result), file=sys.stderr, flush=True)
             failed += 1
@@ -52,15 +47,6 @@ def complaint(failed: Failed) -> str:
     if not isinstance(failed.error, CommuniqueError):
         said = f"{failed.stage} failed with {type(failed.error).__name__}: {said}; please report this with the text"
     return said if said.startswith(failed.source) else f"{failed.source}: {said}"
-
-
-def _sources(what: Iterable[str]) -> Iterator[str | Document]:
-    for name in what:
-        yield _standard_input() if name == STDIN else name
-
-
-def _standard_input() -> Document:
-    return cast("Document", registry.find(registry.SOURCES, "text")(STDIN, sys.stdin.buffer.read()))
 
 
 def _with_progress(results: Iterator[Record | Failed], total: int) -> Iterator[Record | Failed]:
