@@ -1,0 +1,202 @@
+"""Events by words and syntax alone: the codebook's patterns matched on dependencies.
+
+The way to code where a pipeline gives no event graph, and a second opinion where it does: modes, CONCEDE or RETREAT, contexts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Literal
+
+from communique.coding import frames, graph
+from communique.coding.codebook import Pattern, load_codebook, read_table
+from communique.coding.frames import Site
+from communique.coding.status import status_of
+from communique.types.reading import Chunk, EventCandidate, Reading, Token
+
+_YIELDS = ("CONCEDE", "RETREAT")
+_MILITARY = frozenset({"military", "peacekeeping", "economic", "territory", "cbrn"})
+_TIME_WORDS = frozenset({"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "yesterday", "today",
+                         "tomorrow", "tonight", "week", "month", "year", "morning", "evening", "night", "january", "february",
+                         "march", "april", "may", "june", "july", "august", "september", "october", "november", "december",
+                         "day", "weekend", "hour", "spring", "summer", "autumn", "winter"})  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A pattern that fits at a site, with its arguments' heads by role."""
+
+    site: Site
+    pattern: Pattern
+    filled: dict[str, tuple[int, ...]]
+
+    @property
+    def score(self) -> float:
+        """How much it tells: the pattern's weight, more for each of its conditions."""
+        return self.pattern.weight + 0.15 * self.pattern.strictness
+
+
+def propose(reading: Reading) -> tuple[EventCandidate, ...]:
+    """Event candidates in the report's order, with types, status, mode and arguments; types are PLOVER's, YIELD for two."""
+    found: list[tuple[Site, tuple[Match, ...]]] = []
+    for token in reading.tokens:
+        ranked = matches_at(reading, token.index)
+        if ranked:
+            found.append((ranked[0].site, ranked))
+    covered = {i for site, _ in found for i in range(site.first, site.last) if i != site.head and site.part == "noun"}
+    return tuple(_candidate(ranked) for site, ranked in found if site.head not in covered)
+
+
+def matches_at(reading: Reading, index: int) -> tuple[Match, ...]:
+    """The patterns that fit with this word as the trigger's head, the most telling first."""
+    found = []
+    for pattern, site in _sites(reading, reading.tokens[index]):
+        filled = frames.arguments(site, pattern)
+        if frames.holds(site, pattern, filled):
+            found.append(Match(site, pattern, filled))
+    return tuple(sorted(found, key=lambda m: -m.score))
+
+
+def _sites(reading: Reading, token: Token) -> Iterator[tuple[Pattern, Site]]:
+    index = load_codebook().index
+    if token.upos == "VERB" and token.dep not in {"amod", "compound"}:
+        for pattern, words in index.get(("verb", token.lemma.lower()), ()):
+            if len(words) == 1 or _verb_goes_on(reading, token, words[1:]):
+                yield pattern, Site(reading, token.index, token.index + 1, token.index, "verb")
+    elif token.upos == "NOUN" and token.dep != "compound":
+        for pattern, words in index.get(("noun", token.lemma.lower()), ()):
+            first = _noun_start(reading, token.index, words[:-1])
+            if first is not None:
+                light = frames.light_verb(reading, token.index, pattern.lists.get("light", frozenset()))
+                yield pattern, Site(reading, first, token.index + 1, token.index, "noun", light)
+
+
+def _verb_goes_on(reading: Reading, verb: Token, rest: tuple[str, ...]) -> bool:
+    following = reading.tokens[verb.index + 1 : verb.index + 1 + len(rest)]
+    if tuple(t.text.lower() for t in following) == rest:
+        return True
+    return len(rest) == 1 and any(
+        t.text.lower() == rest[0] and t.dep in {"compound:prt", "advmod", "xcomp", "obj"} for t in reading.children(verb.index)
+    )
+
+
+def _noun_start(reading: Reading, index: int, before: tuple[str, ...]) -> int | None:
+    for word in reversed(before):
+        index -= 1
+        if index >= 0 and reading.tokens[index].text == "-":
+            index -= 1
+        if index < 0 or word not in {reading.tokens[index].lemma.lower(), reading.tokens[index].text.lower()}:
+            return None
+    return index
+
+
+def _candidate(ranked: Sequence[Match]) -> EventCandidate:
+    best = ranked[0]
+    site = best.site
+    status, _ = status_of(site.reading, site.head)
+    statuses = ((status, 0.8), *((s, 0.05) for s in ("happened", "ongoing", "planned", "uncertain", "denied") if s != status))
+    mode = next(((m.pattern.mode, 0.8) for m in ranked if m.pattern.mode and m.pattern.plover == best.pattern.plover), None)
+    return EventCandidate(
+        site.first, site.last, _types(ranked), statuses, (mode,) if mode else (), tuple(_arguments(best)),
+    )  # fmt: skip
+
+
+def _types(ranked: Sequence[Match]) -> tuple[tuple[str, float], ...]:
+    shares: dict[str, float] = {}
+    sure = ranked[0].pattern.weight
+    for rank, match in enumerate(ranked):
+        share = sure if rank == 0 else (1 - sure) * 0.5 * match.pattern.weight
+        for name, part in ((match.pattern.plover, share), *((a, (1 - sure) * 0.4) for a in match.pattern.also)):
+            name = "YIELD" if name in _YIELDS else name
+            shares[name] = max(shares.get(name, 0.0), part)
+    return tuple(sorted(shares.items(), key=lambda s: -s[1]))
+
+
+def _arguments(match: Match) -> Iterator[Chunk]:
+    reading, site = match.site.reading, match.site
+    for role in ("actor", "recipient"):
+        for head in match.filled.get(role, ()):
+            first, last = graph.phrase(reading, head)
+            yield Chunk(first, last, role, match.pattern.weight)
+    carrier = site.head if site.light is None else site.light
+    for head in dict.fromkeys((*_circumstances(reading, site.head), *_circumstances(reading, carrier))):
+        token = reading.tokens[head]
+        first, last = graph.phrase(reading, head)
+        if any(reading.tokens[i].lemma.lower() in _TIME_WORDS or reading.tokens[i].upos == "NUM" for i in range(first, last)):
+            yield Chunk(first, last, "when", 0.7)
+        elif token.upos == "PROPN":
+            yield Chunk(first, last, "where", 0.6)
+
+
+def _circumstances(reading: Reading, index: int) -> Iterator[int]:
+    for token in reading.children(index, "obl", "nmod", "advmod"):
+        unmarked = token.dep.endswith((":unmarked", ":tmod")) or token.lemma.lower() in {"yesterday", "today", "tomorrow", "tonight"}
+        if unmarked or graph.case_of(reading, token.index) in {"in", "at", "on", "near", "outside", "since", "during"}:
+            yield token.index
+
+
+def mode_of(reading: Reading, candidate: EventCandidate, plover: str) -> str | None:
+    """The mode of an event of the given type by its words; none where they don't tell, except that a CONSULT is a meeting."""
+    for index in range(candidate.last - 1, candidate.first - 1, -1):
+        for match in matches_at(reading, index):
+            if match.pattern.plover == plover and match.pattern.mode:
+                return match.pattern.mode
+    for index in range(candidate.last - 1, candidate.first - 1, -1):
+        mode = _mode_by_word().get((plover, reading.tokens[index].lemma.lower()))
+        if mode:
+            return mode
+    return "meet" if plover == "CONSULT" else None
+
+
+@cache
+def _mode_by_word() -> dict[tuple[str, str], str]:
+    """The mode that a word alone speaks for: that of its heaviest pattern."""
+    found: dict[tuple[str, str], tuple[float, str]] = {}
+    for entry in load_codebook().types.values():
+        for pattern in entry.patterns:
+            for words in pattern.words:
+                key = (pattern.plover, words[0] if pattern.part == "verb" else words[-1])
+                if pattern.mode and pattern.weight > found.get(key, (0.0, ""))[0]:
+                    found[key] = (pattern.weight, pattern.mode)
+    return {key: mode for key, (_, mode) in found.items()}
+
+
+def yield_kind(reading: Reading, first: int, last: int) -> Literal["CONCEDE", "RETREAT"]:
+    """Which of the two yielding types tokens `[first, last)` tell of.
+
+    Deeds (release, ceasefire, withdrawal, disarming, access, resignation, economic sanctions eased) are RETREAT, words and
+    administrative easing CONCEDE, as CAMEO's 084 to 087 and 080 to 083 are divided.
+    """
+    for index in range(last - 1, first - 1, -1):
+        for match in matches_at(reading, index):
+            if match.pattern.plover in _YIELDS:
+                return "RETREAT" if match.pattern.plover == "RETREAT" else "CONCEDE"
+    book = load_codebook().index
+    weights = {"CONCEDE": 0.0, "RETREAT": 0.0}
+    for token in reading.tokens[first:last]:
+        for part in ("verb", "noun"):
+            for pattern, _ in book.get((part, token.lemma.lower()), ()):
+                if pattern.plover in _YIELDS:
+                    weights[pattern.plover] = max(weights[pattern.plover], pattern.weight)
+    if weights["CONCEDE"] != weights["RETREAT"]:
+        return "CONCEDE" if weights["CONCEDE"] > weights["RETREAT"] else "RETREAT"
+    words = (t.lemma for t in reading.tokens if t.sentence == reading.tokens[first].sentence)
+    return "RETREAT" if _MILITARY & set(contexts_of(words)) else "CONCEDE"
+
+
+@cache
+def _context_words() -> dict[str, tuple[str, ...]]:
+    found: dict[str, list[str]] = {}
+    for context, words in read_table("contexts.yaml").items():
+        for word in words:
+            found.setdefault(word, []).append(context)
+    return {word: tuple(contexts) for word, contexts in found.items()}
+
+
+def contexts_of(words: Iterable[str]) -> tuple[str, ...]:
+    """PLOVER's contexts that a sequence of lemmas shows, in the order in which they come up."""
+    lemmas = [w.lower() for w in words]
+    grams = (" ".join(lemmas[i : i + n]) for i in range(len(lemmas)) for n in (3, 2, 1))
+    return tuple(dict.fromkeys(c for gram in grams for c in _context_words().get(gram, ())))

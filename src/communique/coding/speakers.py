@@ -1,0 +1,182 @@
+"""Who speaks, to whom and through what medium: from the words of an attribution to the report's actors."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+
+from communique.coding import graph
+from communique.coding.codebook import read_table
+from communique.types.entities import Actor
+from communique.types.reading import Reading
+from communique.types.text import Span
+
+_SPEAKING_FOR = frozenset({"for", "of", "from", "by", "with", "at", "in"})
+
+
+@dataclass(frozen=True, slots=True)
+class Speech:
+    """The tables of attribution: what each verb takes, and the classes of nouns."""
+
+    verbs: Mapping[str, frozenset[str]]
+    nouns: frozenset[str]
+    documents: frozenset[str]
+    voices: frozenset[str]
+    media: frozenset[str]
+    according: frozenset[str]
+    objects: frozenset[tuple[str, ...]]
+
+
+@cache
+def load_speech() -> Speech:
+    """The tables of attribution, read once; a verb in several groups takes what the first one says."""
+    table = read_table("speech.yaml")
+    verbs: dict[str, frozenset[str]] = {}
+    for group in table["verbs"]:
+        for word in group["words"]:
+            verbs.setdefault(word, frozenset(group["takes"]))
+    nouns = (frozenset(table[name]) for name in ("nouns", "documents", "voices", "media", "according"))
+    return Speech(verbs, *nouns, objects=frozenset(tuple(pair.split()) for pair in table["objects"]))
+
+
+@dataclass(slots=True)
+class ActorIndex:
+    """The report's actors by the tokens of their mentions."""
+
+    reading: Reading
+    actors: Sequence[Actor]
+    _at: dict[int, list[tuple[int, Span, Actor]]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        starts = {t.start: t.index for t in self.reading.tokens}
+        for actor in self.actors:
+            for mention in actor.mentions:
+                index = starts.get(mention.start)
+                if index is None:
+                    index = next((t.index for t in self.reading.between(mention)), None)
+                while index is not None and index < len(self.reading.tokens) and self.reading.tokens[index].start < mention.end:
+                    self._at.setdefault(index, []).append((mention.end - mention.start, mention, actor))
+                    index += 1
+
+    def at(self, index: int) -> tuple[Actor, ...]:
+        """The actors whose shortest mention covers a token; several where one mention names several at once."""
+        held = self._at.get(index, [])
+        if not held:
+            return ()
+        shortest = min(length for length, _, _ in held)
+        return tuple(dict.fromkeys(actor for length, _, actor in held if length == shortest))
+
+    def headed(self, index: int) -> tuple[Actor, ...]:
+        """The actors with a mention whose head is this token, the longest mention first; else those covering it."""
+        held = [h for h in self._at.get(index, []) if self._is_head(index, h[1])]
+        if not held:
+            return ()
+        longest = max(length for length, _, _ in held)
+        return tuple(dict.fromkeys(actor for length, _, actor in held if length == longest))
+
+    def _is_head(self, index: int, mention: Span) -> bool:
+        token = self.reading.tokens[index]
+        head = self.reading.tokens[token.head]
+        return token.head == index or not (mention.start <= head.start < mention.end)
+
+    def of_phrase(self, index: int) -> tuple[Actor, ...]:
+        """The actors that a nominal stands for: itself, its apposition, or for people and papers that speak for another
+        ("a spokesman for the ministry", "the ministry's report") whom they speak for."""
+        found = self._named_person(index) or self.headed(index) or self.at(index)
+        if found:
+            return found
+        reading = self.reading
+        for child in reading.children(index, "appos", "flat", "nmod"):
+            if child.dep in {"appos", "flat", "nmod:desc"} or (child.upos == "PROPN" and not reading.children(child.index, "case")):
+                found = self.headed(child.index) or self.at(child.index)
+                if found and child.dep != "nmod:poss":
+                    return found
+        return self._spoken_for(index)
+
+    def _named_person(self, index: int) -> tuple[Actor, ...]:
+        """The person whom a phrase of titles ends in ("Peru's security chief Ana Ruiz")."""
+        if self.reading.tokens[index].upos == "PRON":
+            return ()
+        first, last = graph.phrase(self.reading, index)
+        named = self.at(last - 1)
+        person = bool(named) and all(a.kind == "person" for a in named) and last - first > 1
+        return named[:1] if person else ()
+
+    def _spoken_for(self, index: int) -> tuple[Actor, ...]:
+        reading, speech = self.reading, load_speech()
+        token = reading.tokens[index]
+        if token.upos == "PRON":
+            return ()
+        lemma = token.lemma.lower()
+        preferred = [c for c in reading.children(index, "nmod") if graph.case_of(reading, c.index) in _SPEAKING_FOR]
+        owners = [c for c in reading.children(index, "nmod") if c.dep == "nmod:poss"]
+        near = list(reversed(reading.children(index, "compound", "amod", "nmod:desc")))
+        if lemma not in speech.voices | speech.documents and token.upos != "PROPN":
+            preferred = []
+        for child in (*preferred, *owners, *near):
+            found = self.headed(child.index) or self.at(child.index)
+            if not found and child in preferred:
+                found = self._spoken_for(child.index)
+            if found:
+                return found
+        return ()
+
+
+@dataclass(frozen=True, slots=True)
+class Hearing:
+    """Whom a statement was made to and through what medium, as actor ids."""
+
+    addressee: str | None = None
+    medium: str | None = None
+
+
+def hearing(index: ActorIndex, cue: int) -> Hearing:
+    """Addressee and medium of an attribution: "told X that ...", "said to X", "said in an interview with X"."""
+    reading = index.reading
+    addressee = medium = None
+    verb = reading.tokens[cue]
+    for token in reading.children(cue, "obj", "iobj", "obl"):
+        preposition = graph.case_of(reading, token.index)
+        if (token.dep in {"obj", "iobj"} and verb.lemma in {"tell", "inform", "assure", "remind", "warn", "ask", "urge", "reassure"}) or preposition == "to":
+            actor = next(iter(index.of_phrase(token.index)), None)
+            if actor is not None and is_medium(index, token.index, actor):
+                medium = medium or actor.id
+            elif actor is not None:
+                addressee = addressee or actor.id
+        elif token.lemma.lower() in {"interview", "statement", "conversation", "comment", "remark"}:
+            medium = medium or _medium_below(index, token.index)
+    return Hearing(addressee, medium)
+
+
+def _medium_below(index: ActorIndex, noun: int) -> str | None:
+    reading = index.reading
+    for i in reading.subtree(noun):
+        token = reading.tokens[i]
+        if token.dep in {"nmod", "obl", "nmod:poss", "compound"}:
+            actor = next(iter(index.of_phrase(i)), None)
+            if actor is not None and is_medium(index, i, actor):
+                return actor.id
+    return None
+
+
+def is_medium(index: ActorIndex, token: int, actor: Actor) -> bool:
+    """Whether an actor is a medium: by its kind, or by the nouns of its phrase ("the daily El Faro")."""
+    if actor.kind == "news agency" or "MED" in actor.sectors or "JRN" in actor.sectors:
+        return True
+    reading = index.reading
+    near = (token, reading.tokens[token].head, *(c.index for c in reading.children(token, "compound", "appos", "nmod", "amod", "flat")))
+    return any(reading.tokens[i].lemma.lower() in load_speech().media for i in near)
+
+
+def media_told(index: ActorIndex) -> dict[int, tuple[str, str]]:
+    """Where the report says that somebody spoke to a medium: token of the mention to (speaker id, medium id)."""
+    reading, found = index.reading, {}
+    for token in reading.tokens:
+        if token.lemma.lower() == "interview" and token.upos == "NOUN":
+            medium = _medium_below(index, token.index)
+            verb = graph.clause_head(reading, token.index)
+            speakers = [a for s in graph.logical_subjects(reading, verb) for a in index.of_phrase(s)]
+            if medium and speakers and speakers[0].id != medium:
+                found[token.index] = (speakers[0].id, medium)
+    return found

@@ -1,0 +1,189 @@
+"""Statements: who is quoted or reported as saying what.
+
+A statement is found by its cue or its quotation marks (`coding/utterances.py`); what the network proposes joins in where
+the rules see nothing. Speakers are the report's actors.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+
+from communique.coding import graph
+from communique.coding.quotes import Quote, find_quotes
+from communique.coding.speakers import ActorIndex, hearing, media_told
+from communique.coding.utterances import Utterance, find_utterances, kind_of, passage_of, trim
+from communique.types.analysis import Analysis
+from communique.types.entities import Actor, Time
+from communique.types.events import Statement, StatementKind, When
+from communique.types.reading import Reading, StatementCandidate
+from communique.types.text import Span
+
+_PRONOUNS = frozenset({"he", "she", "they", "it", "his", "her", "their"})
+_ALONE = 5  # words that a quotation without any attribution must have
+
+
+def statements(analysis: Analysis) -> tuple[Statement, ...]:
+    """The statements of a report, in its order; one for each speaker where several say the same.
+
+    Only what has a speaker among `analysis.actors` is given. Raises nothing on a report without a reading: it gives none.
+    """
+    reading = analysis.reading
+    if reading is None or not reading.tokens:
+        return ()
+    index = ActorIndex(reading, analysis.actors)
+    quotes = find_quotes(reading)
+    told = [_with_speakers(index, u) for u in find_utterances(reading, quotes)]
+    told.extend(_proposed(index, reading.statements, told, quotes))
+    told.extend(Utterance(((q.first, q.last),), None, None, "quote") for q in _alone(reading, quotes, told))
+    chained = _chained(index, sorted(told, key=lambda u: (u.first, u.last)))
+    return _nested(_records(analysis, index, _distinct(chained)))
+
+
+
+def _with_speakers(index: ActorIndex, utterance: Utterance) -> Utterance:
+    if utterance.speaker is None:
+        return utterance
+    actors: list[Actor] = []
+    for head in graph.conjuncts(index.reading, utterance.speaker):
+        actors.extend(index.of_phrase(head))
+    return replace(utterance, speakers=tuple(dict.fromkeys(actors)))
+
+
+def _proposed(
+    index: ActorIndex, candidates: Sequence[StatementCandidate], told: Sequence[Utterance], quotes: Sequence[Quote]
+) -> Iterable[Utterance]:
+    """What the network proposes and the rules did not see, widened to the quotation it stands in."""
+    for candidate in candidates:
+        if candidate.speaker is None or candidate.content is None:
+            continue
+        quote = next((q for q in quotes if q.first <= candidate.content.first and candidate.content.last <= q.last + 2), None)
+        run = (quote.first, quote.last) if quote else (candidate.content.first, candidate.content.last)
+        parts = trim(index.reading, [run])
+        if not parts:
+            continue
+        head = _head_of(index.reading, candidate.speaker.first, candidate.speaker.last)
+        kind: StatementKind = "quote" if quote else kind_of(parts, quotes)
+        utterance = _with_speakers(index, Utterance(parts, (candidate.cue.first, candidate.cue.last), head, kind))
+        if not any(u.overlap(utterance) > 0.3 and u.speakers for u in told):
+            yield utterance
+
+
+def _head_of(reading: Reading, first: int, last: int) -> int:
+    return next((i for i in range(first, last) if not first <= reading.tokens[i].head < last or reading.tokens[i].head == i), first)
+
+
+def _alone(reading: Reading, quotes: Sequence[Quote], told: Sequence[Utterance]) -> Iterator[Quote]:
+    """Quotations of whole sentences that nothing attributes."""
+    for quote in quotes:
+        opens = reading.tokens[quote.open - 1] if quote.open else None
+        fresh = opens is None or opens.text in {".", "!", "?", "”", '"'} or passage_of(reading, opens.index) != passage_of(reading, quote.open)
+        whole = reading.tokens[quote.last - 1].text in {".", "!", "?", "...", "…"}
+        if fresh and whole and quote.last - quote.first >= _ALONE and not any(
+            u.first < quote.last and quote.first < u.last for u in told
+        ):
+            yield quote
+
+
+def _chained(index: ActorIndex, told: Sequence[Utterance]) -> list[Utterance]:
+    """A pronoun that no actor's mention covers, and a quotation without attribution, go to whoever spoke last, in the same
+    passage or the one before; failing that, a quotation goes to the subject of the sentence before it."""
+    found: list[Utterance] = []
+    for utterance in told:
+        if not utterance.speakers:
+            utterance = replace(utterance, speakers=_last_speaker(index, utterance, found))
+        if utterance.speakers:
+            found.append(utterance)
+    return found
+
+
+def _last_speaker(index: ActorIndex, utterance: Utterance, found: Sequence[Utterance]) -> tuple[Actor, ...]:
+    reading = index.reading
+    if utterance.speaker is not None and reading.tokens[utterance.speaker].lemma.lower() not in _PRONOUNS:
+        return ()
+    here = passage_of(reading, utterance.first)
+    for earlier in reversed(found):
+        if earlier.last <= utterance.first and here - passage_of(reading, earlier.first) <= 1:
+            return earlier.speakers[:1]
+    if utterance.cue is not None:
+        return ()
+    sentence = reading.sentences[reading.tokens[utterance.first].sentence]
+    before = reading.sentences[sentence.index - 1] if sentence.index else None
+    if before is None or before.passage != here:
+        return ()
+    subjects = (t for t in reading.words(before) if t.dep == "nsubj" and graph.is_root(reading.tokens[t.head]))
+    return next((index.of_phrase(t.index)[:1] for t in subjects), ())
+
+
+def _distinct(told: Sequence[Utterance]) -> list[Utterance]:
+    """Of two that cover much the same words for the same speaker, the one with a cue, else the first."""
+    found: list[Utterance] = []
+    for utterance in sorted(told, key=lambda u: (u.cue is None, u.kind == "indirect")):
+        if not any(u.overlap(utterance) >= 0.5 and set(u.speakers) & set(utterance.speakers) for u in found):
+            found.append(utterance)
+    return sorted(found, key=lambda u: (u.first, -u.last))
+
+
+def _records(analysis: Analysis, index: ActorIndex, told: Sequence[Utterance]) -> list[Statement]:
+    reading = index.reading
+    media = _Media(media_told(index))
+    found: list[Statement] = []
+    for utterance in told:
+        spans = tuple(reading.span(*part) for part in utterance.parts)
+        whole = Span(spans[0].start, spans[-1].end)
+        cue = reading.span(*utterance.cue) if utterance.cue else None
+        for speaker in utterance.speakers:
+            heard = hearing(index, utterance.cue[0]) if utterance.cue else None
+            medium = media.of(utterance, speaker.id, heard.medium if heard else None)
+            found.append(Statement(
+                id=f"s{len(found) + 1}", speaker=speaker.id, kind=utterance.kind, content=whole, cue=cue,
+                content_spans=spans if len(spans) > 1 else (),
+                addressee=heard.addressee if heard and heard.addressee != speaker.id else None,
+                medium=medium if medium != speaker.id else None, when=_when(reading, utterance, analysis.times),
+                events=tuple(e.id for e in analysis.events if any(s.contains(e.trigger) for s in (spans or (whole,)))),
+            ))  # fmt: skip
+    return found
+
+
+class _Media:
+    """The medium that each speaker spoke through last; later quotations of the same speaker keep it."""
+
+    def __init__(self, told: dict[int, tuple[str, str]]) -> None:
+        self._told = sorted(told.items())
+        self._last: dict[str, str] = {}
+
+    def of(self, utterance: Utterance, speaker: str, own: str | None) -> str | None:
+        """The medium of an utterance: its own, else for a quotation the last one of its speaker."""
+        while self._told and self._told[0][0] < utterance.last:
+            _, (who, medium) = self._told.pop(0)
+            self._last[who] = medium
+        if own is not None:
+            self._last[speaker] = own
+        return own or (self._last.get(speaker) if utterance.kind == "quote" else None)
+
+
+def _when(reading: Reading, utterance: Utterance, times: Sequence[Time]) -> When | None:
+    """The time that modifies the cue."""
+    if utterance.cue is None:
+        return None
+    inside = range(utterance.first, utterance.last)
+    for token in reading.children(utterance.cue[0], "obl", "advmod", "nmod"):
+        if token.index not in inside:
+            for time in times:
+                if time.span.start < token.end and token.start < time.span.end:
+                    return When(time.interval, time.precision, time.id)
+    return None
+
+
+def _nested(found: Sequence[Statement]) -> tuple[Statement, ...]:
+    """Each statement within the smallest other one whose content holds its content and cue."""
+    placed = []
+    for inner in found:
+        outer = [
+            s for s in found
+            if s.id != inner.id and s.content != inner.content and s.content.contains(inner.content)
+            and (inner.cue is None or s.content.contains(inner.cue))
+        ]  # fmt: skip
+        smallest = min(outer, key=lambda s: s.content.end - s.content.start, default=None)
+        placed.append(replace(inner, within=smallest.id) if smallest else inner)
+    return tuple(placed)

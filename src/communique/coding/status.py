@@ -1,0 +1,385 @@
+"""Has it happened? The status of an act, from tense, modality, negation, conditions and the words that govern it.
+
+The five values are those of the record (`happened`, `ongoing`, `planned`, `uncertain`, `denied`): what the report itself
+holds true. The cues are in `data/status.yaml`, each group with an example that is its test.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import cast
+
+from communique.coding import graph
+from communique.coding.codebook import read_table
+from communique.coding.frames import light_verbs
+from communique.types.events import Status
+from communique.types.reading import Reading, Token
+
+Verdict = tuple[Status, str]
+
+_PERFECT = frozenset({"have", "'ve", "’ve"})
+_MODAL = frozenset({"would", "'d", "’d"})
+_DEPTH = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Cues:
+    """The cue tables: word to status (`same` and `going on` mean: as the governor), and plain word lists."""
+
+    governors: Mapping[tuple[str, str], str]
+    noun_verbs: Mapping[str, str]
+    modifiers: Mapping[str, str]
+    prepositions: Mapping[str, str]
+    modals: Mapping[str, str]
+    lists: Mapping[str, frozenset[str]]
+
+
+@cache
+def load_cues() -> Cues:
+    """The cue tables, read once."""
+    table = read_table("status.yaml")
+    governors: dict[tuple[str, str], str] = {}
+    for group in table["governors"]:
+        for word in group["words"]:
+            governors.setdefault((group["part"], word), group["status"])
+    flat = {
+        name: {word: group["status"] for group in reversed(table[name]) for word in group["words"]}
+        for name in ("noun_verbs", "modifiers", "prepositions")
+    }
+    modals = {word: status for status, words in table["modals"].items() for word in words}
+    names = ("conditions", "negations", "later", "motion", "appointments", "occurrences")
+    return Cues(governors, flat["noun_verbs"], flat["modifiers"], flat["prepositions"], modals,
+                {name: frozenset(table[name]) for name in names})  # fmt: skip
+
+
+def status_of(reading: Reading, trigger_index: int) -> Verdict:
+    """The status of the act that a word tells of, and the reason in words.
+
+    A refusal or a threat has happened as such; what is refused is denied, what is asked for is uncertain.
+    """
+    token = reading.tokens[trigger_index]
+    if token.upos in {"NOUN", "PROPN"} or (token.upos == "ADJ" and not reading.children(trigger_index, "nsubj", "cop")):
+        return _noun_status(reading, trigger_index, 0)
+    return _verb_status(reading, trigger_index, 0)
+
+
+def _verb_status(reading: Reading, index: int, depth: int) -> Verdict:
+    cues, token = load_cues(), reading.tokens[index]
+    own = _own_status(reading, index, depth)
+    if _is_negated(reading, index) and own[0] != "denied":
+        modal = next((a.lemma.lower() for a in reading.children(index, "aux") if a.lemma.lower() in cues.modals), "")
+        if modal in {"may", "might", "should", "must", "need"}:
+            return "uncertain", f"'{modal} not'"
+        if depth == 0 or own[0] != "uncertain":
+            return "denied", f"'{token.text}' is negated"
+    for child in reading.children(index, "advmod", "cc:preconj"):
+        word = child.lemma.lower()
+        if word in cues.modifiers and cues.modifiers[word] in {"uncertain", "denied"} and own[0] in {"happened", "ongoing"}:
+            return cast(Status, cues.modifiers[word]), f"'{child.text}'"
+    return _embedded(reading, index, own)
+
+
+def _own_status(reading: Reading, index: int, depth: int) -> Verdict:
+    cues, token = load_cues(), reading.tokens[index]
+    auxiliaries = reading.children(index, "aux", "cop")
+    for aux in auxiliaries:
+        word = aux.text.lower()
+        if word in cues.modals or aux.lemma.lower() in cues.modals:
+            return _modal_status(reading, index, cues.modals.get(word) or cues.modals[aux.lemma.lower()], aux)
+        if word in _MODAL and aux.xpos != "VBD":
+            return _would(reading, index)
+    if depth < _DEPTH:
+        if _is_infinitive(reading, index):
+            return _governed(reading, index, depth)
+        inherited = _shared(reading, index, depth)
+        if inherited:
+            return inherited
+        if token.dep in {"xcomp", "ccomp", "csubj"} and token.xpos == "VBG" and not auxiliaries:
+            return _governed(reading, index, depth)
+        if token.dep == "advcl" and not auxiliaries and token.xpos in {"VBG", "VBN", "VB"}:
+            return _participle(reading, index, depth)
+        if token.dep == "amod":
+            return _noun_status(reading, token.head, depth + 1)
+    return _tense(reading, index)
+
+
+def _modal_status(reading: Reading, index: int, status: str, aux: Token) -> Verdict:
+    negated = _is_negated(reading, index)
+    word = aux.lemma.lower()
+    if status == "planned" and not negated and _has_condition(reading, index):
+        return "uncertain", f"'{aux.text}' under a condition"
+    if negated and word in {"can", "could", "ca"}:
+        return "denied", f"'{aux.text} not'"
+    if not negated and any(t.lemma == "have" for t in reading.children(index, "aux")) and word in {"could", "should", "ought"}:
+        return "denied", f"'{aux.text} have'"
+    return cast(Status, status), f"'{aux.text}'"
+
+
+def _would(reading: Reading, index: int) -> Verdict:
+    if any(t.lemma == "have" for t in reading.children(index, "aux")):
+        return "denied", "'would have'"
+    if _has_condition(reading, index) or any(t.lemma in {"like", "prefer"} for t in (reading.tokens[index],)):
+        return "uncertain", "'would' under a condition"
+    return "planned", "'would'"
+
+
+def _has_condition(reading: Reading, index: int) -> bool:
+    """Whether the clause carries an if-clause, or stands in one."""
+    conditions = load_cues().lists["conditions"] - {"whether"}
+    for clause in reading.children(index, "advcl"):
+        if any(m.lemma.lower() in conditions for m in reading.children(clause.index, "mark")):
+            return True
+    return _condition_above(reading, index) is not None
+
+
+def _condition_above(reading: Reading, index: int) -> str | None:
+    conditions = load_cues().lists["conditions"]
+    for i in graph.ancestors(reading, index):
+        token = reading.tokens[i]
+        for mark in reading.children(i, "mark", "advmod"):
+            if mark.dep == "mark" and mark.lemma.lower() in conditions:
+                return mark.text
+        if token.dep in {"acl:relcl", "parataxis"} or graph.is_root(token) or (token.upos in {"NOUN", "PROPN"} and i != index):
+            return None
+    return None
+
+
+def _is_negated(reading: Reading, index: int) -> bool:
+    negations = load_cues().lists["negations"]
+    for child in reading.children(index, "advmod", "cc", "det"):
+        if child.lemma.lower() in negations or child.text.lower() in negations:
+            return True
+        if child.lemma.lower() == "longer" and any(t.lemma == "no" for t in reading.children(child.index)):
+            return True
+    return any(
+        d.lemma.lower() in {"no", "nobody", "none"} for s in reading.children(index, "nsubj") for d in (s, *reading.children(s.index, "det"))
+    )
+
+
+def _is_infinitive(reading: Reading, index: int) -> bool:
+    return any(m.lemma.lower() == "to" and m.dep in {"mark", "aux"} for m in reading.children(index))
+
+
+def _governed(reading: Reading, index: int, depth: int) -> Verdict:
+    """The status of an infinitive, gerund or clause by what governs it."""
+    token = reading.tokens[index]
+    if graph.is_root(token):
+        return "planned", "a headline's infinitive"
+    governor = reading.tokens[token.head]
+    if token.dep == "conj":
+        return _verb_status(reading, token.head, depth + 1)
+    if token.dep.startswith("acl"):
+        status = load_cues().governors.get(("noun", governor.lemma.lower()))
+        return _by_noun(reading, governor, status, depth)
+    if token.dep == "advcl" and not _is_complement(governor):
+        return _purpose(reading, governor, depth)
+    status = load_cues().governors.get((_part(reading, governor), governor.lemma.lower()))
+    if status is None and token.dep == "advcl":
+        return _purpose(reading, governor, depth)
+    return _by_governor(reading, governor, status, depth)
+
+
+def _is_complement(governor: Token) -> bool:
+    return governor.upos == "ADJ" or ("verb", governor.lemma) in load_cues().governors
+
+
+def _part(reading: Reading, token: Token) -> str:
+    if token.upos in {"ADJ", "ADV"} or (token.upos == "VERB" and ("adj", token.text.lower()) in load_cues().governors):
+        return "adj"
+    return "noun" if token.upos in {"NOUN", "PROPN"} else "verb"
+
+
+def _by_noun(reading: Reading, noun: Token, status: str | None, depth: int) -> Verdict:
+    if status is None or status in {"same", "going on"}:
+        return "uncertain", f"only '{noun.text} to ...'"
+    if any(t.lemma.lower() == "no" for t in reading.children(noun.index, "det")) and status == "planned":
+        return "denied", f"'no {noun.text}'"
+    return cast(Status, status), f"'{noun.text}'"
+
+
+def _by_governor(reading: Reading, governor: Token, status: str | None, depth: int) -> Verdict:
+    word = governor.text
+    above = _verb_status(reading, governor.index, depth + 1) if depth < _DEPTH else ("happened", "")
+    if status is None or status in {"same", "going on"}:
+        lasting = status == "going on" and above[0] == "happened" and not _is_simple_past(reading, governor.index)
+        return ("ongoing", f"'{word}'") if lasting else (cast(Status, above[0]), f"as '{word}'")
+    if _is_negated(reading, governor.index):
+        return ("uncertain", f"'not {word}'") if status in {"denied", "uncertain"} else ("denied", f"'not {word}'")
+    if status == "planned" and above[0] in {"uncertain", "denied"}:
+        return cast(Status, above[0]), above[1]
+    return cast(Status, status), f"'{word}'"
+
+
+def _is_simple_past(reading: Reading, index: int) -> bool:
+    token = reading.tokens[index]
+    return token.feat("Tense") == "Past" and token.feat("VerbForm") == "Fin"
+
+
+def _purpose(reading: Reading, governor: Token, depth: int) -> Verdict:
+    if governor.upos not in {"VERB", "AUX"}:
+        return "planned", "a purpose"
+    above = _verb_status(reading, governor.index, depth + 1)
+    if above[0] == "happened" and governor.lemma not in load_cues().lists["motion"]:
+        return "planned", f"what '{governor.text}' was for"
+    return above[0], f"as '{governor.text}'"
+
+
+def _participle(reading: Reading, index: int, depth: int) -> Verdict:
+    token = reading.tokens[index]
+    marks = {m.lemma.lower() for m in reading.children(index, "mark", "case")}
+    if marks & {"without", "instead"}:
+        return "denied", "'without'"
+    if marks & {"after", "since", "while"}:
+        return "happened", "it comes before"
+    above = _verb_status(reading, token.head, depth + 1)
+    if above[0] == "denied":
+        return "happened", "beside what is denied"
+    governor = reading.tokens[token.head]
+    status = load_cues().governors.get(("verb", governor.lemma)) if marks & {"from", "of", "to", "on", "for", "about"} else None
+    if status in {"denied", "uncertain"}:
+        return cast(Status, status), f"'{governor.text}'"
+    return cast(Status, above[0]), f"as '{governor.text}'"
+
+
+def _shared(reading: Reading, index: int, depth: int) -> Verdict | None:
+    """A coordinated verb without words of its own shares the auxiliary of the first ("will meet and talk")."""
+    token = reading.tokens[index]
+    if token.dep != "conj" or reading.children(index, "nsubj", "aux") or token.feat("VerbForm") == "Fin":
+        return None
+    return _own_status(reading, token.head, depth + 1)
+
+
+def _tense(reading: Reading, index: int) -> Verdict:
+    token = reading.tokens[index]
+    auxiliaries = reading.children(index, "aux", "cop")
+    progressive = token.xpos == "VBG" and any(a.lemma == "be" for a in auxiliaries)
+    present = any(a.feat("Tense") == "Pres" for a in auxiliaries)
+    if progressive and present:
+        if any(a.lemma == "have" for a in auxiliaries):
+            return "ongoing", "present perfect progressive"
+        later = load_cues().lists["later"]
+        if any(reading.tokens[i].lemma.lower() in later for i in _near(reading, index)):
+            return "planned", "present progressive with a coming date"
+        return "ongoing", "present progressive"
+    if token.dep.startswith("acl") and token.xpos == "VBG":
+        return "ongoing" if _present_above(reading, index) else "happened", "participle"
+    return "happened", "told as a fact"
+
+
+def _near(reading: Reading, index: int) -> tuple[int, ...]:
+    times = reading.children(index, "obl", "advmod")
+    return tuple(i for t in times if graph.case_of(reading, t.index) in {"", "on", "in"} for i in reading.subtree(t.index))
+
+
+def _present_above(reading: Reading, index: int) -> bool:
+    above = reading.tokens[graph.clause_head(reading, reading.tokens[index].head)]
+    words = (above, *reading.children(above.index, "aux", "cop"))
+    return any(t.feat("Tense") == "Pres" and t.feat("VerbForm") == "Fin" for t in words) and not any(
+        t.lemma == "have" for t in words[1:]
+    )
+
+
+def _embedded(reading: Reading, index: int, own: Verdict) -> Verdict:
+    """A clause within another: conditions, and governors that deny or doubt it."""
+    condition = _condition_above(reading, index)
+    if condition and own[0] != "denied":
+        return "uncertain", f"'{condition}'"
+    for i in graph.ancestors(reading, index):
+        token = reading.tokens[i]
+        if token.dep not in {"ccomp", "xcomp", "conj", "csubj"} or graph.is_root(token):
+            break
+        governor = reading.tokens[token.head]
+        if token.dep == "ccomp" and own[0] in {"happened", "planned", "ongoing"}:
+            status = load_cues().governors.get((_part(reading, governor), governor.lemma.lower()))
+            if governor.lemma in _DOUBTS and status in {"denied", "uncertain"} and not _is_negated(reading, governor.index):
+                return cast(Status, status), f"'{governor.text}'"
+    return own
+
+
+_DOUBTS = frozenset({"deny", "doubt", "hope", "fear", "wish", "want", "demand", "ask", "urge", "suggest", "propose", "request",
+                     "recommend", "insist", "speculate", "prevent", "suspect", "wonder", "consider", "unclear", "possible"})  # fmt: skip
+
+
+def _noun_status(reading: Reading, index: int, depth: int) -> Verdict:
+    cues, token = load_cues(), reading.tokens[index]
+    for child in reading.children(index, "det", "amod", "compound", "nmod"):
+        word = child.lemma.lower()
+        if child.dep == "det" and word == "no":
+            return "denied", f"'no {token.text}'"
+        for form in (child.text.lower(), word):
+            if child.dep != "nmod" and form in cues.modifiers:
+                return cast(Status, cues.modifiers[form]), f"'{child.text}'"
+    if depth >= _DEPTH or graph.is_root(token):
+        return _predicate_or_fact(reading, index)
+    preposition = graph.case_of(reading, index)
+    if preposition in cues.prepositions:
+        return cast(Status, cues.prepositions[preposition]), f"'{preposition}'"
+    if token.dep == "conj":
+        return _noun_status(reading, token.head, depth + 1)
+    participle = next((t for t in reading.children(index, "acl") if t.lemma in cues.noun_verbs and t.xpos == "VBN"), None)
+    if participle:
+        return _by_noun_verb(reading, participle, depth)
+    governor = reading.tokens[token.head]
+    if governor.upos in {"NOUN", "PROPN"} and graph.base(token) in {"nmod", "compound", "obl"}:
+        return _under_noun(reading, token, governor, preposition, depth)
+    if reading.children(index, "cop"):
+        return _own_status(reading, index, depth)
+    if governor.upos in {"VERB", "AUX", "ADJ"} and graph.base(token) in {"obj", "nsubj", "obl", "xcomp"}:
+        return _under_verb(reading, token, governor, preposition, depth)
+    return "happened", "named as a fact"
+
+
+def _predicate_or_fact(reading: Reading, index: int) -> Verdict:
+    if reading.children(index, "cop"):
+        return _own_status(reading, index, _DEPTH)
+    return "happened", "named as a fact"
+
+
+def _under_noun(reading: Reading, token: Token, governor: Token, preposition: str, depth: int) -> Verdict:
+    cues = load_cues()
+    status = cues.governors.get(("noun", governor.lemma.lower()))
+    if status and (preposition in {"of", "for", "to", "about", "on"} or token.dep == "compound"):
+        return _by_noun(reading, governor, status, depth)
+    if preposition in {"of", "for"} and governor.lemma in {"part", "round", "series", "day", "start", "beginning", "wave", "signing", "second"}:
+        return _noun_status(reading, governor.index, depth + 1)
+    return "happened", "named as a fact"
+
+
+def _under_verb(reading: Reading, token: Token, governor: Token, preposition: str, depth: int) -> Verdict:
+    cues = load_cues()
+    appointment = token.lemma.lower() in cues.lists["appointments"]
+    relation = graph.base(token)
+    if (governor.lemma == "call" and preposition == "for") or (governor.lemma in {"appeal", "press", "push", "ask"} and preposition == "for"):
+        return "uncertain", f"'{governor.text} for'"
+    if relation == "obl":
+        above = _verb_status(reading, governor.index, depth + 1)
+        if appointment and above[0] in {"planned", "uncertain", "ongoing"} and preposition in {"in", "on", "at", "for", "during", "to"}:
+            return above
+        return "happened", "named as a fact"
+    passive_subject = token.dep == "nsubj:pass"
+    if governor.lemma in cues.noun_verbs and (relation == "obj" or passive_subject):
+        return _by_noun_verb(reading, governor, depth)
+    carried = relation == "nsubj" and (governor.lemma in cues.lists["occurrences"] or appointment)
+    if carried or (relation == "obj" and _carries(governor)) or (passive_subject and _carries(governor)):
+        above = _verb_status(reading, governor.index, depth + 1)
+        if relation == "obj" or passive_subject or governor.lemma in cues.lists["occurrences"]:
+            return above
+        return above if above[0] == "planned" else ("happened", "named as a fact")
+    return "happened", "named as a fact"
+
+
+def _carries(verb: Token) -> bool:
+    return verb.lemma in light_verbs() or verb.lemma in {"attend", "visit"}
+
+
+def _by_noun_verb(reading: Reading, verb: Token, depth: int) -> Verdict:
+    status = load_cues().noun_verbs[verb.lemma]
+    above = _verb_status(reading, verb.index, depth + 1)
+    if status == "going on":
+        lasting = above[0] == "happened" and not _is_simple_past(reading, verb.index)
+        return ("ongoing", f"'{verb.text}'") if lasting else above
+    if above[0] == "denied":
+        return "denied", above[1]
+    return cast(Status, status), f"'{verb.text}'"

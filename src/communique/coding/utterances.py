@@ -1,0 +1,344 @@
+"""Utterances: where a report attributes words to somebody, by quotation marks, verbs of speech and "according to".
+
+Content follows the record's rules: the text inside the marks of a quotation, the clause without "that" of indirect speech.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from communique.coding import graph
+from communique.coding.quotes import Quote
+from communique.coding.speakers import load_speech
+from communique.types.entities import Actor
+from communique.types.events import StatementKind
+from communique.types.reading import Reading
+
+_AFTER, _BEFORE = 25, 40
+_EDGE = frozenset({",", ";", ":", "-", "--", "–", "—", ".", "that", "“", "”", '"', "``", "''", "(", "...", "…"})
+
+
+@dataclass(frozen=True, slots=True)
+class Utterance:
+    """A statement in the making: parts of its content as token ranges, its cue and the head of its speaker's phrase."""
+
+    parts: tuple[tuple[int, int], ...]
+    cue: tuple[int, int] | None
+    speaker: int | None
+    kind: StatementKind
+    speakers: tuple[Actor, ...] = ()
+
+    @property
+    def first(self) -> int:
+        """The first token of the content."""
+        return self.parts[0][0]
+
+    @property
+    def last(self) -> int:
+        """The token after the content."""
+        return self.parts[-1][1]
+
+    def overlap(self, other: Utterance) -> float:
+        """Shared tokens by all tokens of both contents."""
+        shared = max(0, min(self.last, other.last) - max(self.first, other.first))
+        return shared / (max(self.last, other.last) - min(self.first, other.first))
+
+
+def find_utterances(reading: Reading, quotes: Sequence[Quote]) -> list[Utterance]:
+    """Everything that the words of a report attribute to somebody, quotations first; speakers are still phrases."""
+    indirect = {u.cue: u for u in _indirect(reading, quotes)}
+    found: list[Utterance] = []
+    for quote in quotes:
+        cue = _cue_of_quote(reading, quote, quotes)
+        if cue is None:
+            continue
+        utterance = _quotation(reading, quote, cue)
+        if _is_part_of(reading, quote, indirect.get(utterance.cue)):
+            continue
+        joined = next((i for i, u in enumerate(found) if _one_utterance(reading, u, utterance)), None)
+        if joined is not None:
+            found[joined] = replace(found[joined], parts=(*found[joined].parts, *utterance.parts))
+        else:
+            found.append(utterance)
+    quoted = {u.cue for u in found}
+    return found + [u for cue, u in indirect.items() if cue not in quoted]
+
+
+def _is_part_of(reading: Reading, quote: Quote, clause: Utterance | None) -> bool:
+    """Whether a quotation is only part of an indirect clause, which says more than the words within the marks."""
+    if clause is None or not (clause.first <= quote.first and quote.last <= clause.last + 1):
+        return False
+    outside = [t for t in reading.tokens[clause.first : clause.last] if not quote.holds(t.index) and t.upos != "PUNCT"]
+    return len(outside) >= 3
+
+
+def _quotation(reading: Reading, quote: Quote, cue: int) -> Utterance:
+    token = reading.tokens[cue]
+    if token.upos in {"VERB", "AUX"}:
+        speakers = _speaker_heads(reading, cue)
+        return Utterance(((quote.first, quote.last),), (cue, cue + 1), speakers[0] if speakers else None, "quote")
+    return Utterance(((quote.first, quote.last),), (cue, cue + 2), _according_head(reading, cue), "quote")
+
+
+def _speaker_heads(reading: Reading, cue: int) -> tuple[int, ...]:
+    """Whoever the cue's subject is; a passive ("was quoted as saying") keeps its subject."""
+    found = tuple(i for i in graph.surface_subjects(reading, cue) if reading.tokens[i].dep != "expl")
+    if graph.is_passive(reading, cue) and reading.tokens[cue].lemma not in {"quote", "cite"}:
+        return graph.agents(reading, cue)
+    return found
+
+
+def _one_utterance(reading: Reading, earlier: Utterance, later: Utterance) -> bool:
+    """A quotation that a cue cuts in two within one sentence is one; so are two short ones that little parts."""
+    if earlier.cue != later.cue or earlier.kind != "quote":
+        return False
+    between = reading.tokens[earlier.last + 1 : later.first - 1]
+    if earlier.cue and earlier.last <= earlier.cue[0] < later.first:
+        return (bool(between) and between[-1].text in {",", ";", "that"}) or not any(t.text in {".", "!", "?"} for t in between)
+    return len(between) <= 4 and not any(t.text == "." for t in between)
+
+
+# --- quotations -----------------------------------------------------------------------------------------------------
+
+
+def _cue_of_quote(reading: Reading, quote: Quote, quotes: Sequence[Quote]) -> int | None:
+    """The cue that attributes a quotation: after it when it ends with a comma, else before it, else after it."""
+    closing = reading.tokens[quote.close - 1].text if quote.close > quote.first else ""
+    after = _cue_after(reading, quote, quotes)
+    if after is not None and (closing in {",", "?", "!", "-", "—", "…", "..."} or quote.close > quote.last):
+        return after
+    before = _cue_before(reading, quote, quotes)
+    if before is not None:
+        return before
+    follows = reading.tokens[quote.close + 1].text if quote.close + 1 < len(reading.tokens) else "."
+    return after if closing not in {"."} and follows in {","} else None
+
+
+def _cue_after(reading: Reading, quote: Quote, quotes: Sequence[Quote]) -> int | None:
+    end = min(len(reading.tokens), quote.close + 1 + _AFTER)
+    passage = passage_of(reading, quote.close)
+    for token in reading.tokens[quote.close + 1 : end]:
+        if token.text in {".", "!", "?"} or passage_of(reading, token.index) != passage or any(q.holds(token.index) for q in quotes):
+            return None
+        if _is_cue(reading, token.index, "quote") and token.xpos != "VBG" and not _is_relative(reading, token.index):
+            return token.index
+    return None
+
+
+def _is_relative(reading: Reading, index: int) -> bool:
+    return reading.tokens[index].dep == "acl:relcl" or any(t.lemma == "who" for t in reading.children(index, "nsubj"))
+
+
+def _cue_before(reading: Reading, quote: Quote, quotes: Sequence[Quote]) -> int | None:
+    """The nearest cue before a quotation in its sentence, unless the quotation is only part of an indirect clause."""
+    passage = passage_of(reading, quote.open)
+    for index in range(quote.open - 1, max(-1, quote.open - 1 - _BEFORE), -1):
+        token = reading.tokens[index]
+        stop = token.text in {".", "!", "?"} and index < quote.open - 1
+        if stop or passage_of(reading, index) != passage or any(q.holds(index) for q in quotes):
+            return None
+        if _is_cue(reading, index, "quote"):
+            return index if _leads_in(reading, index, quote) else None
+    return None
+
+
+def _leads_in(reading: Reading, cue: int, quote: Quote) -> bool:
+    before = reading.tokens[quote.open - 1]
+    if before.text in {",", ":", "--", "–", "—"} or before.index == cue or (before.lemma == "that" and before.head != cue):
+        return True
+    token = reading.tokens[cue]
+    if token.upos != "VERB":
+        return False
+    takes = load_speech().verbs.get(token.lemma, frozenset())
+    if "clause" in takes and reading.children(cue, "ccomp"):
+        clause = reading.children(cue, "ccomp")[0]
+        return reading.subtree(clause.index)[0] >= quote.open
+    return quote.last - quote.first >= 2 or "clause" not in takes or cue == quote.open - 2
+
+
+def passage_of(reading: Reading, index: int) -> int:
+    """The index of the passage that a token stands in."""
+    return reading.sentences[reading.tokens[index].sentence].passage
+
+
+def _is_cue(reading: Reading, index: int, wanted: str) -> bool:
+    token = reading.tokens[index]
+    if token.upos == "VERB" and token.dep not in {"amod", "compound", "case", "fixed"}:
+        return wanted in load_speech().verbs.get(token.lemma, frozenset())
+    return _is_according(reading, index)
+
+
+def _is_according(reading: Reading, index: int) -> bool:
+    if index + 1 >= len(reading.tokens):
+        return False
+    return f"{reading.tokens[index].text} {reading.tokens[index + 1].text}".lower() in load_speech().according
+
+
+def _according_head(reading: Reading, cue: int) -> int | None:
+    """The nominal that "according to" governs."""
+    token = reading.tokens[cue]
+    if token.dep in {"case", "fixed"} and reading.tokens[token.head].index > cue:
+        return token.head
+    for later in reading.tokens[cue + 2 : cue + 14]:
+        if later.upos in {"NOUN", "PROPN", "PRON"} and not (cue < later.head < later.index + 8 and graph.base(later) in {"compound", "nmod"}):
+            return later.index
+    return None
+
+
+# --- indirect speech ------------------------------------------------------------------------------------------------
+
+
+def _indirect(reading: Reading, quotes: Sequence[Quote]) -> Iterable[Utterance]:
+    for sentence in reading.sentences:
+        if sentence.kind == "headline":
+            continue
+        for index in range(sentence.first, sentence.last):
+            if _is_according(reading, index):
+                found = _according(reading, index, quotes)
+            elif reading.tokens[index].upos == "VERB":
+                found = _by_verb(reading, index, quotes)
+            elif reading.tokens[index].upos == "NOUN":
+                found = _by_noun(reading, index, quotes)
+            else:
+                found = None
+            if found is not None:
+                yield found
+
+
+def _by_verb(reading: Reading, cue: int, quotes: Sequence[Quote]) -> Utterance | None:
+    takes = load_speech().verbs.get(reading.tokens[cue].lemma)
+    if not takes or reading.tokens[cue].dep in {"amod", "case"} or any(q.holds(cue) for q in quotes):
+        return None
+    parts: tuple[tuple[int, int], ...] = ()
+    if "clause" in takes:
+        parts = _clause_of(reading, cue)
+    if not parts:
+        parts = _object_of(reading, cue, "noun" in takes)
+    if not parts or _is_modal(reading, cue):
+        return None
+    speakers = _speaker_heads(reading, cue)
+    if not speakers:
+        return None
+    return Utterance(parts, (cue, cue + 1), speakers[0], kind_of(parts, quotes))
+
+
+def _object_of(reading: Reading, cue: int, any_noun: bool) -> tuple[tuple[int, int], ...]:
+    """The words of a plain object, where the verb takes one ("denied any part in it", "claimed responsibility for it")."""
+    for token in reading.children(cue, "obj"):
+        if any_noun or (reading.tokens[cue].lemma, token.lemma.lower()) in load_speech().objects:
+            attached = [i for t in reading.children(cue, "obl") if graph.case_of(reading, t.index) in {"for", "in"} for i in reading.subtree(t.index)]
+            inside = [*reading.subtree(token.index), *(i for i in attached if i > token.index)]
+            return trim(reading, _block(reading, inside, token.index))
+    return ()
+
+
+def _is_modal(reading: Reading, cue: int) -> bool:
+    """Speech that has not been made ("may say", "did not say", "to announce") is none."""
+    negated = any(t.lemma in {"not", "n't", "never"} for t in reading.children(cue, "advmod"))
+    modal = any(t.lemma in {"may", "might", "could", "should", "would", "must", "can", "will"} for t in reading.children(cue, "aux"))
+    infinitive = any(t.lemma == "to" for t in reading.children(cue, "mark"))
+    return negated or modal or (infinitive and reading.tokens[cue].dep in {"xcomp", "acl", "advcl"})
+
+
+def _clause_of(reading: Reading, cue: int) -> tuple[tuple[int, int], ...]:
+    gerunds = [t for t in reading.children(cue, "xcomp") if t.xpos == "VBG"]
+    for clause in (*reading.children(cue, "ccomp"), *gerunds):
+        inside = [i for i in reading.subtree(clause.index) if i not in set(reading.subtree(cue)) or i != cue]
+        return trim(reading, _block(reading, inside, clause.index))
+    token = reading.tokens[cue]
+    if token.dep == "parataxis" and not graph.is_root(token) and not reading.children(cue, "obj"):
+        own = set(reading.subtree(cue))
+        inside = [i for i in reading.subtree(token.head) if i not in own]
+        return trim(reading, _block(reading, inside, token.head))
+    return ()
+
+
+def _block(reading: Reading, inside: Iterable[int], head: int) -> tuple[tuple[int, int], ...]:
+    """The runs of tokens that belong to a clause, within its sentence."""
+    sentence = reading.tokens[head].sentence
+    runs: list[tuple[int, int]] = []
+    for i in sorted(inside):
+        if reading.tokens[i].sentence != sentence:
+            continue
+        if runs and runs[-1][1] == i:
+            runs[-1] = (runs[-1][0], i + 1)
+        else:
+            runs.append((i, i + 1))
+    return tuple(r for r in runs if any(reading.tokens[i].upos != "PUNCT" for i in range(*r)))
+
+
+def trim(reading: Reading, runs: Sequence[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
+    """The runs without marks, conjunctions and punctuation at their edges; single left-over words are dropped."""
+    found = []
+    for first, last in runs:
+        while first < last and reading.tokens[first].text.lower() in _EDGE - {"“", '"', "``"}:
+            first += 1
+        while first < last and reading.tokens[last - 1].text.lower() in _EDGE - {"”", '"', "''"}:
+            last -= 1
+        if last > first:
+            found.append((first, last))
+    whole = sum(b - a for a, b in found)
+    return tuple(r for r in found if r[1] - r[0] > 1 or whole <= 3)
+
+
+def _by_noun(reading: Reading, noun: int, quotes: Sequence[Quote]) -> Utterance | None:
+    """ "issued a statement that ...", "raised the possibility that ...": the clause that a noun of speech carries."""
+    token = reading.tokens[noun]
+    if token.lemma.lower() not in load_speech().nouns or any(q.holds(noun) for q in quotes):
+        return None
+    for clause in reading.children(noun, "acl", "ccomp"):
+        marked = any(m.lemma == "that" for m in reading.children(clause.index, "mark"))
+        if clause.dep == "acl:relcl" or not (marked or reading.children(clause.index, "nsubj")) or clause.index < noun:
+            continue
+        owners = [t.index for t in reading.children(noun, "nmod") if t.dep == "nmod:poss"]
+        verb = reading.tokens[token.head]
+        speakers = owners or (list(_speaker_heads(reading, verb.index)) if verb.upos == "VERB" and verb.index != noun else [])
+        parts = trim(reading, _block(reading, reading.subtree(clause.index), clause.index))
+        if speakers and parts and not _is_modal(reading, verb.index):
+            first = verb.index if noun - verb.index in range(1, 4) else noun
+            return Utterance(parts, (first, noun + 1), speakers[0], kind_of(parts, quotes))
+    return None
+
+
+def kind_of(parts: Sequence[tuple[int, int]], quotes: Sequence[Quote]) -> StatementKind:
+    """Quote, indirect, or mixed: an indirect clause with words in quotation marks."""
+    first, last = parts[0][0], parts[-1][1]
+    for quote in quotes:
+        if quote.first <= first + 1 and last - 1 <= quote.last:
+            return "quote"
+    return "mixed" if any(first <= q.open and q.first < last and q.last - q.first > 1 for q in quotes) else "indirect"
+
+
+def _according(reading: Reading, cue: int, quotes: Sequence[Quote]) -> Utterance | None:
+    """ "According to X, CLAUSE" and "CLAUSE, according to X": the rest of the sentence, back or on to a semicolon."""
+    head = _according_head(reading, cue)
+    if head is None or any(q.holds(cue) for q in quotes):
+        return None
+    sentence = reading.sentences[reading.tokens[cue].sentence]
+    after = max([i for i in reading.subtree(head) if i < sentence.last], default=head) + 1
+    comma = next((t.index for t in reading.tokens[head + 1 : sentence.last] if t.text == "," and _ends_source(reading, t.index, head)), None)
+    after = comma if comma is not None and comma < after else after
+    opened = max((t.index + 1 for t in reading.tokens[sentence.first : cue] if t.text == ";"), default=sentence.first)
+    leading = [t for t in reading.tokens[opened:cue] if t.upos not in {"PUNCT", "CCONJ", "ADV", "SCONJ"}]
+    runs = [(opened, cue)] if leading and not _resumes(reading, opened, cue) else []
+    if not runs:
+        runs = [(after, sentence.last)]
+    parts = trim(reading, runs)
+    if not parts or sum(b - a for a, b in parts) < 2:
+        return None
+    return Utterance(parts, (cue, cue + 2), head, kind_of(parts, quotes))
+
+
+def _ends_source(reading: Reading, comma: int, head: int) -> bool:
+    """Whether a comma closes the source's phrase rather than opening an apposition within it."""
+    following = reading.tokens[comma + 1] if comma + 1 < len(reading.tokens) else None
+    if following is None:
+        return True
+    above = list(graph.ancestors(reading, following.index))
+    return head not in above
+
+
+def _resumes(reading: Reading, opened: int, cue: int) -> bool:
+    """Whether only a connective stands before the cue ("But according to ...", "In May, according to ..., ...")."""
+    return not any(t.upos in {"VERB", "AUX"} for t in reading.tokens[opened:cue])
