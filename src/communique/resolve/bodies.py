@@ -27,10 +27,10 @@ def find_bodies(scene: Scene) -> None:
             continue
         elif match is not None:
             _note(scene, mention, entry_draft(scene, match.entry), match.reasons)
+        elif mention.label in ("ORG", "MISC") and _names_people(scene, mention):
+            _take_people(scene, mention)
         elif mention.label == "ORG":
             _take_unknown(scene, mention)
-        elif mention.label == "MISC" and _names_people(scene, mention):
-            _take_people(scene, mention)
         elif mention.label == "LOC":
             _take_place(scene, mention)
     _join_acronyms(scene)
@@ -55,6 +55,8 @@ def entry_draft(scene: Scene, entry: Entry) -> Draft:
             resolved_by="registry",
             country_told=True,
         )
+        if found.country is None and "CVL" in entry.sectors:
+            found.country = scene.main_country(0.5)
         scene.drafts.append(found)
     return found
 
@@ -81,7 +83,7 @@ def _take_state(scene: Scene, mention: Mention, match: Match) -> None:
     if use in ("demonym", "adjective") and (is_plural(token) or (use == "demonym" and token.text.endswith("s"))):
         _take_nation(scene, mention, match.entry)
         return
-    if use in ("adjective", "demonym") and _taken_by_head(scene, mention):
+    if (use in ("adjective", "demonym") or token.upos == "ADJ") and _taken_by_head(scene, mention):
         return
     _note(scene, mention, entry_draft(scene, match.entry), match.reasons)
 

@@ -61,6 +61,10 @@ def _clear(matches: list[Match]) -> Match | None:
 def _weigh(scene: Scene, mention: Mention, name: Name) -> Match:
     entry, weight = name.entry, _USE_WEIGHT[name.use]
     reasons = [f"{name.use} '{name.text}' of {entry.name}"]
+    before = scene.token(mention.first - 1)
+    if name.text.startswith("The ") and (before is None or before.text.lower() != "the"):
+        weight -= 1.5
+        reasons.append("no 'the' before it")
     if not lived(entry, scene.when):
         weight -= 1.5
         reasons.append("not of the report's time")

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
+from communique.resolve.bodies import state_draft
 from communique.resolve.nouns import words
 from communique.resolve.scene import Draft, Scene
 from communique.types.reading import Token
@@ -103,6 +104,8 @@ def _same_clause(scene: Scene, token: Token, first: int, draft: Draft) -> bool:
         return False
     last = next(b for a, b in draft.spans if a == first)
     head = scene.reading.tokens[scene.head(first, last)]
+    while head.dep == "conj" and head.head != head.index:
+        head = scene.reading.tokens[head.head]
     return head.head == token.head and not token.text.lower().endswith(("self", "selves"))
 
 
@@ -233,32 +236,52 @@ def _pair(scene: Scene, token: Token, head: int) -> list[Draft]:
     noun = scene.reading.tokens[head].lemma.lower()
     size = _SIZES[token.text.lower()]
     people = noun in words("leader_heads") or token.text.lower() in ("pair", "duo", "trio")
-    if not people and noun in ("side", "party", "ally", "partner", "rival", "foe", "adversary"):
-        mixed = _salient(scene, token, size, people=False, bodies=True)
-        return mixed if len(mixed) == size else []
-    found = _salient(scene, token, size, people=people, bodies=False)
-    if len(found) < size and noun in words("state_heads"):
-        found = _salient(scene, token, size, people=False, bodies=False)
+    if people and len(found := _salient(scene, token, size, lambda d: d.kind == "person")) == size:
+        return found
+    if noun not in words("state_heads"):
+        return []
+    if noun in words("loose_sides"):
+        found = _salient(scene, token, size, lambda d: d.kind != "person")
+    else:
+        found = _salient_states(scene, token, size)
     return found if len(found) == size else []
 
 
-def _salient(scene: Scene, token: Token, size: int, *, people: bool, bodies: bool) -> list[Draft]:
+def _salient(scene: Scene, token: Token, size: int, fits: Callable[[Draft], bool]) -> list[Draft]:
+    """The fitting drafts that were mentioned most and last before a token, and don't act in its own clause."""
     weights: dict[Draft, float] = {}
-    for draft in list(scene.drafts):
-        if people != (draft.kind == "person") and not (not people and draft.kind == "person" and draft.country):
-            continue
-        target: Draft | None = draft
-        if not people and draft.kind == "person":
-            target = next((d for d in scene.drafts if d.kind == "state" and d.country == draft.country), None)
-        elif not people and not bodies and draft.kind != "state":
-            continue
-        if target is None or _acts_here(scene, token, target):
-            continue
-        for first, _ in draft.spans:
-            back = token.sentence - scene.reading.tokens[first].sentence
-            if first < token.index and 0 <= back <= 6:
-                weights[target] = weights.get(target, 0.0) + (1.0 if target is draft else 0.6) * 0.7**back
+    for draft in scene.drafts:
+        if fits(draft) and not _acts_here(scene, token, draft):
+            weight = sum(_weight(scene, token, first) for first, _ in draft.spans)
+            if weight:
+                weights[draft] = weight
     return sorted(weights, key=lambda d: -weights[d])[:size]
+
+
+def _salient_states(scene: Scene, token: Token, size: int) -> list[Draft]:
+    """The states that were named most and last, by any of their names or by people who act for them."""
+    weights: dict[str, float] = {}
+    for mention in scene.known:
+        for code in {n.entry.country for n in mention.names if n.entry.kind == "state" and n.entry.country}:
+            weights[code] = weights.get(code, 0.0) + _weight(scene, token, mention.first)
+    for draft in scene.drafts:
+        if draft.kind == "person" and draft.country:
+            weight = 0.6 * sum(_weight(scene, token, first) for first, _ in draft.spans)
+            weights[draft.country] = weights.get(draft.country, 0.0) + weight
+    ranked = sorted((c for c in weights if weights[c]), key=lambda c: -weights[c])
+    found: list[Draft] = []
+    for code in ranked:
+        known = next((d for d in scene.drafts if d.kind == "state" and d.country == code), None)
+        if len(found) < size and (known is None or not _acts_here(scene, token, known)):
+            made = known or state_draft(scene, code)
+            found += [made] if made is not None else []
+    return found
+
+
+def _weight(scene: Scene, token: Token, first: int) -> float:
+    """How much a mention counts: less with each sentence between, nothing after the token or more than six before."""
+    back = token.sentence - scene.reading.tokens[first].sentence
+    return 0.7**back if first < token.index and back <= 6 else 0.0
 
 
 def _acts_here(scene: Scene, token: Token, draft: Draft) -> bool:

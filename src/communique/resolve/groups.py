@@ -54,6 +54,8 @@ def _referent(scene: Scene, phrase: Phrase) -> Draft | None:
 
 def _named_body(scene: Scene, phrase: Phrase) -> Draft | None:
     """The body that a common noun right by its name describes: "the television network NAME", "NAME newspaper"."""
+    if phrase.noun.noun in words("armed_nouns") and (armed := _armed_body(scene, phrase)) is not None:
+        return armed
     if not phrase.noun.is_body or phrase.plural:
         return None
     after = scene.at.get(phrase.last)
@@ -72,6 +74,17 @@ def _named_body(scene: Scene, phrase: Phrase) -> Draft | None:
     if before is not None and before.last == phrase.head and before.label == "ORG" and not phrase.noun.is_institution:
         return scene.draft_at(phrase.first)
     return None
+
+
+def _armed_body(scene: Scene, phrase: Phrase) -> Draft | None:
+    """The armed group whose fighters the phrase names: "FARC guerrillas", "Maoist rebels" of the Maoists."""
+    if phrase.first == phrase.head:
+        return None
+    draft = scene.draft_at(phrase.head - 1)
+    if draft is not None and draft.kind in ("group", "organization", "military"):
+        return draft
+    word = plain(scene.reading.tokens[phrase.head - 1].text)
+    return next((d for d in scene.drafts if d.kind == "group" and d.key[:1] == ("org",) and plain(d.name) == f"{word}s"), None)
 
 
 def _recent(scene: Scene, drafts: Iterable[Draft], index: int, reach: int) -> Draft | None:

@@ -77,6 +77,8 @@ def _written_alike(name: str, written: str) -> bool:
     """Acronyms must be written in capitals: "US" is not "us", "IS" not "Is"."""
     if len(name) <= 5 and name.isupper():
         return written.isupper()
+    if name.endswith(("'s", "’s")) and not written.endswith(("'s", "’s")):
+        return False
     return written[:1].isupper() or name[:1].islower()
 
 

@@ -114,6 +114,11 @@ def noun_at(reading: Reading, index: int) -> PersonNoun | None:
     """The entry of the noun at a token: two words ("air force") before one, lemma before form."""
     token, table = reading.tokens[index], person_nouns()
     forms = (token.lemma.lower(), token.text.lower(), singular(token.text.lower()))
+    if index > 1 and reading.tokens[index - 1].text == "-" and reading.tokens[index - 2].sentence == token.sentence:
+        before = reading.tokens[index - 2].text.lower()
+        return next((table[f"{before}-{form}"] for form in forms if f"{before}-{form}" in table), None) or next(
+            (table[form] for form in forms if form in table), None
+        )
     if index and reading.tokens[index - 1].sentence == token.sentence:
         before = reading.tokens[index - 1].text.lower()
         for form in forms:

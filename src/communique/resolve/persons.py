@@ -30,7 +30,8 @@ def relabelled(scene: Scene) -> tuple[Mention, ...]:
     """The mentions with people told apart from what shares their name.
 
     A state's name that the network took for a person is a state unless a longer name of a person has it; any name
-    that a personal title stands right before is a person, unless the registry knows it as something else.
+    that a personal title stands right before is a person, unless the registry knows it as something else; a capital's
+    name that is a person's surname in the report ("Hague") is the person's.
     """
     people = [m for m in scene.mentions if m.label == "PERSON" and m.last - m.first > 1]
     named = [m for m in people if not m.names or any(n.entry.kind == "person" for n in m.names)]
@@ -53,7 +54,8 @@ def relabelled(scene: Scene) -> tuple[Mention, ...]:
 
 def _personal(scene: Scene, mention: Mention, own: tuple[str, ...], parts: set[str]) -> bool:
     if mention.names:
-        return all(n.entry.kind == "person" for n in mention.names)
+        surname = len(own) == 1 and own[0] in parts and all(n.use == "capital" for n in mention.names)
+        return surname or all(n.entry.kind == "person" for n in mention.names)
     if mention.label != "PERSON" and len(own) == 1 and mention.label != "LOC" and own[0] in parts:
         return True
     head = mention.first - 1

@@ -71,6 +71,8 @@ def _eligible(scene: Scene, token: Token, noun: PersonNoun, heads: set[int]) -> 
     if token.dep in ("compound", "amod") and token.head > index and scene.reading.tokens[index - 1].text == "-":
         return False
     if token.dep in ("compound", "amod") and token.head > index and not _heads_phrase(scene, token):
+        if noun_at(scene.reading, token.head) is not None:
+            return False
         return noun.is_body or noun.kind == "military" or noun.sector in ("REB", "UAF", "COP", "OPP", "CRM")
     if (
         not plural
@@ -213,12 +215,11 @@ def classifier_before(scene: Scene, phrase: Phrase) -> int | None:
 
 def governs_itself(scene: Scene, phrase: Phrase) -> str | None:
     """For "the ... government": "state" when it is the state, "own" when its modifiers make it another body."""
-    if phrase.noun.noun not in ("government", "administration", "regime", "junta", "authority") or (
-        phrase.plural and phrase.noun.noun != "authority"
-    ):
+    noun = phrase.noun.noun
+    if phrase.plural != (noun == "authority") or noun not in ("government", "administration", "regime", "junta", "authority"):
         return None
     rest = [m for m in phrase.modifiers if m not in words("own_government")]
-    if phrase.noun.noun in ("administration", "authority") and phrase.country is None:
+    if noun in ("administration", "authority") and phrase.country is None:
         return "own"
     if any(m in words("sub_government") for m in rest):
         return "own"

@@ -134,13 +134,24 @@ def _is_actor_only(scene: Scene, mention: Mention) -> bool:
     """Seats are actors, never places; so are capitals that stand for their government."""
     if mention.names and all(n.use in ("seat", "adjective", "demonym") for n in mention.names):
         return True
+    if scene.reading.tokens[mention.last - 1].upos == "ADJ":
+        return True
     return mention.uses("capital") and is_government(scene, mention)
 
 
 def _choose(scene: Scene, named: list[_Named], place: _Named) -> Toponym | None:
     container = _container(scene, named, place)
     feature = _feature(scene.reading, place)
-    weighed = [(_weight(scene, t, container, feature), t.population, -i, t) for i, t in enumerate(place.toponyms)]
+    holds = _holds(scene, named, place)
+    weighed = [
+        (
+            _weight(scene, t, container, feature) + (6.0 if t.precision == "region" and t.country in holds else 0.0),
+            t.population,
+            -i,
+            t,
+        )
+        for i, t in enumerate(place.toponyms)
+    ]
     return max(weighed, key=lambda w: w[:3])[3] if weighed else None
 
 
@@ -176,6 +187,13 @@ def _container(scene: Scene, named: list[_Named], place: _Named) -> tuple[str, .
     ):
         found.append(before[0])
     return tuple(found)
+
+
+def _holds(scene: Scene, named: list[_Named], place: _Named) -> set[str | None]:
+    """The countries of the cities that stand before a comma and may lie in a region of this name: "Lyon, Auvergne"."""
+    inner = next((n for n in named if n.last + 1 == place.first and scene.reading.tokens[n.last].text == ","), None)
+    name = plain(scene.words(place.first, place.last))
+    return {t.country for t in inner.toponyms if plain(t.admin or "") == name} if inner is not None else set()
 
 
 def _feature(reading: Reading, place: _Named) -> str | None:

@@ -65,10 +65,12 @@ class Scene:
         when: date | None = None,
     ) -> None:
         self.text, self.reading, self.world = text, reading, world
-        self.mentions, self.known, self.places, self.when = mentions, known, places, when
+        people = {i for m in mentions if m.label == "PERSON" for i in range(m.first, m.last)}
+        self.mentions, self.places, self.when = mentions, places, when
+        self.known = tuple(m for m in known if m.first not in people or any(n.entry.kind == "person" for n in m.names))
         self.drafts: list[Draft] = []
         self.at = {i: m for m in mentions for i in range(m.first, m.last)}
-        self.known_at = {i: m for m in known for i in range(m.first, m.last)}
+        self.known_at = {i: m for m in self.known for i in range(m.first, m.last)}
         self.at_person = {i: m for i, m in self.at.items() if m.label == "PERSON"}
         self.taken: set[int] = set()
         self.titles: set[int] = set()

@@ -1,0 +1,59 @@
+"""Readings written by hand as small tables, for tests that need no network.
+
+A line is a word: `form[/lemma] TAG[+] head relation [label]`. The head counts from 1 in the sentence, 0 at its root; `+`
+marks a plural; words in a row with the same label are one entity, `label*` starts another. A blank line ends a sentence.
+"""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from communique.types.analysis import Analysis
+from communique.types.reading import Chunk, Reading, Sentence, Token
+from communique.types.text import Document, Interval, Passage, Published, Span
+
+
+def analysis(table: str, published: date | None = None) -> Analysis:
+    """A report of the table's sentences, one passage, with its reading."""
+    sentences = [block.strip().split("\n") for block in table.strip().split("\n\n")]
+    tokens: list[Token] = []
+    bounds: list[Sentence] = []
+    labels: list[str] = []
+    text = ""
+    for number, lines in enumerate(sentences):
+        base = len(tokens)
+        for line in lines:
+            form, tag, head, relation, *label = line.split()
+            form, _, lemma = form.partition("/")
+            if text and not text.endswith(("\n", "(", "“")) and form not in (",", ".", ";", ":", ")", "'s", "’s", "”"):
+                text += " "
+            start = len(text)
+            text += form
+            plural = tag.endswith("+")
+            governor = base + int(head) - 1 if head != "0" else len(tokens)
+            xpos = "POS" if form in ("'s", "’s") else {"NOUN+": "NNS", "PROPN+": "NNPS"}.get(tag, tag)
+            feats = "Number=Plur" if plural else ""
+            lemma = lemma or (form if tag.startswith("PROPN") else form.lower())
+            tokens.append(
+                Token(len(tokens), start, len(text), form, lemma, tag.rstrip("+"), xpos, feats, governor, relation, number)
+            )
+            labels.append(label[0] if label else "")
+        bounds.append(Sentence(number, base, len(tokens), 0))
+        text += "\n"
+    reading = Reading(tuple(tokens), tuple(bounds), tuple(_chunks(tokens, labels)))
+    interval = Interval(published, published + timedelta(days=1)) if published else None
+    document = Document("d", "t", "hand-made", text, published=Published(interval, "given" if interval else "unknown"))
+    return Analysis(document, (Passage((Span(0, len(text)),)),), reading)
+
+
+def _chunks(tokens: list[Token], labels: list[str]) -> list[Chunk]:
+    chunks: list[Chunk] = []
+    for index, label in enumerate(labels):
+        name = label.rstrip("*")
+        last = chunks[-1] if chunks else None
+        joined = last is not None and last.last == index and last.label == name and not label.endswith("*")
+        if name and joined and last is not None and tokens[last.first].sentence == tokens[index].sentence:
+            chunks[-1] = Chunk(last.first, index + 1, name)
+        elif name:
+            chunks.append(Chunk(index, index + 1, name))
+    return chunks

@@ -1,0 +1,302 @@
+"""Actors: from names, titles, common nouns and pronouns to who they are. All reports are made up."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from tests.resolve.readings import analysis
+
+from communique.errors import StageError
+from communique.resolve.actors import ActorResolver, state_actor
+from communique.types.analysis import Analysis, Failed
+from communique.types.entities import Actor
+
+
+@pytest.fixture(scope="module")
+def resolver() -> ActorResolver:
+    return ActorResolver()
+
+
+def actors(resolver: ActorResolver, table: str, published: date | None = None) -> dict[str, Actor]:
+    read = analysis(table, published)
+    return {a.name: a for a in resolver.actors(read)}
+
+
+def words(read: Analysis, actor: Actor) -> list[str]:
+    return [m.of(read.document.text) for m in actor.mentions]
+
+
+VISIT = """
+Peruvian ADJ 3 amod MISC
+foreign ADJ 3 amod
+minister NOUN 4 compound
+Ana PROPN 6 nsubj PERSON
+Quispe PROPN 4 flat PERSON
+met/meet VERB 0 root
+Chile PROPN 9 nmod:poss LOC
+'s PART 7 case
+president NOUN 6 obj
+, PUNCT 11 punct
+Luis PROPN 9 appos PERSON
+Rojas PROPN 11 flat PERSON
+, PUNCT 11 punct
+in ADP 15 case
+Lima PROPN 6 obl LOC
+. PUNCT 6 punct
+
+She PRON 2 nsubj
+said/say VERB 0 root
+the DET 5 det
+two NUM 5 nummod
+countries/country NOUN+ 6 nsubj
+trusted/trust VERB 2 ccomp
+each DET 6 obj
+other ADJ 7 fixed
+. PUNCT 2 punct
+
+Quispe PROPN 2 nsubj PERSON
+praised/praise VERB 0 root
+the DET 4 det
+president NOUN 2 obj
+. PUNCT 2 punct
+"""
+
+
+def test_titles_give_role_and_country(resolver: ActorResolver) -> None:
+    found = actors(resolver, VISIT)
+    quispe, rojas = found["Ana Quispe"], found["Luis Rojas"]
+    assert (quispe.kind, quispe.country, quispe.sectors) == ("person", "PER", ("GOV",))
+    assert [(r.title, r.of) for r in quispe.roles] == [("foreign minister", "PER")]
+    assert (rojas.country, [(r.title, r.of) for r in rojas.roles]) == ("CHL", [("president", "CHL")])
+    assert "Peruvian" in quispe.why
+
+
+def test_surname_pronoun_and_title_lead_back(resolver: ActorResolver) -> None:
+    read = analysis(VISIT)
+    found = {a.name: a for a in resolver.actors(read)}
+    assert words(read, found["Ana Quispe"]) == ["foreign minister", "Ana Quispe", "She", "Quispe"]
+    assert words(read, found["Luis Rojas"]) == ["president", "Luis Rojas", "president"]
+
+
+def test_two_countries_are_the_salient_states(resolver: ActorResolver) -> None:
+    read = analysis(VISIT)
+    found = {a.name: a for a in resolver.actors(read)}
+    assert "two countries" in words(read, found["Chile"])
+
+
+def test_ids_follow_first_mentions(resolver: ActorResolver) -> None:
+    found = resolver.actors(analysis(VISIT))
+    assert [a.id for a in found] == [f"a{i}" for i in range(1, len(found) + 1)]
+    assert [a.mentions[0].start for a in found] == sorted(a.mentions[0].start for a in found)
+
+
+@pytest.mark.parametrize(
+    ("table", "name", "role", "country", "age"),
+    [
+        pytest.param(
+            "Olga PROPN 11 nsubj PERSON\nMelnyk PROPN 1 flat PERSON\n, PUNCT 1 punct\nan DET 6 det\nIcelandic ADJ 6 amod MISC\n"
+            "negotiator NOUN 1 appos\nfor ADP 8 case\nfisheries/fishery NOUN+ 6 nmod\n, PUNCT 1 punct\nhad/have AUX 11 aux\n"
+            "left/leave VERB 0 root\n. PUNCT 11 punct",
+            "Olga Melnyk",
+            ("negotiator for fisheries", "ISL"),
+            "ISL",
+            None,
+            id="apposition",
+        ),
+        pytest.param(
+            "Per PROPN 8 nsubj PERSON\nHolm PROPN 1 flat PERSON\n, PUNCT 1 punct\n41 NUM 1 appos\n, PUNCT 1 punct\n"
+            "head NOUN 1 appos\nof ADP 9 case\nthe DET 9 det\nGreenpeace PROPN 6 nmod ORG\n, PUNCT 1 punct\n"
+            "spoke/speak VERB 0 root",
+            "Per Holm",
+            ("head", "Greenpeace"),
+            None,
+            41,
+            id="age and body",
+        ),
+        pytest.param(
+            "The DET 2 det\nU.S. PROPN 3 compound LOC\nsecretary NOUN 8 nsubj\nof ADP 5 case\n"
+            "state NOUN 3 nmod\n, PUNCT 7 punct\n"
+            "Carla PROPN 3 appos PERSON\nDunn PROPN 7 flat PERSON\n, PUNCT 7 punct\nresigned/resign VERB 0 root",
+            "Carla Dunn",
+            ("secretary of state", "USA"),
+            "USA",
+            None,
+            id="title between commas",
+        ),
+        pytest.param(
+            "Two NUM 3 nummod\nNorwegian ADJ 3 amod MISC\nministers/minister NOUN+ 0 root\n, PUNCT 5 punct\n"
+            "Ida PROPN 3 appos PERSON\n"
+            "Berg PROPN 5 flat PERSON\n( PUNCT 8 punct\nHealth PROPN 5 appos\n) PUNCT 8 punct\nleft/leave VERB 3 acl",
+            "Ida Berg",
+            ("minister (Health)", "NOR"),
+            "NOR",
+            None,
+            id="office in brackets",
+        ),
+    ],
+)
+def test_roles(
+    resolver: ActorResolver, table: str, name: str, role: tuple[str, str], country: str | None, age: int | None
+) -> None:
+    actor = actors(resolver, table)[name]
+    assert role in [(r.title, r.of) for r in actor.roles]
+    assert (actor.country, actor.age) == (country, age)
+
+
+CAPITALS = """
+Oslo PROPN 2 nsubj LOC
+warned/warn VERB 0 root
+against ADP 4 case
+talks/talk NOUN+ 2 obl
+between ADP 6 case
+Madrid PROPN 4 nmod LOC
+and CCONJ 8 cc
+Lisbon PROPN 6 conj LOC
+. PUNCT 2 punct
+
+A DET 2 det
+hotel NOUN 5 nsubj
+in ADP 4 case
+Helsinki PROPN 2 nmod LOC
+burned/burn VERB 0 root
+. PUNCT 5 punct
+
+Envoys/envoy NOUN+ 2 nsubj
+flew/fly VERB 0 root
+to ADP 4 case
+Vienna PROPN 2 obl LOC
+. PUNCT 2 punct
+"""
+
+
+def test_capitals_act_or_are_places(resolver: ActorResolver) -> None:
+    found = actors(resolver, CAPITALS)
+    assert {"Norway", "Spain", "Portugal"} <= set(found)
+    assert "Finland" not in found
+    assert "Austria" in found, "the host of a journey is an actor"
+    assert state_actor(found.values(), "NOR") is found["Norway"]
+
+
+GROUPS = """
+Rioters/rioter NOUN+ 2 nsubj
+attacked/attack VERB 0 root
+police NOUN 2 obj
+in ADP 5 case
+Kenya PROPN 2 obl LOC
+. PUNCT 2 punct
+
+The DET 2 det
+rioters/rioter NOUN+ 3 nsubj
+wounded/wound VERB 0 root
+three NUM 6 nummod
+police NOUN 6 compound
+officers/officer NOUN+ 3 obj
+. PUNCT 3 punct
+
+A DET 2 det
+group NOUN 8 nsubj
+of ADP 4 case
+students/student NOUN+ 2 nmod
+and CCONJ 7 cc
+the DET 7 det
+government NOUN 2 conj
+condemned/condemn VERB 0 root
+it PRON 8 obj
+. PUNCT 8 punct
+"""
+
+
+def test_groups_are_one_actor_each(resolver: ActorResolver) -> None:
+    read = analysis(GROUPS)
+    found = {a.name: a for a in resolver.actors(read)}
+    assert words(read, found["Rioters"]) == ["Rioters", "rioters"]
+    assert (found["Rioters"].kind, found["Rioters"].country) == ("group", "KEN")
+    assert words(read, found["police"]) == ["police", "police officers"]
+    assert (found["police"].kind, found["police"].country) == ("government", "KEN")
+    assert "group of students" in words(read, found["students"])
+
+
+def test_the_government_is_the_state(resolver: ActorResolver) -> None:
+    read = analysis(GROUPS)
+    kenya = next(a for a in resolver.actors(read) if a.name == "Kenya")
+    assert (kenya.kind, words(read, kenya)) == ("state", ["Kenya", "government"])
+
+
+NAMES = """
+The DET 4 det
+Workers PROPN+ 4 compound ORG
+Unity PROPN 4 compound ORG
+League PROPN 8 nsubj ORG
+( PUNCT 6 punct
+WUL PROPN 4 appos ORG
+) PUNCT 6 punct
+accused/accuse VERB 0 root
+the DET 11 det
+Danish ADJ 11 amod MISC
+army NOUN 8 obj
+. PUNCT 8 punct
+
+WUL PROPN 2 nsubj ORG
+said/say VERB 0 root
+soldiers/soldier NOUN+ 4 nsubj
+shot/shoot VERB 2 ccomp
+a DET 7 det
+Danish ADJ 7 amod MISC
+student NOUN 4 obj
+. PUNCT 2 punct
+"""
+
+
+def test_acronyms_and_unknown_names(resolver: ActorResolver) -> None:
+    read = analysis(NAMES)
+    found = {a.name: a for a in resolver.actors(read)}
+    league = found["Workers Unity League"]
+    assert words(read, league) == ["Workers Unity League", "WUL", "WUL"]
+    assert (league.kind, league.resolved_by) == ("organization", "report")
+
+
+def test_institutions_and_people_without_names(resolver: ActorResolver) -> None:
+    found = actors(resolver, NAMES)
+    assert (found["Danish army"].kind, found["Danish army"].country) == ("military", "DNK")
+    assert (found["soldiers"].kind, found["soldiers"].country) == ("military", "DNK")
+    assert (found["Danish student"].kind, found["Danish student"].country) == ("person", "DNK")
+
+
+QUOTE = """
+Ivo PROPN 3 nsubj PERSON
+Kranjc PROPN 1 flat PERSON
+spoke/speak VERB 0 root
+. PUNCT 3 punct
+
+“ PUNCT 3 punct
+I PRON 3 nsubj
+refuse VERB 6 ccomp
+, PUNCT 3 punct
+” PUNCT 3 punct
+said/say VERB 0 root
+Kranjc PROPN 6 nsubj PERSON
+. PUNCT 6 punct
+"""
+
+
+def test_a_quotation_belongs_to_its_speaker(resolver: ActorResolver) -> None:
+    read = analysis(QUOTE)
+    (actor,) = resolver.actors(read)
+    assert words(read, actor) == ["Ivo Kranjc", "I", "Kranjc"]
+
+
+def test_without_entities_proper_nouns_and_the_registry_do(resolver: ActorResolver) -> None:
+    read = analysis(VISIT)
+    assert read.reading is not None
+    bare = replace(read, reading=replace(read.reading, entities=()))
+    assert {"Ana Quispe", "Luis Rojas", "Chile"} <= {a.name for a in resolver.actors(bare)}
+
+
+def test_a_report_that_was_not_read_fails_alone(resolver: ActorResolver) -> None:
+    unread = replace(analysis(QUOTE), reading=None)
+    first, second, third = resolver([unread, Failed("x", "y", ValueError()), analysis(QUOTE)])
+    assert isinstance(first, Failed) and isinstance(first.error, StageError)
+    assert isinstance(second, Failed) and second.source == "x"
+    assert isinstance(third, Analysis) and third.actors
