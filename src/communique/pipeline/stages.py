@@ -29,7 +29,7 @@ def make(settings: Settings) -> tuple[Stage, ...]:
     """The stages of `ORDER`, made as the settings say. Raises UsageError when one of them can't be had."""
     options: dict[str, dict[str, Any]] = {
         "clean": {"published": settings.published},
-        "annotate": {"pipeline": settings.pipeline},
+        "annotate": {"pipeline": settings.pipeline, "threads": settings.threads},
         "coding": {"explain": settings.explain},
     }
     return tuple(cast("Stage", registry.find(registry.STAGES, name)(**options.get(name, {}))) for name in ORDER)

@@ -1,0 +1,138 @@
+"""From the network's scores to what the reader works with: sentences, arcs, entities, the event graph, statements.
+
+Word indices count within a window.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+
+from communique.annotate.trees import best_tree
+from communique.models.language import Floats, LanguageModel, Scores
+from communique.types.reading import Chunk, EventCandidate, StatementCandidate
+
+TRIGGER_LEAST = 0.25  # below this a word is no candidate at all
+ARGUMENT_LEAST = 0.3
+FAR_ARGUMENT_LEAST = 0.7  # in the sentences beside the trigger's
+CUE_LEAST = 0.4
+TYPE_LEAST = 0.02
+
+
+@dataclass(frozen=True, slots=True)
+class Graph:
+    """A window's analysis; `heads[i]` is the index of the governor, the word's own index at a root."""
+
+    starts: tuple[int, ...]
+    heads: tuple[int, ...]
+    deps: tuple[str, ...]
+    entities: tuple[Chunk, ...]
+    events: tuple[EventCandidate, ...]
+    statements: tuple[StatementCandidate, ...]
+
+
+def decode(model: LanguageModel, scores: Scores) -> Graph:
+    """The analysis of one window."""
+    n = len(scores.sent)
+    starts = [0, *(i for i in range(1, n) if scores.sent[i] > 0.5)]
+    bounds = list(zip(starts, [*starts[1:], n], strict=True))
+    heads, rows = [0] * n, np.zeros(n, np.int64)
+    for begin, end in bounds:
+        columns = [0, *range(begin + 1, end + 1)]
+        for i, head in enumerate(best_tree(scores.arc[begin:end][:, columns])):
+            heads[begin + i] = begin + head - 1 if head else begin + i
+            rows[begin + i] = begin + head if head else 0
+    rels = model.relations(scores.rel_child, scores.rel_head[rows])
+    deps = tuple(_relation(model.labels["rel"][rel], bool(row)) for rel, row in zip(rels, rows, strict=True))
+    sentence = np.zeros(n, np.int64)
+    for k, (begin, end) in enumerate(bounds):
+        sentence[begin:end] = k
+    events, statements = tuple(_events(model, scores, sentence)), tuple(_statements(model, scores, bounds))
+    return Graph(tuple(starts), tuple(heads), deps, tuple(_entities(model, scores)), events, statements)
+
+
+def _relation(label: str, governed: bool) -> str:
+    if not governed:
+        return "root"
+    return "dep" if label == "root" else label
+
+
+def _entities(model: LanguageModel, scores: Scores) -> Iterator[Chunk]:
+    best = scores.entity.argmax(-1)
+    names = model.labels["entity"]
+    begin = 0
+    while begin < len(best):
+        label = names[best[begin]]
+        if label == "O":
+            begin += 1
+            continue
+        end = begin + 1
+        while end < len(best) and names[best[end]] == f"I-{label[2:]}":
+            end += 1
+        yield Chunk(begin, end, label[2:], float(scores.entity[np.arange(begin, end), best[begin:end]].mean()))
+        begin = end
+
+
+def runs(flags: Floats, least: float) -> Iterator[tuple[int, int, float]]:
+    """Maximal runs of words whose value is at least `least`: begin, end, mean."""
+    begin = None
+    for i, value in enumerate([*flags, -1.0]):
+        if value >= least and begin is None:
+            begin = i
+        elif value < least and begin is not None:
+            yield begin, i, float(flags[begin:i].mean())
+            begin = None
+
+
+def _events(model: LanguageModel, scores: Scores, sentence: Floats) -> Iterator[EventCandidate]:
+    acts = 1.0 - scores.plover[:, 0]
+    best = scores.plover[:, 1:].argmax(-1) + 1
+    spans: list[tuple[int, int]] = []
+    for i in np.flatnonzero(acts >= TRIGGER_LEAST):
+        if spans and spans[-1][1] == i and best[i] == best[i - 1] and sentence[i] == sentence[i - 1]:
+            spans[-1] = (spans[-1][0], int(i) + 1)
+        else:
+            spans.append((int(i), int(i) + 1))
+    if not spans:
+        return
+    words = np.concatenate([np.arange(a, b) for a, b in spans])
+    links = 1 / (1 + np.exp(-model.links("roles", scores.trigger[words], scores.argument)))
+    row = 0
+    for begin, end in spans:
+        weight = acts[begin:end] / acts[begin:end].sum()
+        own = np.einsum("t,tow->ow", weight, links[row : row + end - begin])
+        row += end - begin
+        reach = np.abs(sentence - sentence[begin])
+        arguments = [
+            Chunk(a, b, role, score)
+            for k, role in enumerate(model.labels["role"])
+            for a, b, score in runs(np.where(reach == 0, own[k], np.where((reach == 1) & (own[k] >= FAR_ARGUMENT_LEAST), own[k], 0)), ARGUMENT_LEAST)
+        ]
+        average = lambda table, weight=weight, begin=begin, end=end: weight @ table[begin:end]
+        yield EventCandidate(
+            begin, end, _ranked(model.labels["plover"], scores.plover[begin:end].max(0), TYPE_LEAST, skip="O"),
+            _ranked(model.labels["status"], average(scores.status)), _ranked(model.labels["mode"], average(scores.mode)), tuple(arguments),
+        )  # fmt: skip
+
+
+def _ranked(names: list[str], values: Floats, least: float = 0.0, skip: str = "") -> tuple[tuple[str, float], ...]:
+    found = [(n, round(float(v), 4)) for n, v in zip(names, values, strict=True) if v >= least and n != skip]
+    return tuple(sorted(found, key=lambda x: -x[1]))
+
+
+def _statements(model: LanguageModel, scores: Scores, bounds: list[tuple[int, int]]) -> Iterator[StatementCandidate]:
+    for first, last, score in list(runs(scores.cue, CUE_LEAST)):
+        begin, end = next(b for b in bounds if b[0] <= first < b[1])
+        links = model.links("parts", scores.cue_state[first:last], scores.part[begin:end]).mean(0)
+        who = [Chunk(begin + a, begin + b, "speaker", s) for a, b, s in runs(1 / (1 + np.exp(-links[0])), 0.5)]
+        sums = np.triu(links[1][:, None] + links[2][None, :]) + np.tril(np.full((end - begin,) * 2, -1e9), -1)
+        a, b = np.unravel_index(int(sums.argmax()), sums.shape)
+        content = Chunk(begin + int(a), begin + int(b) + 1, "content", _edge(links[1], int(a)) * _edge(links[2], int(b)))
+        yield StatementCandidate(Chunk(first, last, "cue", score), max(who, key=lambda c: c.score * (c.last - c.first), default=None), content)
+
+
+def _edge(values: Floats, at: int) -> float:
+    shares = np.exp(values - values.max())
+    return float(shares[at] / shares.sum())

@@ -1,0 +1,77 @@
+"""From arc scores to one tree a sentence: greedy where that is a tree, else the maximum spanning arborescence
+(Chu and Liu 1965, Edmonds 1967) with a single root (as UD asks; Zmigrod, Vieira and Cotterell 2020)."""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+
+Floats = npt.NDArray[np.float32]
+FAR = -1e9
+
+
+def best_tree(scores: Floats) -> list[int]:
+    """Heads of the words of a sentence: 0 for the root, else 1 + the governor. `scores` is `[n, n + 1]`, column 0 the root."""
+    n = len(scores)
+    full = np.full((n + 1, n + 1), FAR, np.float64)
+    full[1:] = scores
+    np.fill_diagonal(full, FAR)
+    heads = full.argmax(1)
+    heads[0] = 0
+    if (heads[1:] == 0).sum() == 1 and not _cycle(heads):
+        return [int(h) for h in heads[1:]]
+    roots = sorted(range(1, n + 1), key=lambda i: -full[i, 0])[:3]
+    best, value = [0] * n, -np.inf
+    for root in roots:
+        fixed = full.copy()
+        fixed[1:, 0] = FAR
+        fixed[root, :] = FAR
+        fixed[root, 0] = full[root, 0]
+        found = _arborescence(fixed)
+        total = full[np.arange(1, n + 1), found[1:]].sum()
+        if total > value:
+            best, value = [int(h) for h in found[1:]], total
+    return best
+
+
+def _cycle(heads: npt.NDArray[np.int64]) -> list[int]:
+    state = [0] * len(heads)
+    state[0] = 2
+    for start in range(1, len(heads)):
+        path, node = [], start
+        while state[node] == 0:
+            state[node] = 1
+            path.append(node)
+            node = int(heads[node])
+        if state[node] == 1:
+            return path[path.index(node) :]
+        for seen in path:
+            state[seen] = 2
+    return []
+
+
+def _arborescence(scores: npt.NDArray[np.float64]) -> npt.NDArray[np.int64]:
+    heads = scores.argmax(1)
+    heads[0] = 0
+    cycle = _cycle(heads)
+    if not cycle:
+        return heads
+    inside = np.zeros(len(scores), bool)
+    inside[cycle] = True
+    rest = np.flatnonzero(~inside)
+    own = scores[cycle, heads[cycle]]
+    # The cycle becomes one node, the last; what enters it replaces the arc that it breaks.
+    small = np.full((len(rest) + 1, len(rest) + 1), FAR)
+    small[:-1, :-1] = scores[np.ix_(rest, rest)]
+    enter = scores[np.ix_(cycle, rest)] - own[:, None]
+    leave = scores[np.ix_(rest, cycle)]
+    small[-1, :-1], small[:-1, -1] = enter.max(0), leave.max(1)
+    small[-1, -1] = FAR
+    found = _arborescence(small)
+    result = heads.copy()
+    for k, node in enumerate(rest):
+        if node:
+            result[node] = cycle[int(leave[k].argmax())] if found[k] == len(rest) else rest[found[k]]
+    broken = cycle[int(enter[:, found[-1]].argmax())]
+    result[broken] = rest[found[-1]]
+    return result
