@@ -29,10 +29,6 @@ class Mention:
         """Whether the other mention lies within this one."""
         return self.first <= other.first and other.last <= self.last
 
-    def meets(self, other: Mention) -> bool:
-        """Whether both share a token."""
-        return self.first < other.last and other.first < self.last
-
     def uses(self, *uses: str) -> bool:
         """Whether the registry has a name here that is used in one of these ways."""
         return any(n.use in uses for n in self.names)
@@ -190,14 +186,15 @@ def name_mentions(text: str, reading: Reading, world: World) -> tuple[tuple[Ment
     is never read as a state's ("Jordan").
     """
     known = registry_mentions(text, reading, world)
-    entities = entity_mentions(text, reading, world)
-    kept = list(_split_lists(reading, entities, known))
+    at = {i: m for m in _split_lists(reading, entity_mentions(text, reading, world), known) for i in range(m.first, m.last)}
     for mention in known:
-        rivals = [e for e in kept if e.meets(mention)]
+        rivals = list(dict.fromkeys(at[i] for i in range(mention.first, mention.last) if i in at))
         if all(_gives_way(e, mention) for e in rivals):
             label = rivals[0].label if len(rivals) == 1 and rivals[0].covers(mention) else mention.label
-            kept = [e for e in kept if e not in rivals] + [replace(mention, label=label)]
-    return tuple(sorted(kept, key=lambda m: m.first)), tuple(known)
+            for i in (i for e in rivals for i in range(e.first, e.last)):
+                at.pop(i, None)
+            at.update(dict.fromkeys(range(mention.first, mention.last), replace(mention, label=label)))
+    return tuple(sorted(dict.fromkeys(at.values()), key=lambda m: m.first)), tuple(known)
 
 
 def _gives_way(entity: Mention, known: Mention) -> bool:
@@ -208,17 +205,13 @@ def _gives_way(entity: Mention, known: Mention) -> bool:
 
 def _split_lists(reading: Reading, entities: Iterable[Mention], known: list[Mention]) -> Iterator[Mention]:
     """Spans that a name of the registry starts and another ends, with "and" between them, are two."""
+    starts, ends = {m.first: m for m in known}, {m.last: m for m in known}
     for entity in entities:
         ands = [i for i in range(entity.first + 1, entity.last - 1) if reading.tokens[i].lemma.lower() == "and"]
-        parts = [m for m in known if entity.covers(m)]
-        if (
-            len(ands) == 1
-            and not entity.names
-            and any(m.last == ands[0] for m in parts)
-            and any(m.first == ands[0] + 1 for m in parts)
-        ):
-            yield replace(entity, last=ands[0], names=next(m for m in parts if m.last == ands[0]).names)
-            yield replace(entity, first=ands[0] + 1, names=next(m for m in parts if m.first == ands[0] + 1).names)
+        left, right = (ends.get(ands[0]), starts.get(ands[0] + 1)) if len(ands) == 1 and not entity.names else (None, None)
+        if left is not None and right is not None and entity.covers(left) and entity.covers(right):
+            yield replace(entity, last=ands[0], names=left.names)
+            yield replace(entity, first=ands[0] + 1, names=right.names)
         else:
             yield entity
 

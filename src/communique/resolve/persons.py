@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from dataclasses import replace
 from difflib import SequenceMatcher
+from functools import lru_cache
 
 from communique.resolve.mentions import Mention
 from communique.resolve.nouns import first_names, noun_at, word_map, words
@@ -13,12 +14,14 @@ from communique.resolve.scene import Draft, Scene
 from communique.types.entities import Role
 
 
+@lru_cache(maxsize=4096)
 def plain(text: str) -> str:
     """A name in lower case without accents, dots and apostrophes, for comparing."""
     decomposed = unicodedata.normalize("NFKD", text.replace("ı", "i").replace("ł", "l").replace("ø", "o").replace("đ", "d"))
     return "".join(c for c in decomposed if not unicodedata.combining(c) and c not in ".’'‘`").lower().strip()
 
 
+@lru_cache(maxsize=4096)
 def name_parts(name: str) -> tuple[str, ...]:
     """The words of a name for comparing, without particles and one-letter initials where others are left."""
     parts = [p for p in plain(name).replace("-", " - ").split() if p != "-"]
