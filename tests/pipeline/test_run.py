@@ -113,3 +113,11 @@ def test_names_of_files_and_texts_are_told_apart(tmp_path):
 def test_a_setting_that_cannot_be_used_is_named():
     with pytest.raises(UsageError, match="published: 'June' is no day"):
         communique.read("report.txt", published="June")
+
+
+def test_what_was_asked_for_and_cannot_be_had_is_no_failure_of_a_report(reports, stage):
+    def change(analysis):
+        raise UsageError("en_none: no such spaCy pipeline is installed")
+
+    with pytest.raises(UsageError, match="en_none"):
+        list(Pipeline([stage("annotate", frozenset(), frozenset(), change)], _reader).read(reports))

@@ -9,6 +9,7 @@ from typing import cast
 
 from communique import registry
 from communique.config import Settings
+from communique.errors import UsageError
 from communique.pipeline.stages import Stage, check_order, make
 from communique.types.analysis import Analysis, Failed
 from communique.types.record import Record
@@ -62,11 +63,16 @@ class Pipeline:
 
 
 def _apply(stage: Stage, analyses: list[Analysis | Failed]) -> list[Analysis | Failed]:
-    """What the stage makes of a batch; where it breaks off, each report is tried alone, so that only the culprit fails."""
+    """What the stage makes of a batch; where it breaks off, each report is tried alone, so that only the culprit fails.
+
+    What the user asked for and can't be had (UsageError) is no one report's failure and goes through.
+    """
     try:
         found = list(stage(analyses))
         if len(found) == len(analyses):
             return found
+    except UsageError:
+        raise
     except Exception:
         pass
     return [_apply_to_one(stage, a) for a in analyses]
