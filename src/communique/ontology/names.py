@@ -13,9 +13,9 @@ _SPELLING = str.maketrans(
     }
 )  # fmt: skip
 _PARTICLES = frozenset(
-    ("al", "el", "ul", "bin", "ibn", "ben", "de", "da", "di", "do", "dos", "das", "del", "della", "der", "den", "van", "von")
-    + ("la", "le", "du", "ter", "ten", "bint", "abu", "ould", "y", "af")
+    {"al", "el", "ul", "bin", "ibn", "ben", "de", "da", "di", "do", "dos", "das", "del", "della", "der", "den"}
 )
+_PARTICLES |= {"van", "von", "la", "le", "du", "ter", "ten", "bint", "abu", "ould", "y", "af"}
 _SUFFIXES = frozenset(["jr", "sr", "ii", "iii", "iv"])
 # Where the family name comes first in English news, and where people are called by the first of their names.
 _FAMILY_FIRST = frozenset({"CHN", "TWN", "KOR", "PRK", "MAC"})
@@ -25,8 +25,10 @@ _WORD = re.compile(r"\w+|[^\w\s]")
 
 def name_key(text: str) -> str:
     """The form that spellings of a name share: no case, diacritics, full stops, hyphens, leading "the" or possessive."""
-    text = text.translate(_SPELLING)
-    if not text.isascii():
+    if text.isascii():
+        text = text.replace(".", "").replace("-", " ").replace("_", " ").replace("`", "'")
+    else:
+        text = text.translate(_SPELLING)
         text = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
     text = text.casefold()
     if "  " in text or text[:1] == " " or text[-1:] == " ":
@@ -52,7 +54,7 @@ def same_case(name: str, text: str) -> bool:
 
 def count_words(text: str) -> int:
     """How many tokens a name has when words and punctuation marks are told apart."""
-    return len(_WORD.findall(text))
+    return 1 if text.isalpha() else len(_WORD.findall(text))
 
 
 def surnames_of(name: str, country: str | None) -> tuple[str, ...]:
@@ -72,5 +74,5 @@ def surnames_of(name: str, country: str | None) -> tuple[str, ...]:
         first -= 1
     found = [words[-1]] if first == len(words) - 1 else [" ".join(words[first:]), words[-1]]
     if words[-1][:3].casefold() in ("al-", "el-"):
-        found.append(words[-1][3:])
+        found += [words[-1][3:], "al-" + words[-1][3:]]
     return tuple(dict.fromkeys(found))

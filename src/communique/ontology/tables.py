@@ -42,3 +42,11 @@ def day(text: str) -> date | None:
         return date.fromisoformat(text)
     year, _, month = text.partition("-")
     return date(int(year), int(month or 1), 1)
+
+
+def day_after(text: str) -> date | None:
+    """The end of a term, half-open: a day as written, else the first day after the month or year written."""
+    if len(text) == 10 or not text:
+        return day(text)
+    year, _, month = text.partition("-")
+    return date(int(year), int(month) + 1, 1) if month and month != "12" else date(int(year) + 1, 1, 1)

@@ -9,17 +9,20 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from datetime import date
 from functools import cache, cached_property
+from typing import get_args
 
 from communique.errors import DataError
 from communique.ontology.entries import Entry, Name, NameUse, Office
 from communique.ontology.names import count_words, name_key, same_case, surnames_of
-from communique.ontology.tables import day, read_rows
+from communique.ontology.officials import MinorOfficials, person_id
+from communique.ontology.tables import day, day_after, read_rows
 from communique.ontology.titles import Title, Titles
 from communique.types.entities import ActorKind
 
 ACTOR_TABLES = ("regions", "institutions", "organisations", "groups", "companies")
 # The surer a way of standing for an actor, the earlier it comes among several readings of one name.
 _RANK: dict[NameUse, int] = {"name": 0, "alias": 1, "seat": 2, "capital": 3, "adjective": 4, "demonym": 5, "surname": 6}
+_KINDS: dict[str, ActorKind] = {kind: kind for kind in get_args(ActorKind)}
 _SURE = frozenset({"name", "alias"})
 _MARKS: dict[str, NameUse] = {"adj": "adjective", "dem": "demonym", "cap": "capital", "seat": "seat"}
 
@@ -33,13 +36,13 @@ class World:
         self._terms: dict[str, list[Office]] = defaultdict(list)
         self._held: dict[str, list[Office]] = defaultdict(list)
         self._titles = Titles()
-        self.max_name_words = 1
+        self._minor = MinorOfficials()
+        self.max_name_words = self._minor.max_name_words
         """How many tokens the longest name has, words and punctuation marks told apart."""
         self._load_states()
         for table in ACTOR_TABLES:
             self._load_actors(f"{table}.tsv")
         self._load_seats()
-        self._load_officials()
         self._load_people()
         for found in self._names.values():
             found.sort(key=lambda n: _RANK[n.use])
@@ -47,15 +50,16 @@ class World:
     def names(self, text: str) -> tuple[Name, ...]:
         """All names that equal the text but for case, diacritics, full stops, hyphens, a leading "the" and a possessive;
         the surest first. A name that is written with capitals is not found by a text without any."""
-        found = self._names.get(name_key(text))
+        key = name_key(text)
+        found = self._names.get(key) or self._minor.names(key)
         return tuple(n for n in found if same_case(n.text, text)) if found else ()
 
     def entry(self, entry_id: str) -> Entry | None:
         """The actor with this id."""
-        return self._entries.get(entry_id)
+        return self._entries.get(entry_id) or self._minor.entry(entry_id)
 
     def entries(self) -> Iterator[Entry]:
-        """All actors of the registry."""
+        """All actors of the registry but the officials that no list gives a title."""
         return iter(self._entries.values())
 
     def state(self, code: str) -> Entry | None:
@@ -83,7 +87,7 @@ class World:
 
     def terms_of(self, person_id: str) -> tuple[Office, ...]:
         """The terms of office of a person, by the id of its entry."""
-        return tuple(self._terms.get(person_id, ()))
+        return tuple(self._terms.get(person_id, ())) or self._minor.terms_of(person_id)
 
     @cached_property
     def states(self) -> Mapping[str, Entry]:
@@ -102,9 +106,9 @@ class World:
 
     def _call(self, text: str, use: NameUse, entry: Entry) -> None:
         same = self._names[name_key(text)]
-        if not any(n.entry is entry and (n.use == use or n.use in _SURE) for n in same):
+        if not same or not any(n.entry is entry and (n.use == use or n.use in _SURE) for n in same):
             same.append(Name(text, use, entry))
-            self.max_name_words = max(self.max_name_words, count_words(text) if " " in text or "-" in text else 1)
+            self.max_name_words = max(self.max_name_words, count_words(text))
 
     def _load_states(self) -> None:
         for code, name, aliases, adjectives, demonyms, capitals, wikidata, begin, end in read_rows("states.tsv"):
@@ -122,8 +126,7 @@ class World:
 
     def _load_actors(self, table: str) -> None:
         for key, name, kind, country, sectors, aliases, begin, end in read_rows(table):
-            codes = tuple(filter(None, sectors.split(",")))
-            entry = self._add(Entry(key, name, _kind(kind), country or None, codes, None, day(begin), day(end)))
+            entry = self._add(Entry(key, name, _KINDS[kind], country or None, _codes(sectors), None, day(begin), day(end)))
             self._call(name, "name", entry)
             for alias in filter(None, aliases.split("|")):
                 mark, _, marked = alias.partition(":")
@@ -137,32 +140,41 @@ class World:
                 raise DataError(f"ontology/data/seats.tsv: {text!r} stands for {entry_id}, which no table has")
             self._call(text, uses[use], self._entries[entry_id])
 
-    def _load_officials(self) -> None:
-        for name, of, title, begin, end, aliases, surnames in read_rows("officials.tsv"):
-            known = self._titles.title(title)
-            person = self._person(person_id(name), name, None if ":" in of else of, known.sectors if known else (), None)
-            self._call_person(person, aliases, surnames)
-            self._hold(Office(person, title, of, day(begin), day(end), "own compilation"))
-
     def _load_people(self) -> None:
-        people: dict[str, Entry] = {}
-        for key, name, country, sectors, wikidata, aliases, surnames in read_rows("people.tsv.gz"):
-            person = self._person(key, name, country or None, tuple(filter(None, sectors.split(","))), wikidata or None)
-            people[key] = person
-            self._call_person(person, aliases, surnames)
+        listed = read_rows("people.tsv.gz")
+        self._load_officials({row[0]: row[4] for row in listed})
+        for key, name, country, sectors, wikidata, aliases, surnames in listed:
+            person = self._entries.get(key)
+            if person is None:
+                person = self._add(Entry(key, name, "person", country or None, _codes(sectors), wikidata or None))
+                self._call(name, _use_of(name), person)
+            for alias in filter(None, aliases.split("|")):
+                self._call(alias, "alias", person)
+            self._call_surnames(person, surnames)
         for key, title, of, begin, end, source in read_rows("offices.tsv.gz"):
-            self._hold(Office(people[key], title, of, day(begin), day(end), source))
+            self._hold(Office(self._entries[key], title, of, day(begin), day_after(end), source))
 
-    def _person(self, key: str, name: str, country: str | None, sectors: tuple[str, ...], wikidata: str | None) -> Entry:
-        return self._entries.get(key) or self._add(Entry(key, name, "person", country, sectors, wikidata))
+    def _load_officials(self, wikidata: Mapping[str, str]) -> None:
+        rows: dict[str, list[list[str]]] = {}
+        for row in read_rows("officials.tsv"):
+            rows.setdefault(row[0], []).append(row)
+        for name, terms in rows.items():
+            titles = [self._titles.title(row[2]) for row in terms]
+            sectors = tuple(dict.fromkeys(code for title in titles if title for code in title.sectors))
+            key, of = person_id(name), terms[0][1]
+            country = self._entries[of].country if ":" in of else of
+            person = self._add(Entry(key, name, "person", country, sectors, wikidata.get(key) or None))
+            self._call(name, _use_of(name), person)
+            for alias in filter(None, terms[0][5].split("|")):
+                self._call(alias, "alias", person)
+            self._call_surnames(person, terms[0][6])
+            for _, of, title, begin, end, _, _ in terms:
+                self._hold(Office(person, title, of, day(begin), day_after(end), "own compilation"))
 
-    def _call_person(self, person: Entry, aliases: str, surnames: str) -> None:
-        self._call(person.name, "name", person)
-        for alias in filter(None, aliases.split("|")):
-            self._call(alias, "alias", person)
-        called = tuple(filter(None, surnames.split("|"))) or surnames_of(person.name, person.country)
-        for surname in called if surnames != "-" else ():
-            self._call(surname, "surname", person)
+    def _call_surnames(self, person: Entry, surnames: str) -> None:
+        if surnames != "-":
+            for surname in tuple(filter(None, surnames.split("|"))) or surnames_of(person.name, person.country):
+                self._call(surname, "surname", person)
 
     def _hold(self, office: Office) -> None:
         self._terms[office.holder.id].append(office)
@@ -174,16 +186,13 @@ def in_office(office: Office, on: date) -> bool:
     return (office.begin is None or office.begin <= on) and (office.end is None or on < office.end)
 
 
-def person_id(name: str) -> str:
-    """The id that a person of this name has in the registry."""
-    return "person:" + name_key(name).replace(" ", "-").replace("'", "")
+def _use_of(name: str) -> NameUse:
+    # One word ("Hussein", or a family name that a list has alone) can't tell two people of that name apart.
+    return "name" if " " in name else "surname"
 
 
-def _kind(text: str) -> ActorKind:
-    kinds: dict[str, ActorKind] = {
-        k: k for k in ("person", "state", "government", "military", "company", "news agency", "organization", "bloc", "group")
-    }
-    return kinds[text]
+def _codes(cell: str) -> tuple[str, ...]:
+    return tuple(filter(None, cell.split(",")))
 
 
 @cache
