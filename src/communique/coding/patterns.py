@@ -12,6 +12,7 @@ from typing import Literal
 
 from communique.coding import frames, graph
 from communique.coding.codebook import Pattern, load_codebook, read_table
+from communique.coding.forms import mended
 from communique.coding.frames import Site
 from communique.coding.status import status_of
 from communique.types.reading import Chunk, EventCandidate, Reading, Token
@@ -40,6 +41,7 @@ class Match:
 
 def propose(reading: Reading) -> tuple[EventCandidate, ...]:
     """Event candidates in the report's order, with types, status, mode and arguments; types are PLOVER's, YIELD for two."""
+    reading = mended(reading)
     found: list[tuple[Site, tuple[Match, ...]]] = []
     for token in reading.tokens:
         ranked = matches_at(reading, token.index)

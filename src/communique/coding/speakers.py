@@ -12,6 +12,7 @@ from communique.types.entities import Actor
 from communique.types.reading import Reading
 from communique.types.text import Span
 
+_NOUN_LISTS = ("nouns", "documents", "voices", "media", "according", "mouthpieces")
 _SPEAKING_FOR = frozenset({"for", "of", "from", "by", "with", "at", "in"})
 
 
@@ -25,6 +26,7 @@ class Speech:
     voices: frozenset[str]
     media: frozenset[str]
     according: frozenset[str]
+    mouthpieces: frozenset[str]
     objects: frozenset[tuple[str, ...]]
 
 
@@ -36,8 +38,8 @@ def load_speech() -> Speech:
     for group in table["verbs"]:
         for word in group["words"]:
             verbs.setdefault(word, frozenset(group["takes"]))
-    nouns = (frozenset(table[name]) for name in ("nouns", "documents", "voices", "media", "according"))
-    return Speech(verbs, *nouns, objects=frozenset(tuple(pair.split()) for pair in table["objects"]))
+    nouns, documents, voices, media, according, mouthpieces = (frozenset(table[name]) for name in _NOUN_LISTS)
+    return Speech(verbs, nouns, documents, voices, media, according, mouthpieces, frozenset(tuple(pair.split()) for pair in table["objects"]))
 
 
 @dataclass(slots=True)
@@ -84,6 +86,9 @@ class ActorIndex:
         """The actors that a nominal stands for: itself, its apposition, or for people and papers that speak for another
         ("a spokesman for the ministry", "the ministry's report") whom they speak for."""
         found = self._named_person(index) or self.headed(index) or self.at(index)
+        lemma = self.reading.tokens[index].lemma.lower()
+        if found and lemma in load_speech().mouthpieces and lemma in found[0].name.lower():
+            return self._spoken_for(index) or found
         if found:
             return found
         reading = self.reading

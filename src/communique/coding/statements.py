@@ -10,9 +10,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from communique.coding import graph
+from communique.coding.forms import mended
 from communique.coding.quotes import Quote, find_quotes
 from communique.coding.speakers import ActorIndex, hearing, media_told
-from communique.coding.utterances import Utterance, find_utterances, kind_of, passage_of, trim
+from communique.coding.utterances import Utterance, find_utterances, is_unsaid, kind_of, passage_of, trim
 from communique.types.analysis import Analysis
 from communique.types.entities import Actor, Time
 from communique.types.events import Statement, StatementKind, When
@@ -28,9 +29,9 @@ def statements(analysis: Analysis) -> tuple[Statement, ...]:
 
     Only what has a speaker among `analysis.actors` is given. Raises nothing on a report without a reading: it gives none.
     """
-    reading = analysis.reading
-    if reading is None or not reading.tokens:
+    if analysis.reading is None or not analysis.reading.tokens:
         return ()
+    reading = mended(analysis.reading)
     index = ActorIndex(reading, analysis.actors)
     quotes = find_quotes(reading)
     told = [_with_speakers(index, u) for u in find_utterances(reading, quotes)]
@@ -55,7 +56,7 @@ def _proposed(
 ) -> Iterable[Utterance]:
     """What the network proposes and the rules did not see, widened to the quotation it stands in."""
     for candidate in candidates:
-        if candidate.speaker is None or candidate.content is None:
+        if candidate.speaker is None or candidate.content is None or not _is_credible(index.reading, candidate, quotes):
             continue
         quote = next((q for q in quotes if q.first <= candidate.content.first and candidate.content.last <= q.last + 2), None)
         run = (quote.first, quote.last) if quote else (candidate.content.first, candidate.content.last)
@@ -67,6 +68,17 @@ def _proposed(
         utterance = _with_speakers(index, Utterance(parts, (candidate.cue.first, candidate.cue.last), head, kind))
         if not any(u.overlap(utterance) > 0.3 and u.speakers for u in told):
             yield utterance
+
+
+def _is_credible(reading: Reading, candidate: StatementCandidate, quotes: Sequence[Quote]) -> bool:
+    """What the network takes for a statement must be a clause with a subject, or a quotation, apart from its cue."""
+    cue, content = candidate.cue, candidate.content
+    if content is None or (content.first <= cue.first < content.last) or is_unsaid(reading, cue.first):
+        return False
+    if any(q.first <= content.first + 1 and content.last - 1 <= q.last for q in quotes):
+        return True
+    inside = reading.tokens[content.first : content.last]
+    return any(t.dep.startswith("nsubj") or t.feat("VerbForm") == "Fin" for t in inside)
 
 
 def _head_of(reading: Reading, first: int, last: int) -> int:

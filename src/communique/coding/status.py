@@ -204,7 +204,7 @@ def _by_governor(reading: Reading, governor: Token, status: str | None, depth: i
     above = _verb_status(reading, governor.index, depth + 1) if depth < _DEPTH else ("happened", "")
     if status is None or status in {"same", "going on"}:
         lasting = status == "going on" and above[0] == "happened" and not _is_simple_past(reading, governor.index)
-        return ("ongoing", f"'{word}'") if lasting else (cast(Status, above[0]), f"as '{word}'")
+        return ("ongoing", f"'{word}'") if lasting else (above[0], f"as '{word}'")
     if _is_negated(reading, governor.index):
         return ("uncertain", f"'not {word}'") if status in {"denied", "uncertain"} else ("denied", f"'not {word}'")
     if status == "planned" and above[0] in {"uncertain", "denied"}:

@@ -16,6 +16,7 @@ from communique.types.events import StatementKind
 from communique.types.reading import Reading
 
 _AFTER, _BEFORE = 25, 40
+_ALSO_DOING = frozenset({"continue", "see", "point", "show", "find"})  # speech only without an object or infinitive
 _EDGE = frozenset({",", ";", ":", "-", "--", "–", "—", ".", "that", "“", "”", '"', "``", "''", "(", "...", "…"})
 
 
@@ -51,10 +52,14 @@ def find_utterances(reading: Reading, quotes: Sequence[Quote]) -> list[Utterance
     found: list[Utterance] = []
     for quote in quotes:
         cue = _cue_of_quote(reading, quote, quotes)
-        if cue is None:
+        if cue is None or _is_name(reading, quote, cue):
             continue
         utterance = _quotation(reading, quote, cue)
-        if _is_part_of(reading, quote, indirect.get(utterance.cue)):
+        clause = indirect.get(utterance.cue)
+        if clause is not None and _is_part_of(reading, quote, clause):
+            continue
+        if clause is not None and _leads_to(reading, clause, quote):
+            indirect[utterance.cue] = replace(clause, parts=((clause.first, quote.last),), kind="mixed")
             continue
         joined = next((i for i, u in enumerate(found) if _one_utterance(reading, u, utterance)), None)
         if joined is not None:
@@ -65,12 +70,29 @@ def find_utterances(reading: Reading, quotes: Sequence[Quote]) -> list[Utterance
     return found + [u for cue, u in indirect.items() if cue not in quoted]
 
 
-def _is_part_of(reading: Reading, quote: Quote, clause: Utterance | None) -> bool:
+def _is_part_of(reading: Reading, quote: Quote, clause: Utterance) -> bool:
     """Whether a quotation is only part of an indirect clause, which says more than the words within the marks."""
-    if clause is None or not (clause.first <= quote.first and quote.last <= clause.last + 1):
+    if not (clause.first <= quote.first and quote.last <= clause.last + 1):
+        return False
+    if clause.first >= quote.open and (quote.close > quote.last or reading.tokens[quote.last - 1].text in {".", "!", "?"}):
         return False
     outside = [t for t in reading.tokens[clause.first : clause.last] if not quote.holds(t.index) and t.upos != "PUNCT"]
     return len(outside) >= 3
+
+
+def _leads_to(reading: Reading, clause: Utterance, quote: Quote) -> bool:
+    """Whether an indirect clause of some length runs on into a quotation ("that he would listen but that “...”")."""
+    gap = quote.open - clause.last
+    return 0 <= gap <= 4 and clause.last - clause.first >= 3 and not any(
+        t.text in {".", "!", "?"} for t in reading.tokens[clause.last : quote.open]
+    )
+
+
+def _is_name(reading: Reading, quote: Quote, cue: int) -> bool:
+    """Whether the marks only set off a name or title."""
+    words = [t for t in reading.tokens[quote.first : quote.last] if t.upos != "PUNCT"]
+    named = all(t.upos == "PROPN" or t.text[:1].isupper() or t.text.lower() in {"the", "of", "and", "for", "in"} for t in words)
+    return named and len(words) <= 5 and cue != quote.open - 1 and reading.tokens[quote.open - 1].text not in {",", ":"}
 
 
 def _quotation(reading: Reading, quote: Quote, cue: int) -> Utterance:
@@ -148,7 +170,7 @@ def _leads_in(reading: Reading, cue: int, quote: Quote) -> bool:
     if before.text in {",", ":", "--", "–", "—"} or before.index == cue or (before.lemma == "that" and before.head != cue):
         return True
     token = reading.tokens[cue]
-    if token.upos != "VERB":
+    if _is_according(reading, cue):
         return False
     takes = load_speech().verbs.get(token.lemma, frozenset())
     if "clause" in takes and reading.children(cue, "ccomp"):
@@ -164,9 +186,12 @@ def passage_of(reading: Reading, index: int) -> int:
 
 def _is_cue(reading: Reading, index: int, wanted: str) -> bool:
     token = reading.tokens[index]
-    if token.upos == "VERB" and token.dep not in {"amod", "compound", "case", "fixed"}:
-        return wanted in load_speech().verbs.get(token.lemma, frozenset())
-    return _is_according(reading, index)
+    if _is_according(reading, index):
+        return True
+    if token.upos != "VERB" or token.dep in {"amod", "compound", "case", "fixed"}:
+        return False
+    goes_on = token.lemma in _ALSO_DOING and reading.children(index, "xcomp", "obj")
+    return not goes_on and wanted in load_speech().verbs.get(token.lemma, frozenset())
 
 
 def _is_according(reading: Reading, index: int) -> bool:
@@ -215,7 +240,7 @@ def _by_verb(reading: Reading, cue: int, quotes: Sequence[Quote]) -> Utterance |
         parts = _clause_of(reading, cue)
     if not parts:
         parts = _object_of(reading, cue, "noun" in takes)
-    if not parts or _is_modal(reading, cue):
+    if not parts or is_unsaid(reading, cue) or parts[-1][1] - parts[0][0] < 2:
         return None
     speakers = _speaker_heads(reading, cue)
     if not speakers:
@@ -233,7 +258,7 @@ def _object_of(reading: Reading, cue: int, any_noun: bool) -> tuple[tuple[int, i
     return ()
 
 
-def _is_modal(reading: Reading, cue: int) -> bool:
+def is_unsaid(reading: Reading, cue: int) -> bool:
     """Speech that has not been made ("may say", "did not say", "to announce") is none."""
     negated = any(t.lemma in {"not", "n't", "never"} for t in reading.children(cue, "advmod"))
     modal = any(t.lemma in {"may", "might", "could", "should", "would", "must", "can", "will"} for t in reading.children(cue, "aux"))
@@ -244,14 +269,25 @@ def _is_modal(reading: Reading, cue: int) -> bool:
 def _clause_of(reading: Reading, cue: int) -> tuple[tuple[int, int], ...]:
     gerunds = [t for t in reading.children(cue, "xcomp") if t.xpos == "VBG"]
     for clause in (*reading.children(cue, "ccomp"), *gerunds):
-        inside = [i for i in reading.subtree(clause.index) if i not in set(reading.subtree(cue)) or i != cue]
-        return trim(reading, _block(reading, inside, clause.index))
+        if clause.upos not in {"VERB", "AUX"} and not reading.children(clause.index, "nsubj", "cop"):
+            continue
+        inside = [i for i in reading.subtree(clause.index) if i != cue]
+        return trim(reading, _from_that(reading, cue, _block(reading, inside, clause.index)))
     token = reading.tokens[cue]
     if token.dep == "parataxis" and not graph.is_root(token) and not reading.children(cue, "obj"):
         own = set(reading.subtree(cue))
         inside = [i for i in reading.subtree(token.head) if i not in own]
         return trim(reading, _block(reading, inside, token.head))
     return ()
+
+
+def _from_that(reading: Reading, cue: int, runs: tuple[tuple[int, int], ...]) -> tuple[tuple[int, int], ...]:
+    """A clause after "that" starts right behind it, whatever the parse holds of what comes first ("that, if ..., it")."""
+    if not runs:
+        return runs
+    longest = max(runs, key=lambda r: r[1] - r[0])
+    that = next((t.index for t in reading.tokens[cue + 1 : longest[0]] if t.lemma == "that" and t.upos == "SCONJ"), None)
+    return runs if that is None else ((that + 1, longest[1]), *(r for r in runs if r[0] >= longest[1]))
 
 
 def _block(reading: Reading, inside: Iterable[int], head: int) -> tuple[tuple[int, int], ...]:
@@ -269,7 +305,7 @@ def _block(reading: Reading, inside: Iterable[int], head: int) -> tuple[tuple[in
 
 
 def trim(reading: Reading, runs: Sequence[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
-    """The runs without marks, conjunctions and punctuation at their edges; single left-over words are dropped."""
+    """The runs of tokens without marks, conjunctions and punctuation at their edges; single left-over words are dropped."""
     found = []
     for first, last in runs:
         while first < last and reading.tokens[first].text.lower() in _EDGE - {"“", '"', "``"}:
@@ -295,7 +331,7 @@ def _by_noun(reading: Reading, noun: int, quotes: Sequence[Quote]) -> Utterance 
         verb = reading.tokens[token.head]
         speakers = owners or (list(_speaker_heads(reading, verb.index)) if verb.upos == "VERB" and verb.index != noun else [])
         parts = trim(reading, _block(reading, reading.subtree(clause.index), clause.index))
-        if speakers and parts and not _is_modal(reading, verb.index):
+        if speakers and parts and not is_unsaid(reading, verb.index):
             first = verb.index if noun - verb.index in range(1, 4) else noun
             return Utterance(parts, (first, noun + 1), speakers[0], kind_of(parts, quotes))
     return None

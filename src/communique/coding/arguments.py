@@ -1,0 +1,141 @@
+"""Who did it and to whom: from an argument's words to actors."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+
+from communique.coding import graph
+from communique.coding.candidates import Draft
+from communique.coding.speakers import ActorIndex
+from communique.ontology.world import load_world
+from communique.types.analysis import Analysis
+from communique.types.entities import Actor
+from communique.types.reading import Chunk, Reading
+from communique.types.text import Span
+
+TWO_SIDED = frozenset({"CONSULT", "AGREE"})
+NAMELESS_LEAST = 0.6  # an actor that nobody resolved needs surer words
+
+
+@dataclass(slots=True)
+class Cast:
+    """The actors of a report while its events are coded; words that no actor stands for yet become one under the report's words."""
+
+    analysis: Analysis
+    reading: Reading
+    actors: list[Actor] = field(default_factory=list)
+    index: ActorIndex = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.actors = list(self.analysis.actors)
+        self.index = ActorIndex(self.reading, self.actors)
+
+    def of_chunks(self, chunks: Iterable[Chunk], add: bool = True) -> tuple[Actor, ...]:
+        """The actors that argument words stand for, in order, each once."""
+        found: dict[str, Actor] = {}
+        for chunk in chunks:
+            for head in heads(self.reading, chunk.first, chunk.last):
+                actors = self.index.of_phrase(head) or self._inside(chunk, head)
+                if not actors and add and chunk.score >= NAMELESS_LEAST:
+                    actors = self._named_by_report(head)
+                found.update((a.id, a) for a in actors)
+        return tuple(found.values())
+
+    def _inside(self, chunk: Chunk, head: int) -> tuple[Actor, ...]:
+        if self.reading.tokens[head].upos not in {"PROPN", "ADJ", "X"}:
+            return ()
+        return next((found for i in range(chunk.first, chunk.last) if (found := self.index.at(i))), ())
+
+    def _named_by_report(self, head: int) -> tuple[Actor, ...]:
+        token = self.reading.tokens[head]
+        if token.upos not in {"NOUN", "PROPN"}:
+            return ()
+        first, last = graph.phrase(self.reading, head)
+        span = self.reading.span(first, last)
+        name = span.of(self.analysis.document.text)
+        if "\n" in name or len(name) > 80:
+            span, name = token.span, token.text
+        known = next((a for a in self.actors if a.name.lower() == name.lower()), None)
+        return (self.mention(known, span) if known else self.add(name, span),)
+
+    def add(self, name: str, span: Span) -> Actor:
+        """A new actor, unresolved, under the report's own words."""
+        plural = any(t.feat("Number") == "Plur" for t in self.reading.between(span))
+        kind = "group" if plural else "organization"
+        actor = Actor(f"a{len(self.actors) + 1}", name, kind, None, (span,), why="named by an event's words alone")  # type: ignore[arg-type]
+        self.actors.append(actor)
+        self._reindex()
+        return actor
+
+    def mention(self, actor: Actor, span: Span) -> Actor:
+        """The actor with one more mention."""
+        if span in actor.mentions:
+            return actor
+        grown = replace(actor, mentions=tuple(sorted({*actor.mentions, span})))
+        self.actors[self.actors.index(actor)] = grown
+        self._reindex()
+        return grown
+
+    def _reindex(self) -> None:
+        self.index = ActorIndex(self.reading, self.actors)
+
+    def state(self, country: str, span: Span) -> Actor | None:
+        """The state with this code, with a mention at the span; added to the report's actors when it is not there yet."""
+        for actor in self.actors:
+            if actor.kind == "state" and actor.country == country:
+                return self.mention(actor, span)
+        entry = load_world().state(country)
+        if entry is None:
+            return None
+        actor = Actor(f"a{len(self.actors) + 1}", entry.name, "state", country, (span,), ("GOV",), entry.wikidata, resolved_by="registry",
+                      why="the country of a place that was visited")  # fmt: skip
+        self.actors.append(actor)
+        self._reindex()
+        return actor
+
+
+def heads(reading: Reading, first: int, last: int) -> tuple[int, ...]:
+    """The heads of the phrases that tokens `[first, last)` hold: one, or one for each conjunct."""
+    found = []
+    for i in range(first, last):
+        token = reading.tokens[i]
+        outside = token.head == i or not first <= token.head < last
+        if (outside or token.dep == "conj") and token.upos not in {"PUNCT", "CCONJ", "DET", "ADP"}:
+            found.append(i)
+    return tuple(found) or (last - 1,)
+
+
+def sides(cast: Cast, draft: Draft, mode: str | None) -> tuple[tuple[Actor, ...], tuple[Actor, ...]]:
+    """Actor and recipient of an event; both sides in both lists for meetings and agreements, the host country for a visit."""
+    actor = cast.of_chunks(draft.arguments("actor"))
+    recipient = cast.of_chunks(draft.arguments("recipient"), add=mode != "visit")
+    if mode == "visit" and draft.plover == "CONSULT":
+        return _visit(cast, draft, actor, recipient)
+    if draft.plover in TWO_SIDED and mode != "mediate":
+        both = _unique((*actor, *recipient))
+        if len(both) > 1 and (draft.plover == "CONSULT" or set(actor) & set(recipient) or not recipient):
+            return both, both
+    if draft.plover not in TWO_SIDED:
+        recipient = tuple(r for r in recipient if r not in actor) or (recipient if len(actor) > 1 else ())
+    return actor, recipient
+
+
+def _visit(cast: Cast, draft: Draft, actor: tuple[Actor, ...], recipient: tuple[Actor, ...]) -> tuple[tuple[Actor, ...], tuple[Actor, ...]]:
+    travellers = tuple(a for a in actor if a not in recipient) or actor
+    hosts = tuple(r for r in recipient if r not in travellers and r.kind in {"state", "government", "bloc", "organization"})
+    if hosts:
+        return travellers, hosts
+    for chunk in (*draft.arguments("recipient", 0.3), *draft.arguments("where", 0.3)):
+        span = cast.reading.span(chunk.first, chunk.last)
+        for place in cast.analysis.places:
+            at = next((m for m in place.mentions if m.overlap(span)), None)
+            if at is not None and place.country is not None:
+                host = cast.state(place.country, at)
+                if host is not None:
+                    return travellers, (host,)
+    return travellers, tuple(r for r in recipient if r not in travellers)
+
+
+def _unique(actors: Iterable[Actor]) -> tuple[Actor, ...]:
+    return tuple({a.id: a for a in actors}.values())

@@ -1,0 +1,110 @@
+"""Event candidates: the network's event graph and the codebook's patterns, brought together into one score a type."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from communique.coding.patterns import propose
+from communique.coding.status import status_of
+from communique.types.events import Status
+from communique.types.reading import Chunk, EventCandidate, Reading
+
+# How far each of the two is trusted, and the least score of an event; chosen on communique-events/train and gold/dev.
+NETWORK_SHARE, PATTERN_SHARE, AGREEMENT = 1.0, 0.22, 0.05
+LEAST = 0.42
+LEAST_BY_PATTERN = 0.6  # without an event graph
+RULE_SHARE = 0.55  # of the status
+STATUSES: tuple[Status, ...] = ("happened", "ongoing", "planned", "uncertain", "denied")
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A candidate on its way to an event. `head` is the trigger's head token; `reasons` tell how the score came about."""
+
+    first: int
+    last: int
+    head: int
+    plover: str
+    score: float
+    status: Status
+    network: EventCandidate | None
+    pattern: EventCandidate | None
+    reasons: tuple[str, ...]
+
+    def arguments(self, role: str, least: float = 0.5) -> tuple[Chunk, ...]:
+        """The words in a role, the network's first; the pattern's where the network has none."""
+        for source in (self.network, self.pattern):
+            found = tuple(c for c in source.arguments if c.label == role and c.score >= least) if source else ()
+            if found:
+                return found
+        return ()
+
+
+def drafts(reading: Reading) -> tuple[Draft, ...]:
+    """All candidates in the report's order, each with its best type and score; whether the score is enough is the coder's to say."""
+    patterns = propose(reading)
+    if not reading.has_event_graph:
+        return tuple(_draft(reading, None, p) for p in patterns)
+    found, used = [], set()
+    for candidate in reading.events:
+        match = next((p for p in patterns if p.first < candidate.last and candidate.first < p.last), None)
+        if match is not None:
+            used.add(match.first)
+        found.append(_draft(reading, candidate, match))
+    found += [_draft(reading, None, p) for p in patterns if p.first not in used]
+    return tuple(sorted(found, key=lambda d: d.first))
+
+
+def least_score(reading: Reading) -> float:
+    """The score that a candidate needs to become an event."""
+    return LEAST if reading.has_event_graph else LEAST_BY_PATTERN
+
+
+def _draft(reading: Reading, network: EventCandidate | None, pattern: EventCandidate | None) -> Draft:
+    scores: dict[str, float] = {}
+    reasons = []
+    if network is not None:
+        for kind, p in network.types:
+            scores[kind] = NETWORK_SHARE * p
+        reasons.append("network " + _told(network.types))
+    if pattern is not None:
+        share = PATTERN_SHARE if reading.has_event_graph else 1.0
+        for kind, p in pattern.types:
+            scores[kind] = scores.get(kind, 0.0) + share * p
+        reasons.append("patterns " + _told(pattern.types))
+        if network is not None and network.types and network.types[0][0] == pattern.types[0][0]:
+            scores[network.types[0][0]] += AGREEMENT
+            reasons.append("both agree")
+        elif network is not None and network.types:
+            reasons.append("they disagree")
+    plover = max(scores, key=lambda k: scores[k])
+    first, last = (network or pattern).first, (network or pattern).last  # type: ignore[union-attr]
+    head = _head(reading, first, last)
+    status, why = _status(reading, head, network)
+    return Draft(first, last, head, plover, min(scores[plover], 1.0), status, network, pattern, (*reasons, why))
+
+
+def _told(types: Iterable[tuple[str, float]]) -> str:
+    return ", ".join(f"{kind} {p:.2f}" for kind, p in list(types)[:3])
+
+
+def _head(reading: Reading, first: int, last: int) -> int:
+    outside = [i for i in range(first, last) if not first <= reading.tokens[i].head < last or reading.tokens[i].head == i]
+    verbs = [i for i in outside if reading.tokens[i].upos in {"VERB", "NOUN", "PROPN"}]
+    return (verbs or outside or [first])[0]
+
+
+def _status(reading: Reading, head: int, network: EventCandidate | None) -> tuple[Status, str]:
+    rule, reason = status_of(reading, head)
+    if network is None or not network.status:
+        return rule, f"{rule}: {reason}"
+    scores = dict.fromkeys(STATUSES, 0.0)
+    for name, p in network.status:
+        scores[name] += (1 - RULE_SHARE) * p  # type: ignore[index]
+    scores[rule] += RULE_SHARE
+    best = max(STATUSES, key=lambda s: scores[s])
+    said = network.status[0]
+    return best, f"{best}: network {said[0]} {said[1]:.2f}; rules {rule}, {reason}"
+
+

@@ -1,0 +1,111 @@
+"""When and where an event took place, and the words that it rests on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from communique.coding import graph
+from communique.coding.candidates import Draft
+from communique.types.analysis import Analysis
+from communique.types.entities import Time
+from communique.types.events import When, Where
+from communique.types.reading import Chunk, Reading
+from communique.types.text import Span
+
+MAX_TRIGGER = 40  # characters, by the record's contract
+
+
+def when_of(analysis: Analysis, reading: Reading, draft: Draft) -> When | None:
+    """The time that is told of an event: the network's words for it, else a time expression that hangs on the trigger or on
+    the verbs above it in the clause."""
+    for chunk in draft.arguments("when", 0.4):
+        span = reading.span(chunk.first, chunk.last)
+        overlapping = [t for t in analysis.times if t.span.overlap(span) and t.kind in {"date", "time"}]
+        if overlapping:
+            return _when(max(overlapping, key=lambda t: (t.interval is not None, t.span.overlap(span))))
+    sentence = reading.sentences[reading.tokens[draft.head].sentence]
+    whole = reading.span(sentence.first, sentence.last)
+    near = [t for t in analysis.times if whole.contains(t.span) and t.kind in {"date", "time"} and t.interval is not None]
+    path = _path(reading, draft.head)
+    best = min(((_steps(reading, path, t), t) for t in near), key=lambda pair: pair[0], default=None)
+    return _when(best[1]) if best is not None and best[0] <= 1 else None
+
+
+def _when(time: Time) -> When:
+    return When(time.interval, time.precision, time.id)
+
+
+def _path(reading: Reading, index: int) -> list[int]:
+    """The trigger and what governs it, up to its clause's verb."""
+    path, at = [index], reading.tokens[index]
+    while at.head != at.index and at.dep.split(":")[0] in {"obj", "obl", "nmod", "conj", "xcomp", "compound", "amod"} and len(path) < 4:
+        at = reading.tokens[at.head]
+        path.append(at.index)
+        if at.upos == "VERB" and at.dep != "xcomp":
+            break
+    return path
+
+
+def _steps(reading: Reading, path: list[int], time: Time) -> int:
+    """How many arcs lie between a time expression's head and the path; 99 when it hangs elsewhere."""
+    inside = [t for t in reading.between(time.span)]
+    for token in inside:
+        if token.head not in {t.index for t in inside} or token.head == token.index:
+            if token.head in path and token.dep.split(":")[0] in {"obl", "advmod", "nmod", "obj", "compound"}:
+                return path.index(token.head)
+            return 99
+    return 99
+
+
+def where_of(analysis: Analysis, reading: Reading, draft: Draft) -> Where | None:
+    """The place that is told of an event, in the report's words, with the resolved place."""
+    chunks = draft.arguments("where", 0.45) or tuple(_place_below(analysis, reading, draft))
+    for chunk in chunks:
+        span = reading.span(chunk.first, chunk.last)
+        for place in analysis.places:
+            mention = next((m for m in place.mentions if m.overlap(span)), None)
+            if mention is not None:
+                return Where(mention.of(analysis.document.text), place.id)
+    for chunk in chunks:
+        return Where(" ".join(reading.span(chunk.first, chunk.last).of(analysis.document.text).split()))
+    return None
+
+
+def _place_below(analysis: Analysis, reading: Reading, draft: Draft) -> Iterable[Chunk]:
+    for index in _path(reading, draft.head):
+        for token in reading.children(index, "obl", "nmod"):
+            if graph.case_of(reading, token.index) in {"in", "at", "near", "outside", "to", "into", "across"}:
+                if any(m.overlap(token.span) for p in analysis.places for m in p.mentions):
+                    yield Chunk(token.index, token.index + 1, "where")
+
+
+def trigger_of(reading: Reading, draft: Draft) -> Span:
+    """The trigger's words, cut to its head where they are too long for one."""
+    span = reading.span(draft.first, draft.last)
+    if span.end - span.start <= MAX_TRIGGER:
+        return span
+    head = reading.tokens[draft.head].span
+    return Span(head.start, min(head.end, head.start + MAX_TRIGGER))
+
+
+def evidence_of(analysis: Analysis, reading: Reading, draft: Draft) -> tuple[Span, ...]:
+    """The words from the first to the last that the event rests on, within the trigger's sentence; in parts where the
+    report is cut by a line that was dropped."""
+    sentence = reading.sentences[reading.tokens[draft.head].sentence]
+    used = {draft.first, draft.last - 1}
+    for role in ("actor", "recipient", "when", "where", "source"):
+        for chunk in draft.arguments(role):
+            used |= {i for i in (chunk.first, chunk.last - 1) if sentence.first <= i < sentence.last}
+    return parts(analysis, reading, min(used), max(used) + 1)
+
+
+def parts(analysis: Analysis, reading: Reading, first: int, last: int) -> tuple[Span, ...]:
+    """Tokens `[first, last)` as spans that cross no dropped line."""
+    spans: list[Span] = []
+    for token in reading.tokens[first:last]:
+        cut = not spans or any(d.span.start >= spans[-1].end and d.span.end <= token.start for d in analysis.document.dropped)
+        if cut:
+            spans.append(token.span)
+        else:
+            spans[-1] = Span(spans[-1].start, token.end)
+    return tuple(spans)

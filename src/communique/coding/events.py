@@ -1,0 +1,120 @@
+"""The stage that codes a report: events, statements and facts from its reading, actors, places and times."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from communique.coding.arguments import Cast, sides
+from communique.coding.candidates import Draft, drafts, least_score
+from communique.coding.circumstances import evidence_of, trigger_of, when_of, where_of
+from communique.coding.facts import facts
+from communique.coding.patterns import contexts_of, mode_of, yield_kind
+from communique.coding.statements import statements
+from communique.coding.tellings import united
+from communique.errors import StageError
+from communique.ontology.plover import cameo_of, quad_of
+from communique.types.analysis import Analysis, Failed, Rejected
+from communique.types.entities import Actor
+from communique.types.events import Event, Statement
+from communique.types.reading import EventCandidate, Reading
+
+CODED_BY = "coder@0.1.0"
+
+
+class EventCoder:
+    """Stage: codes events, statements and facts. With `explain`, the analysis also tells why each event was coded so and
+    which candidates were rejected, and why."""
+
+    name = "coding"
+    requires = frozenset({"reading", "actors"})
+    uses = frozenset({"times", "places"})
+    provides = frozenset({"events", "statements", "facts"})
+
+    def __init__(self, explain: bool = False) -> None:
+        self.explain = explain
+
+    def __call__(self, analyses: Iterable[Analysis | Failed]) -> Iterator[Analysis | Failed]:
+        """Each analysis with its events, statements and facts; a report that can't be coded as `Failed`."""
+        for analysis in analyses:
+            if isinstance(analysis, Failed):
+                yield analysis
+                continue
+            try:
+                yield self._code(analysis)
+            except Exception as error:
+                yield Failed(analysis.document.source, self.name, error)
+
+    def _code(self, analysis: Analysis) -> Analysis:
+        reading = analysis.reading
+        if reading is None:
+            raise StageError(f"{analysis.document.source}: coding needs a reading; put an annotator before it")
+        cast = Cast(analysis, reading)
+        least = least_score(reading)
+        coded, rejected = [], []
+        for draft in drafts(reading):
+            if draft.score >= least:
+                coded.append((self._event(analysis, reading, cast, draft), draft))
+            else:
+                trigger = trigger_of(reading, draft)
+                reason = f"score {draft.score:.2f} is below {least}: {'; '.join(draft.reasons)}"
+                rejected.append(Rejected(trigger.start, trigger.end, _kind(reading, draft), round(draft.score, 3), reason))
+        analysis = replace(analysis, actors=tuple(cast.actors))
+        said = statements(analysis)
+        events = tuple(_vouched(event, said) for event in united(reading, [e for e, _ in coded]))
+        analysis = replace(analysis, events=events, statements=_with_events(said, events))
+        analysis = replace(analysis, facts=facts(analysis))
+        if not self.explain:
+            return analysis
+        why = {e.trigger: "; ".join(d.reasons) for e, d in coded}
+        told = tuple((e.id, f"{e.plover} {e.confidence:.2f}: {why[e.trigger]}") for e in events)
+        return replace(analysis, rejected=tuple(rejected), explanations=told)
+
+    def _event(self, analysis: Analysis, reading: Reading, cast: Cast, draft: Draft) -> Event:
+        plover = _kind(reading, draft)
+        mode = _mode(reading, draft, plover)
+        actor, recipient = sides(cast, draft, mode)
+        lemma = reading.tokens[draft.head].lemma.lower()
+        code = cameo_of(plover, mode, draft.status, lemma)
+        sentence = reading.sentences[reading.tokens[draft.head].sentence]
+        return Event(
+            id="e0", plover=plover, mode=mode, trigger=trigger_of(reading, draft), evidence=evidence_of(analysis, reading, draft),
+            status=draft.status, actor=_ids(actor), recipient=_ids(recipient),
+            contexts=contexts_of(t.lemma.lower() for t in reading.words(sentence)), cameo=code.code, goldstein=code.goldstein,
+            quad=quad_of(plover), when=when_of(analysis, reading, draft), where=where_of(analysis, reading, draft),
+            attributed_to=_ids(a for a in cast.of_chunks(draft.arguments("source"), add=False) if a not in actor or draft.status != "happened"),
+            confidence=round(draft.score, 3), coded_by=CODED_BY,
+        )  # fmt: skip
+
+
+def _ids(actors: Iterable[Actor]) -> tuple[str, ...]:
+    return tuple(a.id for a in actors)
+
+
+def _kind(reading: Reading, draft: Draft) -> str:
+    return yield_kind(reading, draft.first, draft.last) if draft.plover == "YIELD" else draft.plover
+
+
+def _mode(reading: Reading, draft: Draft, plover: str) -> str | None:
+    """The mode by the codebook's words; for a CONSULT the network's where it is sure or the words say nothing."""
+    candidate = draft.pattern or draft.network
+    by_words = mode_of(reading, candidate, plover) if isinstance(candidate, EventCandidate) else None
+    if plover != "CONSULT" or draft.network is None or not draft.network.mode:
+        return by_words
+    name, p = next(((n, p) for n, p in draft.network.mode if n != "none"), ("none", 0.0))
+    return name if name != "none" and (by_words is None or p > 0.8) else by_words
+
+
+def _vouched(event: Event, said: tuple[Statement, ...]) -> Event:
+    """The event with the innermost statement that tells it."""
+    telling = [s for s in said if s.content.contains(event.trigger)]
+    inner = min(telling, key=lambda s: s.content.end - s.content.start, default=None)
+    return event if inner is None else replace(event, statement=inner.id)
+
+
+def _with_events(said: tuple[Statement, ...], events: tuple[Event, ...]) -> tuple[Statement, ...]:
+    told: dict[str, list[str]] = {}
+    for event in events:
+        if event.statement:
+            told.setdefault(event.statement, []).append(event.id)
+    return tuple(replace(s, events=tuple(told.get(s.id, ()))) for s in said)

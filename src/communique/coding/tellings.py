@@ -1,0 +1,87 @@
+"""One happening, one event: tellings of the same act within a report become one event with several places."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from communique.types.events import Event, Telling
+from communique.types.reading import Reading
+
+YIELDS = frozenset({"CONCEDE", "RETREAT"})
+REALIS = frozenset({"happened", "ongoing"})
+
+
+def united(reading: Reading, events: Sequence[Event]) -> tuple[Event, ...]:
+    """The events with those that tell the same act joined; the fullest telling leads, ids are made anew in its order."""
+    groups: list[list[Event]] = []
+    for event in events:
+        group = next((g for g in groups if any(_same(reading, other, event) for other in g)), None)
+        if group is None:
+            groups.append([event])
+        else:
+            group.append(event)
+    joined = sorted((_join(group) for group in groups), key=lambda e: e.trigger)
+    return tuple(replace(e, id=f"e{n}") for n, e in enumerate(joined, 1))
+
+
+def _same(reading: Reading, a: Event, b: Event) -> bool:
+    if a.plover != b.plover and not {a.plover, b.plover} <= YIELDS:
+        return False
+    if a.mode != b.mode and a.mode and b.mode:
+        return False
+    if a.status != b.status and not {a.status, b.status} <= REALIS:
+        return False
+    if _apart(a, b):
+        return False
+    first, second = set(a.actor), set(b.actor)
+    third, fourth = set(a.recipient), set(b.recipient)
+    alike = _lemma(reading, a) == _lemma(reading, b)
+    if first == second and third == fourth:
+        return bool(first and third) or (alike and bool(first or third))
+    # A nominal that names fewer of those involved points back ("the attack").
+    fewer = second <= first and fourth <= third and (alike or not (second or fourth))
+    return fewer and alike and _points_back(reading, b)
+
+
+def _apart(a: Event, b: Event) -> bool:
+    one, two = (e.when.interval if e.when else None for e in (a, b))
+    return one is not None and two is not None and (one.end <= two.start or two.end <= one.start)
+
+
+def _lemma(reading: Reading, event: Event) -> str:
+    token = next(reading.between(event.trigger), None)
+    return token.lemma.lower()[:5] if token is not None else ""
+
+
+def _points_back(reading: Reading, event: Event) -> bool:
+    token = next((t for t in reading.between(event.trigger) if t.upos == "NOUN"), None)
+    if token is None:
+        return False
+    return any(t.lemma.lower() in {"the", "this", "these", "those", "that"} for t in reading.children(token.index, "det"))
+
+
+def _fullness(event: Event) -> tuple[int, float]:
+    told = len(event.actor) + len(event.recipient) + (event.when is not None) + (event.where is not None)
+    return told, event.confidence
+
+
+def _join(group: Sequence[Event]) -> Event:
+    lead = max(group, key=_fullness)
+    rest = [e for e in group if e is not lead]
+    if not rest:
+        return lead
+    first = lambda values: next((v for v in values if v), None)
+    return replace(
+        lead,
+        when=lead.when or first(e.when for e in rest),
+        where=lead.where or first(e.where for e in rest),
+        contexts=_merged(e.contexts for e in group),
+        attributed_to=lead.attributed_to if all(e.attributed_to for e in group) else (),
+        tellings=tuple(Telling(e.trigger, e.evidence) for e in rest),
+        confidence=max(e.confidence for e in group),
+    )
+
+
+def _merged(tuples: Iterable[tuple[str, ...]]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(x for t in tuples for x in t))
