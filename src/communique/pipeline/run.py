@@ -1,9 +1,8 @@
-"""Runs reports through the stages, in batches, here in this process."""
+"""Runs reports through the stages, one after another, here in this process."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import islice
 from pathlib import Path
 from typing import cast
 
@@ -15,9 +14,6 @@ from communique.types.analysis import Analysis, Failed
 from communique.types.record import Record
 from communique.types.record import build as build_record
 from communique.types.text import Document
-
-# enough sentences for the network to run batched, few enough that records come early and memory stays small
-BATCH = 8
 
 Source = str | Path | Document
 Reader = Callable[[str], Document]
@@ -32,17 +28,17 @@ class Pipeline:
         self._reader = reader
         self._explain = explain
 
-    def read(self, sources: Iterable[Source], batch: int = BATCH) -> Iterator[Record | Failed]:
-        """A record, or what went wrong, for each source, in order; `batch` reports are read at a time.
+    def read(self, sources: Iterable[Source]) -> Iterator[Record | Failed]:
+        """A record, or what went wrong, for each source, in order, as soon as it is read.
 
-        A source is the path of a file or a document. A report that can't be read never stops the others.
+        A source is the path of a file or a document. A report that can't be read never stops the others. Each goes
+        its way alone: with 8-bit weights, what the network finds in a text depends a little on what is run with it.
         """
-        waiting = iter(sources)
-        while chosen := list(islice(waiting, batch)):
-            found: list[Analysis | Failed] = [self.load(s) for s in chosen]
+        for source in sources:
+            result = self.load(source)
             for stage in self.stages:
-                found = _apply(stage, found)
-            yield from (self._finish(result) for result in found)
+                result = _apply(stage, result)
+            yield self._finish(result)
 
     def load(self, source: Source) -> Analysis | Failed:
         """The source as the first stage takes it, or what went wrong."""
@@ -62,27 +58,17 @@ class Pipeline:
             return Failed(result.document.source, "record", error)
 
 
-def _apply(stage: Stage, analyses: list[Analysis | Failed]) -> list[Analysis | Failed]:
-    """What the stage makes of a batch; where it breaks off, each report is tried alone, so that only the culprit fails.
+def _apply(stage: Stage, analysis: Analysis | Failed) -> Analysis | Failed:
+    """What the stage makes of one report; a failure where it breaks off.
 
     What the user asked for and can't be had (UsageError) is no one report's failure and goes through.
     """
-    try:
-        found = list(stage(analyses))
-        if len(found) == len(analyses):
-            return found
-    except UsageError:
-        raise
-    except Exception:
-        pass
-    return [_apply_to_one(stage, a) for a in analyses]
-
-
-def _apply_to_one(stage: Stage, analysis: Analysis | Failed) -> Analysis | Failed:
     if isinstance(analysis, Failed):
         return analysis
     try:
         (found,) = stage([analysis])
+    except UsageError:
+        raise
     except Exception as error:
         return Failed(analysis.document.source, stage.name, error)
     return found
