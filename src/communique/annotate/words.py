@@ -1,0 +1,69 @@
+"""Words that are already split, through the network: for treebanks, where the tokens are given."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from communique.annotate.graph import Graph, decode
+from communique.models.language import MAX_WORDS, LanguageModel, Scores, load_language
+from communique.models.lemmas import apply_rule
+
+
+@dataclass(frozen=True, slots=True)
+class WordTag:
+    """A word's tags; `head` is 1 + the index of its governor, 0 at a root, as in CoNLL-U."""
+
+    upos: str
+    lemma: str
+    head: int
+    dep: str
+
+
+@dataclass(frozen=True, slots=True)
+class WordAnalysis:
+    """Words with tags, the indices at which sentences start, entities as (first, last, label)."""
+
+    words: tuple[WordTag, ...]
+    starts: tuple[int, ...]
+    entities: tuple[tuple[int, int, str], ...]
+
+
+def analyse_words(texts: Sequence[Sequence[str]], whole: bool = False, model: LanguageModel | None = None) -> list[WordAnalysis]:
+    """The analysis of each list of words. With `whole`, each list is held to be one sentence."""
+    model = model or load_language()
+    cuts = [list(_cut(model, words)) for words in texts]
+    scores = iter(model.read([part for parts in cuts for part in parts]))
+    return [_joined(model, parts, [_one(next(scores), whole) for _ in parts]) for parts in cuts]
+
+
+def _cut(model: LanguageModel, words: Sequence[str]) -> Iterator[Sequence[str]]:
+    begin = 0
+    while begin < len(words):
+        end = min(len(words), begin + MAX_WORDS)
+        while end - begin > 1 and not model.fits(words[begin:end]):
+            end -= 1
+        yield words[begin:end]
+        begin = end
+
+
+def _one(scores: Scores, whole: bool) -> Scores:
+    return replace(scores, sent=np.zeros_like(scores.sent)) if whole else scores
+
+
+def _joined(model: LanguageModel, parts: list[Sequence[str]], scores: list[Scores]) -> WordAnalysis:
+    words: list[WordTag] = []
+    starts: list[int] = []
+    entities: list[tuple[int, int, str]] = []
+    for part, own in zip(parts, scores, strict=True):
+        graph: Graph = decode(model, own)
+        base = len(words)
+        starts += [base + i for i in graph.starts]
+        entities += [(base + c.first, base + c.last, c.label) for c in graph.entities]
+        for i, form in enumerate(part):
+            lemma = apply_rule(model.labels["lemma"][own.lemma[i]], form)
+            head = 0 if graph.heads[i] == i else base + graph.heads[i] + 1
+            words.append(WordTag(model.labels["upos"][own.upos[i]], lemma, head, graph.deps[i]))
+    return WordAnalysis(tuple(words), tuple(starts), tuple(entities))
