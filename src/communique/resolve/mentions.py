@@ -8,8 +8,9 @@ from dataclasses import dataclass, replace
 
 from communique.ontology.entries import Name
 from communique.ontology.world import World
-from communique.resolve.nouns import first_names, noun_at, word_map, words
-from communique.types.reading import Chunk, Reading
+from communique.resolve.nouns import words
+from communique.resolve.spans import clean_spans, proper_runs
+from communique.types.reading import Reading
 from communique.types.text import Span
 
 _NAME_TAGS = frozenset({"PROPN", "ADJ", "NOUN", "X", "SYM"})
@@ -97,86 +98,14 @@ def _label(names: tuple[Name, ...]) -> str:
 
 
 def entity_mentions(text: str, reading: Reading, world: World) -> list[Mention]:
-    """The network's entity spans without determiners, titles and possessive endings; with the registry's names for
-    them. A pipeline that gives no entities gets runs of proper nouns instead."""
-    chunks = reading.entities or tuple(_proper_runs(reading))
+    """The network's entity spans, cleaned, with the registry's names for them. A pipeline that gives no entities gets
+    runs of proper nouns instead."""
     found = []
-    for chunk in chunks:
-        first, last = _trim(reading, chunk)
-        noun = noun_at(reading, last - 1) if last - first == 1 else None
-        if first >= last or (chunk.label == "PERSON" and noun is not None and noun.is_title):
-            continue
-        written = slice_text(text, reading, first, last)
+    for chunk in clean_spans(reading, reading.entities or tuple(proper_runs(reading))):
+        written = slice_text(text, reading, chunk.first, chunk.last)
         names = tuple(n for n in world.names(written) if _written_alike(n.text, written))
-        found.append(Mention(first, last, chunk.label, names))
+        found.append(Mention(chunk.first, chunk.last, chunk.label, names))
     return found
-
-
-def _trim(reading: Reading, chunk: Chunk) -> tuple[int, int]:
-    first, last = chunk.first, chunk.last
-    if chunk.label == "PERSON":
-        titled = [
-            i for i in range(first, last - 1) if _is_trimmed(reading, i, chunk, last) and reading.tokens[i].upos != "PUNCT"
-        ]
-        first = titled[-1] + 1 if titled else first
-    while first < last and _is_trimmed(reading, first, chunk, last):
-        first += 1
-    while last > first and (reading.tokens[last - 1].upos in ("PART", "PUNCT") and reading.tokens[last - 1].text != "."):
-        last -= 1
-    return first, last
-
-
-def _is_trimmed(reading: Reading, index: int, chunk: Chunk, last: int) -> bool:
-    token = reading.tokens[index]
-    if token.upos in ("DET", "PUNCT", "PART") and token.text.lower() not in words("name_particles"):
-        return True
-    if chunk.label != "PERSON" or index + 1 >= last:
-        return False
-    word = token.text.lower()
-    if word in word_map("honorifics") or word in words("title_prefixes"):
-        return True
-    noun = noun_at(reading, index)
-    return noun is not None and noun.is_title and word not in first_names()
-
-
-def _proper_runs(reading: Reading) -> Iterator[Chunk]:
-    """Runs of proper nouns, labelled by their words and what stands before them."""
-    for sentence in reading.sentences:
-        i = sentence.first
-        while i < sentence.last:
-            last = _run_end(reading, i, sentence.last)
-            if last > i:
-                yield Chunk(i, last, _run_label(reading, i, last), 0.5)
-            i = max(last, i + 1)
-
-
-def _run_end(reading: Reading, first: int, end: int) -> int:
-    last = first
-    while last < end:
-        token = reading.tokens[last]
-        inner = last > first and last + 1 < end and reading.tokens[last + 1].upos == "PROPN"
-        if token.upos != "PROPN" and not (inner and token.text.lower() in words("name_particles")):
-            break
-        last += 1
-    return last
-
-
-def _run_label(reading: Reading, first: int, last: int) -> str:
-    tokens = reading.tokens
-    head = noun_at(reading, last - 1)
-    if head is not None and head.is_body:
-        return "ORG"
-    title = noun_at(reading, first) or (noun_at(reading, first - 1) if first else None)
-    before = tokens[first - 1].text.lower() if first else ""
-    if (
-        (title is not None and title.is_title)
-        or before in word_map("honorifics")
-        or tokens[first].text.lower() in first_names()
-    ):
-        return "PERSON"
-    if before in words("place_prepositions"):
-        return "LOC"
-    return "PERSON" if 2 <= last - first <= 3 and not any(t.text.isupper() for t in tokens[first:last]) else "ORG"
 
 
 def name_mentions(text: str, reading: Reading, world: World) -> tuple[tuple[Mention, ...], tuple[Mention, ...]]:

@@ -9,8 +9,9 @@ from functools import lru_cache
 
 from communique.resolve.mentions import Mention
 from communique.resolve.nouns import first_names, noun_at, word_map, words
-from communique.resolve.roles import Title, age_of, honorific_gender, titles_of
+from communique.resolve.roles import age_of, honorific_gender, titles_of
 from communique.resolve.scene import Draft, Scene
+from communique.resolve.titles import Title
 from communique.types.entities import Role
 
 
@@ -59,7 +60,7 @@ def _personal(scene: Scene, mention: Mention, own: tuple[str, ...], parts: set[s
     if mention.names:
         surname = len(own) == 1 and own[0] in parts and all(n.use == "capital" for n in mention.names)
         return surname or all(n.entry.kind == "person" for n in mention.names)
-    if mention.label != "PERSON" and len(own) == 1 and mention.label != "LOC" and own[0] in parts:
+    if mention.label != "PERSON" and len(own) == 1 and own[0] in parts:
         return True
     head = mention.first - 1
     noun = noun_at(scene.reading, head) if head >= 0 and scene.same_sentence(head, mention.first) else None

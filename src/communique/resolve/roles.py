@@ -4,38 +4,24 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from communique.resolve.mentions import Mention
-from communique.resolve.nouns import PersonNoun, is_plural, noun_at, word_map, words
+from communique.resolve.nouns import is_plural, noun_at, word_map, words
 from communique.resolve.scene import Scene
+from communique.resolve.titles import DASHES, POSSESSIVE, STOPS, Title, parse_title, phrase_end, title_before
 
-_POSSESSIVE = frozenset({"'s", "’s", "'", "’"})
-_DASHES = frozenset({"-", "–", "—"})
 _COMMAS = frozenset({",", "(", "-LRB-", "–", "—"})
-_STOPS = frozenset({",", ")", "-RRB-", ".", ";", ":", "–", "—", "”", '"', "“", "("})
-_AGE_BEFORE = re.compile(r"(?<!\d)(\d{1,3})[-\s\u2010-\u2015]*year[-\s\u2010-\u2015]*old\s(?:[\w-]+\s){0,4}$")
+_AGE_BEFORE = re.compile(r"(?<!\d)(\d{1,3})[-\s\u2010-\u2015]*year[-\s\u2010-\u2015]*old\s(?:[^\W\d][^\W\d-]*\s){0,4}$")
 _AGE_AFTER = re.compile(r"\s*(?:,\s*(?:aged\s)?(\d{1,3})(?=\s*,|\.|\s+from\b)|\((?:aged\s)?(\d{1,3})\)|,?\s*aged (\d{1,3})\b)")
-
-
-@dataclass(frozen=True, slots=True)
-class Title:
-    """An office in the report's words, tokens `[first, last)`; `of` is a country code or the name of a body."""
-
-    first: int
-    last: int
-    head: int
-    text: str
-    of: str | None
-    country: str | None
-    sector: str
-    reason: str
 
 
 def titles_of(scene: Scene, mention: Mention) -> Iterator[Title]:
     """The titles that stand by a person's name: before it, in apposition, in brackets, or as predicate."""
+    before = title_before(scene, mention.first, mention.first)
     found = [
-        title_before(scene, mention.first, mention.first),
+        before or _shared(scene, mention),
+        _coordinated(scene, before) if before is not None else None,
+        _appointment(scene, mention),
         _reversed_apposition(scene, mention),
         _listed_office(scene, mention),
         _after(scene, mention),
@@ -45,139 +31,51 @@ def titles_of(scene: Scene, mention: Mention) -> Iterator[Title]:
             yield title
 
 
-def title_before(scene: Scene, first: int, end: int) -> Title | None:
-    """The title that ends right before token `end`; `first` is where the person's name starts."""
-    head = _head_before(scene, end)
-    if head is None:
-        return None
-    start = head
-    while start and scene.same_sentence(start - 1, first) and _modifies(scene, start - 1, head):
-        start -= 1
-    return parse_title(scene, start, head, end)
-
-
-def _head_before(scene: Scene, end: int) -> int | None:
-    """The title's head noun: right before the name ("President"), or before "of" ("Secretary of State")."""
-    if not scene.same_sentence(end - 1, end):
-        return None
-    noun = noun_at(scene.reading, end - 1)
-    if noun is not None and _titular(scene, end - 1, noun) and end - 1 not in scene.at_person:
-        return end - 1
-    for i in range(end - 2, max(-1, end - 9), -1):
-        token = scene.reading.tokens[i]
-        if (
-            not scene.same_sentence(i, end)
-            or token.upos not in ("NOUN", "PROPN", "ADJ", "ADP", "CCONJ", "DET")
-            or i in scene.at_person
-        ):
+def _shared(scene: Scene, mention: Mention) -> Title | None:
+    """The plural title before the first of several names, for the ones behind "and" and commas: "ministers A, B and C"."""
+    first = mention.first
+    while True:
+        i = first - 1
+        while i >= 0 and (scene.reading.tokens[i].upos == "CCONJ" or scene.reading.tokens[i].text == ","):
+            i -= 1
+        other = scene.at_person.get(i)
+        if i == first - 1 or other is None or not scene.same_sentence(i, mention.first):
             return None
-        if token.upos == "ADP" and token.text.lower() not in ("of", "for", "to"):
-            return None
-        noun = noun_at(scene.reading, i)
-        if noun is not None and noun.is_title and scene.reading.tokens[i + 1].text.lower() in ("of", "for", "to"):
-            return i
-    return None
+        first = other.first
+        title = title_before(scene, first, first)
+        if title is not None:
+            return title if is_plural(scene.reading.tokens[title.head]) else None
 
 
-def _titular(scene: Scene, index: int, noun: PersonNoun) -> bool:
-    return noun.is_title and scene.reading.tokens[index].upos in ("NOUN", "PROPN", "ADJ", "X")
+def _coordinated(scene: Scene, title: Title) -> Title | None:
+    """The title before "and" in "mayor and former minister NAME"."""
+    before = scene.token(title.first - 1)
+    if before is None or before.upos != "CCONJ" or not scene.same_sentence(title.first - 1, title.head):
+        return None
+    return title_before(scene, title.first, title.first - 1)
 
 
-def _modifies(scene: Scene, index: int, head: int) -> bool:
-    token = scene.reading.tokens[index]
-    word = token.text.lower()
-    if index in scene.at_person and word not in _POSSESSIVE and scene.reading.tokens[index + 1].text not in _POSSESSIVE:
-        return False
-    if word in words("calendar") or token.text in _STOPS - _DASHES:
-        return False
-    if token.upos == "CCONJ":
-        around = scene.token(index - 1), scene.reading.tokens[index + 1]
-        nouns = all(t is not None and t.text[:1].isupper() and t.upos in ("PROPN", "NOUN") for t in around)
-        return nouns and index + 1 < head and noun_at(scene.reading, index - 1) is None and index - 1 not in scene.at_person
-    return (
-        token.upos in ("NOUN", "PROPN", "ADJ", "X")
-        or token.text in _POSSESSIVE
-        or token.text in _DASHES
-        or word in words("title_prefixes")
-    )
-
-
-def parse_title(scene: Scene, start: int, head: int, end: int) -> Title:
-    """Read the tokens `[start, end)` around a title's head: whose office it is, and its words without the state's name."""
-    noun = noun_at(scene.reading, head)
-    before, behind = scene.country_in(start, head), scene.country_in(head + 1, end)
-    first = _skip_owner(scene, start, head)
-    last = _drop_tail(scene, head, end)
-    country, reason = None, ""
-    body = scene.body_in(start, head) or scene.body_in(head + 1, end)
-    owner = before or (behind if body is None or body.country is None else None)
-    if owner is not None:
-        country, reason = owner[0], f"'{owner[1]}' by the title"
-    elif body is not None:
-        country, reason = body.country, f"office of {body.name}"
-    of = _office_of(scene, start, head, end, country, body.name if body is not None else None)
-    text = scene.words(first, last)
-    known = scene.world.title(text)
-    sectors = known.sectors if known is not None and known.sectors else ()
-    sector = sectors[0] if sectors else _sector(noun, body.sectors if body is not None else ())
-    return Title(first, last, head, text, of, country, sector, reason)
-
-
-def _office_of(scene: Scene, start: int, head: int, end: int, country: str | None, body: str | None) -> str | None:
-    if body is not None:
-        return body
-    if country is not None:
-        return country
-    for i in (*range(start, head), *range(head + 1, end)):
-        mention = scene.at.get(i)
-        if mention is not None and mention.label in ("ORG", "LOC"):
-            return scene.words(mention.first, mention.last)
-    return None
-
-
-def _sector(noun: PersonNoun | None, body: tuple[str, ...]) -> str:
-    own = noun.sector if noun is not None else "UNK"
-    return body[0] if body and own in ("ELI", "UNK") else own
-
-
-def _skip_owner(scene: Scene, start: int, head: int) -> int:
-    """Where the title's own words start, behind the state, person or determiner that it belongs to."""
-    first = start
-    while first < head:
-        token, known = scene.reading.tokens[first], scene.known_at.get(first)
-        state = (
-            known is not None
-            and known.last <= head
-            and any(n.entry.kind == "state" and n.use not in ("seat", "capital") for n in known.names)
-        )
-        if known is not None and state:
-            first = known.last
-        elif (
-            token.upos in ("DET", "PRON", "PUNCT", "PART", "NUM")
-            or token.text in _POSSESSIVE
-            or token.text in _DASHES
-            or first in scene.at_person
-            or (token.upos in ("ADV", "VERB") and token.text.lower() not in words("title_prefixes"))
+def _appointment(scene: Scene, mention: Mention) -> Title | None:
+    """What somebody is elected, appointed, sworn in or serves as: "was elected as mayor", "had served as head of the army"."""
+    name = scene.reading.tokens[scene.head(mention.first, mention.last)]
+    governor = scene.reading.tokens[name.head]
+    verbs = [governor, *(v for v in scene.reading.children(name.index, "acl") if v.upos == "VERB")]
+    for verb in verbs:
+        if verb.lemma.lower() not in words("appointing") or (
+            verb is governor and name.dep not in ("nsubj", "nsubj:pass", "obj")
         ):
-            first += 1
-        else:
-            break
-    return first
-
-
-def _drop_tail(scene: Scene, head: int, end: int) -> int:
-    """Where the title's words end: an "of" phrase that is just the state or body is left out."""
-    tokens = scene.reading.tokens
-    if head + 1 >= end or tokens[head + 1].text.lower() not in ("of", "for", "at"):
-        return end
-    i = head + 2
-    while i < end and tokens[i].upos == "DET":
-        i += 1
-    known, mention = scene.known_at.get(i), scene.at.get(i)
-    whole = (known is not None and known.last >= end) or (
-        mention is not None and mention.label == "ORG" and mention.last >= end
-    )
-    return head + 1 if whole else end
+            continue
+        for noun in scene.reading.children(verb.index, "obl", "xcomp", "obj", "nmod"):
+            known = noun_at(scene.reading, noun.index)
+            if known is None or not known.is_title or noun.index in scene.at_person or noun.index < verb.index:
+                continue
+            start = noun.index
+            while start - 1 > verb.index and scene.reading.tokens[start - 1].upos in ("ADJ", "NOUN", "PROPN", "PART"):
+                start -= 1
+            active = verb is governor and name.dep == "nsubj" and verb.lemma.lower() not in ("serve", "act", "work")
+            if not active:
+                return parse_title(scene, start, noun.index, phrase_end(scene, noun.index + 1))
+    return None
 
 
 def _reversed_apposition(scene: Scene, mention: Mention) -> Title | None:
@@ -239,7 +137,7 @@ def _predicate(scene: Scene, index: int) -> Title | None:
         and token.upos == "VERB"
         and scene.reading.tokens[index - 1].lemma.lower() == "who"
     ):
-        end = _phrase_end(scene, index + 1)
+        end = phrase_end(scene, index + 1)
         owner, body = scene.country_in(index, end), scene.body_in(index, end)
         country = owner[0] if owner else body.country if body else None
         return Title(
@@ -254,7 +152,7 @@ def _noun_phrase(scene: Scene, start: int, *, strict: bool = False) -> Title | N
     while i < len(tokens) and scene.same_sentence(start, i) and i < start + 12:
         token = tokens[i]
         if (
-            token.text in _STOPS - _DASHES
+            token.text in STOPS - DASHES
             or token.upos in ("AUX", "ADP", "SCONJ")
             or (token.upos == "VERB" and token.feat("VerbForm") == "Fin")
         ):
@@ -280,43 +178,13 @@ def _noun_phrase(scene: Scene, start: int, *, strict: bool = False) -> Title | N
         or (strict and not determined and not noun.is_title)
     ):
         return None
-    return parse_title(scene, start, head, _phrase_end(scene, head + 1))
+    return parse_title(scene, start, head, phrase_end(scene, head + 1))
 
 
 def _foreign_name(scene: Scene, start: int, head: int) -> bool:
     """Whether another person's name stands before the head other than as its owner."""
     people = {m for i in range(start, head + 1) if (m := scene.at_person.get(i)) is not None}
-    return any(scene.reading.tokens[m.last].text not in _POSSESSIVE for m in people)
-
-
-def _phrase_end(scene: Scene, index: int) -> int:
-    """Where the prepositional phrases behind a title end."""
-    tokens, i = scene.reading.tokens, index
-    if i >= len(tokens) or tokens[i].text.lower() not in ("of", "for", "to", "in", "at", "on"):
-        if (
-            i == index
-            and i < len(tokens)
-            and tokens[i].upos in ("DET", "PROPN", "NOUN", "ADJ")
-            and tokens[i - 1].upos == "VERB"
-        ):
-            i += 1
-        else:
-            return index
-    while i < len(tokens) and scene.same_sentence(index, i):
-        token = tokens[i]
-        if (
-            token.text in _STOPS - _DASHES
-            or token.upos in ("VERB", "AUX", "PRON", "SCONJ", "ADV")
-            or token.text.lower() in ("with", "on", "during", "after")
-        ):
-            break
-        follows = scene.token(i + 1)
-        if token.upos == "CCONJ" and (
-            follows is None or follows.upos not in ("NOUN", "PROPN", "ADJ") or i + 1 in scene.at_person
-        ):
-            break
-        i += 1
-    return i
+    return any(scene.reading.tokens[m.last].text not in POSSESSIVE for m in people)
 
 
 def age_of(scene: Scene, mention: Mention) -> int | None:
