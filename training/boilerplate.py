@@ -1,6 +1,6 @@
 """Train the line classifier of `clean/`: logistic regression on hand-made features, by numpy alone.
 
-    python training/boilerplate.py training/data/boilerplate.tsv
+python training/boilerplate.py training/data/boilerplate.tsv
 """
 
 from __future__ import annotations

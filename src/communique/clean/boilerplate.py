@@ -12,12 +12,21 @@ from typing import get_args
 
 import yaml
 
-from communique.clean.features import features
+from communique.clean.features import features, sequences, shapes, tokens, unquoted, word_class
 from communique.types.text import DropReason
 
 THRESHOLD = 0.5
 _LONGEST = 600
-_REASONS = get_args(DropReason)
+_SENTENCE = 9
+_PUNCTUATION = ".,;:!?()[]{}\"'“”‘’…—–-"
+_LONG_SENTENCE = 16
+_OWN = frozenset(
+    {"advertising", "letter", "social", "app", "privacy", "legal", "picture", "editing", "correction", "self", "you", "we"}
+)
+_OWN_AT_TIMES = frozenset(
+    {"gesture", "below", "subscription", "account", "share", "player", "interface", "related", "comments", "stamp"}
+)
+_REASONS: tuple[DropReason, ...] = get_args(DropReason)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,15 +58,21 @@ class Verdict:
 
 @dataclass(frozen=True, slots=True)
 class _Weights:
+    """Weights of the word and class sequences by their parts, of the other features by name."""
+
     bias: float
-    lines: dict[str, float]
+    grams: dict[str, dict[tuple[str, ...], float]]
+    shapes: dict[str, float]
     reasons: dict[str, tuple[float, ...]]
 
 
 @cache
 def patterns() -> tuple[Pattern, ...]:
     """The patterns of `data/patterns.yaml`."""
-    table = yaml.safe_load(files("communique.clean").joinpath("data/patterns.yaml").read_text(encoding="utf-8"))
+    table = yaml.load(
+        files("communique.clean").joinpath("data/patterns.yaml").read_text(encoding="utf-8"),
+        Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader),
+    )
     return tuple(
         Pattern(
             entry["name"],
@@ -73,7 +88,15 @@ def patterns() -> tuple[Pattern, ...]:
 @cache
 def _weights() -> _Weights:
     table = json.loads(files("communique.clean").joinpath("data/weights.json").read_text(encoding="utf-8"))
-    return _Weights(table["bias"], table["weights"], {f: tuple(v) for f, v in table["reasons"].items()})
+    grams: dict[str, dict[tuple[str, ...], float]] = {"word": {}, "class": {}}
+    shapes: dict[str, float] = {}
+    for feature, weight in table["weights"].items():
+        name, _, rest = feature.partition(":")
+        if name in grams:
+            grams[name][tuple(rest.split(" "))] = weight
+        else:
+            shapes[feature] = weight
+    return _Weights(table["bias"], grams, shapes, {f: tuple(v) for f, v in table["reasons"].items()})
 
 
 def _reason(found: set[str]) -> DropReason:
@@ -82,7 +105,23 @@ def _reason(found: set[str]) -> DropReason:
     for feature in found:
         for i, value in enumerate(table.get(feature, ())):
             sums[i] += value
-    return _REASONS[max(range(len(sums)), key=sums.__getitem__)]
+    best: DropReason = _REASONS[sums.index(max(sums))]
+    return best
+
+
+@lru_cache(maxsize=1 << 15)
+def _own(word: str) -> int:
+    """2 for a word that a page speaks of itself or its reader with, 1 for one that reports use as often, 0 for others."""
+    found = word_class(word.strip(_PUNCTUATION).lower().replace("’", "'"))
+    return 2 if found in _OWN else 1 if found in _OWN_AT_TIMES else 0
+
+
+def _is_plain_sentence(line: str) -> bool:
+    """Whether a line is a sentence of some length without any word that a page speaks of itself or its reader with."""
+    if line.rstrip("\"'”’»)")[-1:] not in tuple(".!?"):
+        return False
+    words = unquoted(line).split()
+    return len(words) >= _SENTENCE and max(map(_own, words)) < (1 if len(words) < _LONG_SENTENCE else 2)
 
 
 @lru_cache(maxsize=4096)
@@ -95,10 +134,14 @@ def judge(line: str) -> Verdict:
         for pattern in patterns():
             if pattern.regex.fullmatch(line):
                 return Verdict(math.inf, 1, pattern.reason, pattern.name)
+    if _is_plain_sentence(line):
+        return Verdict(-math.inf, 0, "boilerplate")
+    words, kinds = tokens(line)
     weights = _weights()
-    found = features(line)
-    values = [weights.lines[f] for f in found if f in weights.lines]
+    values = [v for name, grams in sequences(words, kinds) for v in map(weights.grams[name].get, set(grams)) if v is not None]
+    seen = set(shapes(line, kinds))
+    values += [v for v in map(weights.shapes.get, seen) if v is not None]
     score = sum(values) / math.sqrt(max(1, len(values))) + weights.bias
-    evidence = sum(1 for f in found if f.startswith("has:") and " " not in f)
-    reason: DropReason = _reason(found) if score > THRESHOLD else "boilerplate"
+    evidence = sum(1 for s in seen if s.startswith("has:") and " " not in s)
+    reason: DropReason = _reason(features(line)) if score > THRESHOLD else "boilerplate"
     return Verdict(score, evidence, reason)

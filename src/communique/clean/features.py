@@ -14,14 +14,30 @@ from importlib.resources import files
 
 import yaml
 
-_QUOTED = re.compile(r'"[^"]*(?:"|$)|“[^”]*(?:”|$)|«[^»]*(?:»|$)|(?<!\w)‘[^’]*(?:’(?!\w)|$)|(?<!\w)\'[^\']{3,}\'(?!\w)')
+_QUOTED = re.compile(
+    r'^[^“”]*”|"[^"]*(?:"|$)|“[^”]*(?:”|$)|«[^»]*(?:»|$)|(?<!\w)‘[^’]*(?:’(?!\w)|$)|(?<!\w)\'[^\']{3,}\'(?!\w)'
+)
 _WORD = re.compile(
     r"(?P<quote>\x00)|(?P<link>(?:https?://|www\.)\S+|\S+@[\w-]+\.\w+(?:\.\w+)*|[a-z]+\.\w+/\S+)|(?P<handle>[@#]\w+)"
     r"|(?P<price>[$£€₹¥]\s?\d[\d.,]*|\d+(?:\.\d+)?\s?%)|(?P<clock>\d{1,2}[:.h]\d\d(?![\d.])(?::\d\d)?)|(?P<number>\d[\d.,/-]*)"
     r"|(?P<word>[^\W\d_]+(?:['’.&-][^\W\d_]+)*['’]?)|(?P<mark>\.\.\.|…|--+|\S)"
 )
 _ENDINGS = ("ing", "ed", "ly", "tion", "s")
-_MARKS = {"–": "—", "-": "-", "--": "—", "―": "—", "…": "...", "•": "·", "●": "·", "∙": "·", "»": "›", ">": "›", "▸": "›", "→": "›", "’": "'"}
+_MARKS = {
+    "–": "—",
+    "-": "-",
+    "--": "—",
+    "―": "—",
+    "…": "...",
+    "•": "·",
+    "●": "·",
+    "∙": "·",
+    "»": "›",
+    ">": "›",
+    "▸": "›",
+    "→": "›",
+    "’": "'",
+}
 _HEAD, _TAIL = 18, 6
 _CLOSERS = "\"'”’»)]"
 
@@ -29,7 +45,10 @@ _CLOSERS = "\"'”’»)]"
 @cache
 def _vocabulary() -> tuple[dict[str, str], dict[str, str]]:
     """Words by class, and stems (the entries that end in `*`) by class."""
-    table = yaml.safe_load(files("communique.clean").joinpath("data/vocabulary.yaml").read_text(encoding="utf-8"))
+    table = yaml.load(
+        files("communique.clean").joinpath("data/vocabulary.yaml").read_text(encoding="utf-8"),
+        Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader),
+    )
     words: dict[str, str] = {}
     stems: dict[str, str] = {}
     for name, entries in table.items():
@@ -68,9 +87,17 @@ def _kind(word: str, first: bool) -> str:
     return next((f"-{e}" for e in _ENDINGS if len(lower) > len(e) + 2 and lower.endswith(e)), "word")
 
 
+_QUOTES = frozenset("\"'“”«‘")
+
+
+def unquoted(line: str) -> str:
+    """The line with a zero character in place of each quotation."""
+    return line if _QUOTES.isdisjoint(line) else _QUOTED.sub("\x00", line)
+
+
 def tokens(line: str) -> tuple[list[str], list[str]]:
     """The words of a line in lower case, and the class of each; long lines keep their first and last words."""
-    masked = _QUOTED.sub("\x00", line)
+    masked = unquoted(line)
     shouting = masked.upper() == masked
     words: list[str] = []
     kinds: list[str] = []
@@ -94,24 +121,53 @@ def tokens(line: str) -> tuple[list[str], list[str]]:
             kinds.append(label)
             first = False
     if len(words) > _HEAD + _TAIL:
-        words = words[:_HEAD] + ["~"] + words[-_TAIL:]
-        kinds = kinds[:_HEAD] + ["~"] + kinds[-_TAIL:]
+        words = [*words[:_HEAD], "~", *words[-_TAIL:]]
+        kinds = [*kinds[:_HEAD], "~", *kinds[-_TAIL:]]
     return words, kinds
 
 
 FRAME = frozenset(
-    "advertising gesture go_on below commerce subscription account letter social share app player interface privacy legal picture editing "
-    "related reading additional comments correction stamp self you we get".split()
+    [
+        "advertising",
+        "gesture",
+        "go_on",
+        "below",
+        "commerce",
+        "subscription",
+        "account",
+        "letter",
+        "social",
+        "share",
+        "app",
+        "player",
+        "interface",
+        "privacy",
+        "legal",
+        "picture",
+        "editing",
+        "related",
+        "reading",
+        "additional",
+        "comments",
+        "correction",
+        "stamp",
+        "self",
+        "you",
+        "we",
+        "get",
+    ]
 )
-_VERBS = frozenset("said be have modal did past".split())
+_VERBS = frozenset(["said", "be", "have", "modal", "did", "past"])
 
 
-def _grams(prefix: str, sequence: list[str], longest: int) -> Iterator[str]:
-    padded = ["^", *sequence, "$"]
-    for size in range(1, longest + 1):
-        for i in range(len(padded) - size + 1):
-            if size > 1 or padded[i] not in "^$":
-                yield f"{prefix}:{' '.join(padded[i : i + size])}"
+def sequences(words: list[str], kinds: list[str]) -> Iterator[tuple[str, Iterator[tuple[str, ...]]]]:
+    """What stands beside what: words and pairs of words, classes and up to three classes in a row, with `^` and `$` at
+    the line's ends."""
+    for name, sequence, longest in (("word", words, 2), ("class", kinds, 3)):
+        padded = ["^", *sequence, "$"]
+        for size in range(1, longest + 1):
+            parts = sequence if size == 1 else padded
+            yield name, zip(*(parts[k:] for k in range(size)), strict=False)
 
 
 def _length(count: int) -> str:
@@ -121,7 +177,8 @@ def _length(count: int) -> str:
     return "many"
 
 
-def _shape(line: str, words: list[str], kinds: list[str]) -> Iterator[str]:
+def shapes(line: str, kinds: list[str]) -> Iterator[str]:
+    """What a line looks like as a whole, and which classes of a page's frame it has."""
     bare = line.rstrip(_CLOSERS)
     last = bare[-1:] or line[-1:]
     sentence = last in ".!?" and not bare.endswith(("...", "…"))
@@ -157,7 +214,6 @@ def features(line: str) -> set[str]:
     """The features of one line (no line breaks, not blank)."""
     line = line.strip()
     words, kinds = tokens(line)
-    found = set(_grams("word", words, 2))
-    found.update(_grams("class", kinds, 3))
-    found.update(_shape(line, words, kinds))
+    found = {f"{name}:{' '.join(gram)}" for name, grams in sequences(words, kinds) for gram in grams}
+    found.update(shapes(line, kinds))
     return found

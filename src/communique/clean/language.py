@@ -1,0 +1,82 @@
+"""Which language a report is in (py3langid, after Lui and Baldwin 2012: naive Bayes on byte n-grams)."""
+
+from __future__ import annotations
+
+import csv
+import unicodedata
+from functools import cache
+from importlib.resources import files
+
+_SAMPLE = 6000
+_FEWEST_LETTERS = 60
+_FEWEST_WORDS = 12
+_MARGIN = 10.0  # nats between the likeliest language and English; below it the identifier is often wrong on names and lists
+_ENGLISH = frozenset(
+    [
+        "the",
+        "of",
+        "and",
+        "to",
+        "in",
+        "that",
+        "for",
+        "with",
+        "was",
+        "is",
+        "on",
+        "said",
+        "by",
+        "has",
+        "have",
+        "will",
+        "from",
+        "are",
+        "were",
+        "his",
+        "its",
+        "not",
+        "at",
+        "as",
+        "an",
+        "a",
+    ]
+)
+_PLAINLY = 0.22
+_CLEARLY_NOT = 0.1
+
+
+@cache
+def _names() -> dict[str, str]:
+    with files("communique.clean").joinpath("data/languages.csv").open(encoding="utf-8") as file:
+        return {row["code"]: row["name"] for row in csv.DictReader(file)}
+
+
+def _is_latin(letter: str) -> bool:
+    return letter.isascii() or unicodedata.name(letter, "").startswith(("LATIN", "FULLWIDTH LATIN"))
+
+
+def _rank(text: str) -> tuple[str, float]:
+    """The likeliest language, and by how many nats it is likelier than English."""
+    from py3langid import rank  # type: ignore[import-untyped]  # a second to load, which plainly English reports are spared
+
+    scores = rank(text)
+    return scores[0][0], float(scores[0][1]) - float(dict(scores)["en"])
+
+
+def detect(text: str) -> str:
+    """The English name of the language of a text. A text too short or too mixed to tell is taken for English, unless
+    it is written in another script."""
+    middle = len(text) // 2
+    sample = text if len(text) <= 2 * _SAMPLE else f"{text[:_SAMPLE]} {text[middle : middle + _SAMPLE]}"
+    words = sample.split()
+    common = sum(word in _ENGLISH for word in sample.lower().split()) / max(1, len(words))
+    letters = [] if common > _PLAINLY else [c for c in sample if c.isalpha()]
+    if not letters:
+        return "English"
+    latin = sum(map(_is_latin, letters)) >= 0.5 * len(letters)
+    if latin and (len(letters) < _FEWEST_LETTERS or len(words) < _FEWEST_WORDS):
+        return "English"
+    code, margin = _rank(sample)
+    if latin and (code == "en" or margin < _MARGIN or (common > _CLEARLY_NOT and margin < 3 * _MARGIN)):
+        return "English"
+    return _names().get(code, code) if code != "en" else "another script than English"

@@ -1,0 +1,183 @@
+"""Whole reports: what is dropped, what is read as one, and when it came out."""
+
+from datetime import date
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from communique.clean.cleaner import Cleaner, clean
+from communique.errors import InputError
+from communique.sources.text import from_string
+from communique.types.analysis import Analysis, Failed
+
+BODY = [
+    "The president of Dorva flew to Lagona on Monday to sign an accord on the waters of the Sarn.",
+    "Lagona had asked for the talks in May, after its reservoirs ran dry and bread was rationed.",
+    "“We will share what there is,” the president told reporters at the airport.",
+    "The assembly will vote on the accord next week, and a majority is expected.",
+]
+
+
+def read(*lines: str, published: date | None = None, end: str = "\n") -> Analysis:
+    return clean(Analysis(from_string(end.join(lines))), published)
+
+
+def words(analysis: Analysis) -> list[str]:
+    text = analysis.document.text
+    return [" ".join(s.of(text) for s in p.spans) for p in analysis.passages]
+
+
+def dropped(analysis: Analysis) -> list[str]:
+    return [d.span.of(analysis.document.text) for d in analysis.document.dropped]
+
+
+def test_frame_is_kept_aside():
+    found = read(BODY[0], "Advertisement · Scroll down", BODY[1], "Read more: Dam holds", *BODY[2:], "© 2031 Tollen Post")
+    assert dropped(found) == ["Advertisement · Scroll down", "Read more: Dam holds", "© 2031 Tollen Post"]
+    assert words(found) == BODY
+    assert [d.reason for d in found.document.dropped] == ["advertisement", "navigation", "boilerplate"]
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r", "\n\n", "\u2028"])
+def test_lines_may_end_in_any_way(end):
+    assert words(read(*BODY, end=end)) == BODY
+
+
+def test_title_byline_date_and_dateline_are_told_apart():
+    found = read("Dorva and Lagona sign water accord", "By Ines Okafor", "4 May 2010", "LAGONA (AFP) — " + BODY[0], *BODY[1:])
+    document = found.document
+    assert document.title == "Dorva and Lagona sign water accord"
+    assert document.byline == ("Ines Okafor",)
+    assert document.syndicated_from == ("Agence France-Presse",)
+    assert (document.published.origin, document.published.interval.start) == ("dateline", date(2010, 5, 4))
+    assert [s.of(document.text) for s in document.published.evidence] == ["4 May 2010"]
+    assert not document.dropped
+    assert [p.kind for p in found.passages] == ["headline", "body", "body", "body", "body"]
+    assert words(found)[1] == BODY[0]
+
+
+def test_given_date_goes_first():
+    assert read("4 May 2010", *BODY, published=date(2011, 1, 2)).document.published.origin == "given"
+
+
+def test_dateline_gives_the_date_only_with_its_year():
+    assert read("LAGONA, May 4 (AFP) — " + BODY[0]).document.published.origin == "unknown"
+    published = read("LAGONA, May 4, 2010 (AFP) — " + BODY[0]).document.published
+    assert published.interval.start == date(2010, 5, 4)
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("The envoy said that the", "talks would go on."),
+        ("The envoy left Lagona on Monday.", "partly because the talks had failed."),
+        ("The envoy, who had come from Dorva,", "Lagona’s oldest ally, left on Monday."),
+    ],
+)
+def test_a_sentence_cut_by_a_line_break_is_read_as_one(lines):
+    assert words(read(BODY[0], *lines, BODY[3])) == [BODY[0], " ".join(lines), BODY[3]]
+
+
+def test_a_sentence_cut_by_a_dropped_line_is_read_as_one():
+    found = read(BODY[0], "The envoy said that the talks in", "Advertisement", "Lagona would go on for a week.", BODY[3])
+    assert dropped(found) == ["Advertisement"]
+    assert words(found)[1] == "The envoy said that the talks in Lagona would go on for a week."
+
+
+@pytest.mark.parametrize(
+    "line", ["al-Bakr said that he would go.", "von Hagen resigned.", "- the border reopens;", "a) both sides withdraw;"]
+)
+def test_small_letters_do_not_always_go_on(line):
+    assert line in words(read(BODY[0], line, BODY[1]))
+
+
+def test_wrapped_text_is_read_in_paragraphs():
+    wrapped = (
+        "The president of Dorva flew to Lagona on Monday to sign an accord on the\n"
+        "waters of the Sarn. Lagona had asked for the talks in May, after its\n"
+        "reservoirs ran dry and bread was rationed in the capital and the north.\n"
+        "\n"
+        "Members of the assembly will vote on the accord next week, and a majority\n"
+        "is expected to be in favour, though the farmers of the valley have called\n"
+        "for a strike.\n"
+    )
+    found = read(wrapped)
+    assert [len(p.spans) for p in found.passages] == [3, 3]
+    assert words(found)[0].startswith("The president of Dorva") and words(found)[0].endswith("and the north.")
+
+
+def test_speech_over_several_lines_is_kept():
+    speech = ["“We ask for your help.", "Sign up with your names.", "Join us at our next meeting.”"]
+    found = read(BODY[0], *speech, *BODY[1:])
+    assert dropped(found) == []
+
+
+def test_title_is_kept():
+    assert dropped(read("Photo of crying soldier wins prize", *BODY)) == []
+
+
+@pytest.mark.parametrize(
+    "text", ["Advertisement", "Advertisement\n\nSubscribe to our newsletter\nShare on Facebook\n© 2031 Tollen Post"]
+)
+def test_only_advertisement_is_refused(text):
+    with pytest.raises(InputError, match="only advertisement"):
+        read(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        (
+            "Der Präsident von Dorva ist am Montag nach Lagona geflogen, um dort ein Abkommen über das Wasser zu schließen.",
+            "German",
+        ),
+        (
+            "Le président est arrivé lundi dans la capitale pour signer un accord sur les eaux du fleuve avec son voisin.",
+            "French",
+        ),
+        ("Президент прибыл в столицу.", "Russian"),
+    ],
+)
+def test_other_languages_are_named(text, language):
+    with pytest.raises(InputError, match=f"in {language}"):
+        read(text)
+
+
+@pytest.mark.parametrize("text", ["Talks failed.", "Reil: Nein", "Orr, Bolt, Reil, Obi, Ade", "1,204 - 998"])
+def test_short_text_passes_for_english(text):
+    assert words(read(text)) == [text]
+
+
+def test_the_stage_fails_one_report_and_goes_on():
+    failed = Failed("a", "sources", InputError("gone"))
+    reports = [failed, Analysis(from_string("Advertisement", "b")), Analysis(from_string("\n".join(BODY), "c"))]
+    first, second, third = Cleaner()(reports)
+    assert first is failed
+    assert isinstance(second, Failed) and (second.source, second.stage) == ("b", "clean")
+    assert isinstance(third, Analysis) and len(third.passages) == 4
+
+
+def test_one_endless_line_is_read():
+    found = read(BODY[0] + " " + "The army said no to the talks and left. " * 25_000)
+    assert len(found.passages) == 1
+
+
+LINE = st.one_of(
+    st.sampled_from([*BODY, "Advertisement", "By Ines Okafor", "and left", "LIMA (AP) — Rain fell.", "4 May 2010"]),
+    st.text(max_size=60),
+)
+
+
+@given(st.lists(LINE, min_size=1, max_size=12), st.sampled_from(["\n", "\r\n", "\n\n", "\x0b", "\u2029"]))
+def test_spans_lie_in_the_text_and_never_overlap(lines, end):
+    text = end.join([BODY[0], *lines, BODY[1]])
+    found = clean(Analysis(from_string(text)))
+    assert found == clean(Analysis(from_string(text)))
+    spans = [s for p in found.passages for s in p.spans]
+    assert spans == sorted(spans)
+    every = sorted([*spans, *(d.span for d in found.document.dropped)])
+    assert all(a.end <= b.start for a, b in pairwise(every))
+    assert all(0 <= s.start < s.end <= len(text) for s in every)
+    assert all(s.of(text) == s.of(text).strip() for s in every)
