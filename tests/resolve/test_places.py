@@ -15,9 +15,9 @@ TOPONYMS = (
     Toponym("Sweden", "SWE", 62.0, 15.0, "country"),
     Toponym("Canada", "CAN", 60.0, -95.0, "country"),
     Toponym("London", "GBR", 51.5, -0.1, "city", 1, population=8_900_000),
-    Toponym("London", "CAN", 43.0, -81.2, "city", 2, population=380_000, admin="Ontario"),
-    Toponym("Ontario", "CAN", 50.0, -85.0, "region", 3),
-    Toponym("Ontario", "USA", 34.1, -117.7, "city", 4, population=170_000, admin="California"),
+    Toponym("London", "CAN", 43.0, -81.2, "city", 2, population=380_000),
+    Toponym("Ontario", "CAN", 50.0, -85.0, "admin1", 3),
+    Toponym("Ontario", "USA", 34.1, -117.7, "city", 4, population=170_000),
     Toponym("Visby", "SWE", 57.6, 18.3, "city", 5, population=24_000),
     Toponym("Stockholm", "SWE", 59.3, 18.1, "city", 6, population=1_500_000),
 )
@@ -55,7 +55,7 @@ Sweden PROPN 10 appos LOC*
 def test_what_contains_a_place_tells_which_it_is(resolver: PlaceResolver) -> None:
     found = {p.name: p for p in resolver.places(analysis(CONTAINED))}
     assert (found["London"].country, found["London"].geonames) == ("CAN", 2)
-    assert (found["Ontario"].country, found["Ontario"].precision) == ("CAN", "region")
+    assert (found["Ontario"].country, found["Ontario"].precision) == ("CAN", "admin1")
     assert (found["Visby"].country, found["Visby"].latitude) == ("SWE", 57.6)
     assert [p.id for p in resolver.places(analysis(CONTAINED))] == ["p1", "p2", "p3", "p4"]
 

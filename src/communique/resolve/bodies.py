@@ -83,8 +83,6 @@ def _take_state(scene: Scene, mention: Mention, match: Match) -> None:
     if use in ("demonym", "adjective") and (is_plural(token) or (use == "demonym" and token.text.endswith("s"))):
         _take_nation(scene, mention, match.entry)
         return
-    if (use in ("adjective", "demonym") or token.upos == "ADJ") and _taken_by_head(scene, mention):
-        return
     _note(scene, mention, entry_draft(scene, match.entry), match.reasons)
 
 
@@ -95,25 +93,6 @@ def _take_nation(scene: Scene, mention: Mention, entry: Entry) -> None:
     draft.country, draft.country_told, draft.plural = entry.country, True, True
     _note(scene, mention, draft, (f"the people of {entry.name}",))
     draft.resolved_by = "report"
-
-
-def _taken_by_head(scene: Scene, mention: Mention) -> bool:
-    """Whether the adjective belongs to a person, body or crowd that is an actor itself."""
-    i = mention.last
-    while (token := scene.token(i)) is not None and scene.same_sentence(mention.first, i):
-        noun = noun_at(scene.reading, i)
-        if (
-            i in scene.at_person
-            or i in scene.titles
-            or (noun is not None and (noun.is_body or token.upos in ("NOUN", "PROPN")))
-        ):
-            return True
-        if i in scene.at and scene.at[i].label == "ORG":
-            return True
-        if token.upos not in ("ADJ", "NOUN", "PROPN") and token.text not in ("-", "–"):
-            return False
-        i += 1
-    return False
 
 
 def _keyed(scene: Scene, key: tuple[str, ...]) -> Draft | None:
@@ -143,6 +122,7 @@ def _take_unknown(scene: Scene, mention: Mention) -> None:
     head = institution_head(scene, mention)
     noun = noun_at(scene.reading, head) if head is not None else noun_at(scene.reading, mention.last - 1)
     if head is not None and noun is not None and noun.scope == "state":
+        scene.institutions.add(head)
         return
     if noun is not None and not noun.is_body and not is_plural(scene.reading.tokens[mention.last - 1]):
         return
@@ -168,7 +148,13 @@ def _like_named(scene: Scene, mention: Mention) -> Draft | None:
             shorter, longer = sorted((own, known), key=len)
             if own == known or (len(shorter) > 1 and shorter in (longer[-len(shorter) :], longer[: len(shorter)])):
                 return draft
-            if len(own) == 1 and len(known) > 1 and own[0] == known[0] and len(own[0]) > 3 and draft.entry is None:
+            if (
+                len(shorter) == 1
+                and len(longer) > 1
+                and shorter[0] == longer[0]
+                and len(shorter[0]) > 3
+                and draft.entry is None
+            ):
                 return draft
     return None
 
@@ -196,6 +182,9 @@ def _locate(scene: Scene, mention: Mention, draft: Draft) -> None:
     if owner is not None:
         draft.country, draft.country_told = owner[0], True
         draft.because(f"'{owner[1]}' by the name")
+    elif (main := scene.main_country(0.6)) is not None:
+        draft.country = main
+        draft.because(f"named in a report that is mostly about {main}")
 
 
 def _names_people(scene: Scene, mention: Mention) -> bool:

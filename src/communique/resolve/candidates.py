@@ -31,7 +31,9 @@ class Match:
 
 def best_match(scene: Scene, mention: Mention) -> Match | None:
     """What a name that is no person's means; none where the registry knows nothing or two entries are as likely."""
-    names = [n for n in mention.names if n.entry.kind != "person" and not _another(scene, mention, n)]
+    names = [
+        n for n in mention.names if n.entry.kind != "person" and not scene.is_generic(n) and not _another(scene, mention, n)
+    ]
     return _clear([_weigh(scene, mention, n) for n in names])
 
 

@@ -250,8 +250,11 @@ def _pair(scene: Scene, token: Token, head: int) -> list[Draft]:
     noun = scene.reading.tokens[head].lemma.lower()
     size = _SIZES[token.text.lower()]
     people = noun in words("leader_heads") or token.text.lower() in ("pair", "duo", "trio")
-    if people and len(found := _salient(scene, token, size, lambda d: d.kind == "person")) == size:
-        return found
+    if people:
+        leads = _salient(scene, token, size, lambda d: d.kind == "person" and _leads(scene, d))
+        found = leads if noun == "leader" and len(leads) == size else _salient(scene, token, size, lambda d: d.kind == "person")
+        if len(found) == size:
+            return found
     if noun not in words("state_heads"):
         return []
     if noun in words("loose_sides"):
@@ -261,6 +264,12 @@ def _pair(scene: Scene, token: Token, head: int) -> list[Draft]:
     return found if len(found) == size else []
 
 
+def _leads(scene: Scene, draft: Draft) -> bool:
+    """Whether a person heads a state or its government by the titles that the report gives."""
+    classes = {t.title_class for r in draft.roles if (t := scene.world.title(r.title)) is not None and not t.former}
+    return bool(classes & {"president", "prime-minister", "monarch", "chancellor", "supreme-leader"})
+
+
 def _salient(scene: Scene, token: Token, size: int, fits: Callable[[Draft], bool]) -> list[Draft]:
     """The fitting drafts that were mentioned most and last before a token, and don't act in its own clause."""
     weights: dict[Draft, float] = {}
@@ -268,7 +277,7 @@ def _salient(scene: Scene, token: Token, size: int, fits: Callable[[Draft], bool
         if fits(draft) and not _acts_here(scene, token, draft):
             weight = sum(_weight(scene, token, first) for first, _ in draft.spans)
             if weight:
-                weights[draft] = weight
+                weights[draft] = weight + 0.1 * sum(first < token.index for first, _ in draft.spans)
     return sorted(weights, key=lambda d: -weights[d])[:size]
 
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from communique.resolve.bodies import state_draft
+from communique.resolve.bodies import entry_draft, state_draft
 from communique.resolve.nouns import PersonNoun, person_nouns, word_lists, words
 from communique.resolve.persons import plain
 from communique.resolve.phrases import Phrase, classifier_before, governs_itself, phrases
 from communique.resolve.scene import Draft, Scene
-from communique.types.entities import ActorKind
+from communique.resolve.titles import parse_title, phrase_end
+from communique.types.entities import ActorKind, Role
 
 _ARMY = frozenset({"army", "military", "armed forces"})
 _TROOPS = frozenset({"troop", "soldier", "force", "serviceman", "servicemen"})
@@ -28,7 +29,10 @@ def find_groups(scene: Scene) -> None:
     for phrase in found:
         if phrase.head in counted:
             continue
-        draft = _named_body(scene, phrase) or _referent(scene, phrase) or _own_draft(scene, phrase)
+        draft = (
+            _named_body(scene, phrase) or _registered(scene, phrase) or _referent(scene, phrase) or _own_draft(scene, phrase)
+        )
+        _give_office(scene, draft, phrase)
         draft.add(phrase.first, phrase.last)
         outer = classifier_before(scene, phrase) if phrase.plural else None
         if outer is not None:
@@ -43,10 +47,15 @@ def _referent(scene: Scene, phrase: Phrase) -> Draft | None:
     if rule == "state":
         country = phrase.country or scene.sentence_country(phrase.head) or scene.main_country()
         return state_draft(scene, country) if country is not None else None
-    if phrase.plural or not phrase.definite or rule == "own":
-        return None
-    if not phrase.noun.is_body:
+    if (
+        not phrase.plural
+        and not phrase.noun.is_body
+        and not phrase.indefinite
+        and (phrase.definite or phrase.noun.scope == "state")
+    ):
         return _by_title(scene, phrase)
+    if phrase.plural or not phrase.definite or rule == "own" or not phrase.noun.is_body:
+        return None
     if phrase.modifiers or phrase.owner is not None:
         return None
     return _by_kind(scene, phrase)
@@ -71,7 +80,12 @@ def _named_body(scene: Scene, phrase: Phrase) -> Draft | None:
         if draft is not None and draft.kind not in ("person", "state") and tied:
             return draft
     before = scene.at.get(phrase.first)
-    if before is not None and before.last == phrase.head and before.label == "ORG" and not phrase.noun.is_institution:
+    if (
+        before is not None
+        and before.last == phrase.head - phrase.noun.noun.count(" ")
+        and before.label == "ORG"
+        and not phrase.noun.is_institution
+    ):
         return scene.draft_at(phrase.first)
     return None
 
@@ -145,6 +159,32 @@ def _own_draft(scene: Scene, phrase: Phrase) -> Draft:
     return draft
 
 
+def _beside(scene: Scene, phrase: Phrase) -> Draft | None:
+    """The person told in one breath with a group: "NAME and other ministers"."""
+    token = scene.reading.tokens[phrase.head]
+    others = [c.index for c in scene.reading.children(phrase.head, "conj")] + ([token.head] if token.dep == "conj" else [])
+    drafts = (scene.draft_at(i) for i in others)
+    return next((d for d in drafts if d is not None and d.kind == "person" and d.country is not None), None)
+
+
+def _give_office(scene: Scene, draft: Draft, phrase: Phrase) -> None:
+    """What a person without a name is: "a foreign ministry official" holds that office."""
+    if draft.kind != "person" or not phrase.noun.is_title or draft.roles:
+        return
+    title = parse_title(scene, phrase.first, phrase.head, phrase_end(scene, phrase.head + 1))
+    draft.roles.append(Role(title.text, title.of, (scene.span(title.first, title.last),)))
+    if draft.country is None and title.country is not None:
+        draft.country, draft.country_told = title.country, True
+
+
+def _registered(scene: Scene, phrase: Phrase) -> Draft | None:
+    """A body of the registry whose name the report writes small: "the state department"."""
+    if not phrase.noun.is_institution or phrase.plural:
+        return None
+    entry = scene.written_small(phrase.first, phrase.last)
+    return entry_draft(scene, entry) if entry is not None else None
+
+
 def _distinct(phrase: Phrase) -> tuple[str, ...]:
     skip = {w for n in person_nouns() if " " in n for w in n.split()[:1]} if phrase.noun.sector == "COP" else set()
     return tuple(sorted(m for m in phrase.modifiers if m not in skip))
@@ -202,6 +242,11 @@ def _country(scene: Scene, phrase: Phrase) -> tuple[str | None, str]:
     """The country of a group: by its words, its sentence, or the report's main country, as its noun's scope allows."""
     if phrase.country is not None:
         return phrase.country, f"'{phrase.told}' by the words"
+    if (body := scene.body_in(phrase.first, phrase.head)) is not None and body.country is None:
+        return None, f"of {body.name}"
+    beside = _beside(scene, phrase)
+    if beside is not None and beside.country is not None:
+        return beside.country, f"named beside {beside.name}"
     scope = phrase.noun.scope
     if (
         scope == "open"
@@ -210,6 +255,6 @@ def _country(scene: Scene, phrase: Phrase) -> tuple[str | None, str]:
     ):
         return None, "named by the report, of no country"
     here = scene.sentence_country(phrase.head)
-    main = scene.main_country(0.0 if scope == "state" else 0.4)
+    main = scene.main_country(0.0 if scope == "state" else 0.34)
     country = here if here is not None and scope == "local" else main or here
     return country, f"named in a report about {country}" if country else "named by the report, of no country"

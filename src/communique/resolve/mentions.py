@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from communique.ontology.entries import Name
 from communique.ontology.world import World
 from communique.resolve.nouns import words
-from communique.resolve.spans import clean_spans, proper_runs
+from communique.resolve.spans import behind_titles, clean_spans, proper_runs
 from communique.types.reading import Reading
 from communique.types.text import Span
 
@@ -66,7 +66,8 @@ def _longest(text: str, reading: Reading, world: World, first: int, end: int) ->
         if reading.tokens[first].upos == "DET":
             names = tuple(n for n in names if n.text[:4] == "The ")
         if names and _may_be_name(reading, first, last, names):
-            return Mention(first, last, _label(names), names)
+            label = _label(names)
+            return Mention(behind_titles(reading, first, last) if label == "PERSON" else first, last, label, names)
     return None
 
 
@@ -104,6 +105,8 @@ def entity_mentions(text: str, reading: Reading, world: World) -> list[Mention]:
     for chunk in clean_spans(reading, reading.entities or tuple(proper_runs(reading))):
         written = slice_text(text, reading, chunk.first, chunk.last)
         names = tuple(n for n in world.names(written) if _written_alike(n.text, written))
+        if chunk.label != "PERSON":
+            names = tuple(n for n in names if n.use != "surname")
         found.append(Mention(chunk.first, chunk.last, chunk.label, names))
     return found
 
@@ -118,6 +121,11 @@ def name_mentions(text: str, reading: Reading, world: World) -> tuple[tuple[Ment
     at = {i: m for m in _split_lists(reading, entity_mentions(text, reading, world), known) for i in range(m.first, m.last)}
     for mention in known:
         rivals = list(dict.fromkeys(at[i] for i in range(mention.first, mention.last) if i in at))
+        if _is_only_surname(mention) and reading.entities and not any(e.label == "PERSON" for e in rivals):
+            continue
+        if _opens_body(mention, rivals):
+            at.update(dict.fromkeys(range(mention.first, rivals[-1].last), replace(rivals[-1], first=mention.first)))
+            continue
         if all(_gives_way(e, mention) for e in rivals):
             label = rivals[0].label if len(rivals) == 1 and rivals[0].covers(mention) else mention.label
             for i in (i for e in rivals for i in range(e.first, e.last)):
@@ -126,9 +134,22 @@ def name_mentions(text: str, reading: Reading, world: World) -> tuple[tuple[Ment
     return tuple(sorted(dict.fromkeys(at.values()), key=lambda m: m.first)), tuple(known)
 
 
+def _is_only_surname(mention: Mention) -> bool:
+    return all(n.use == "surname" for n in mention.names)
+
+
+def _opens_body(mention: Mention, rivals: list[Mention]) -> bool:
+    """Whether a state's adjective opens a body's name that the network cut too short: "Sri | Lankan Ministry"."""
+    last = rivals[-1] if rivals else None
+    longer = last is not None and last.label == "ORG" and last.first > mention.first and last.last > mention.last
+    return longer and mention.uses("adjective", "demonym")
+
+
 def _gives_way(entity: Mention, known: Mention) -> bool:
     if known.covers(entity):
         return True
+    if entity.label == "PERSON" and entity.covers(known) and known.first == entity.first and not entity.names:
+        return {n.entry.kind for n in known.names} <= {"company", "organization", "news agency", "bloc"}
     return not entity.covers(known) and known.last - known.first > entity.last - entity.first
 
 

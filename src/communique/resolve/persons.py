@@ -158,24 +158,22 @@ def _give_role(scene: Scene, draft: Draft, title: Title, mention: Mention) -> No
 
 
 def _told_country(scene: Scene, mention: Mention, draft: Draft) -> None:
-    """The country that stands by the name without a title: "Turkey's NAME", "NAME of Turkey", "the Chinese leader"."""
+    """The country that stands by the name without a title: "Turkey's NAME", "NAME of Turkey", "NAME's Soviet Union"."""
     tokens = scene.reading.tokens
-    if mention.first >= 1 and scene.same_sentence(mention.first - 1, mention.first):
-        start = mention.first - 2 if tokens[mention.first - 1].upos == "PART" else mention.first - 1
-        before = scene.known_at.get(max(start, 0))
-        if before is not None and before.last >= start and (owner := scene.country_in(before.first, before.last)):
-            draft.country, draft.country_told = owner[0], True
-            draft.because(f"'{owner[1]}' before the name")
-            return
-    if (
-        mention.last + 1 < len(tokens)
-        and tokens[mention.last].text.lower() in ("of", "from")
-        and scene.same_sentence(mention.first, mention.last + 1)
-    ):
+    before, after = scene.token(mention.first - 1), scene.token(mention.last)
+    beside: list[Mention | None] = []
+    if before is not None and scene.same_sentence(before.index, mention.first):
+        owner = scene.known_at.get(before.index - 1 if before.upos == "PART" else before.index)
+        beside.append(owner if owner is not None and owner.last >= before.index else None)
+    if after is not None and mention.last + 1 < len(tokens) and scene.same_sentence(mention.first, mention.last + 1):
         behind = scene.known_at.get(mention.last + 1)
-        if behind is not None and (owner := scene.country_in(behind.first, behind.last)):
-            draft.country, draft.country_told = owner[0], True
-            draft.because(f"'{owner[1]}' after the name")
+        owned = after.xpos == "POS" and behind is not None and behind.uses("name", "alias")
+        beside.append(behind if owned or after.text.lower() in ("of", "from") else None)
+    for known in beside:
+        if known is not None and (told := scene.country_in(known.first, known.last)) is not None:
+            draft.country, draft.country_told = told[0], True
+            draft.because(f"'{told[1]}' by the name")
+            return
 
 
 def settle_countries(scene: Scene) -> None:

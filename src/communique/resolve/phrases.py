@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from communique.resolve.bodies import institution_head, is_vague
+from communique.resolve.bodies import is_vague
 from communique.resolve.nouns import PersonNoun, is_plural, noun_at, words
 from communique.resolve.scene import Scene
 from communique.types.reading import Token
@@ -32,24 +32,20 @@ class Phrase:
     country: str | None
     told: str
     owner: int | None
+    indefinite: bool
 
 
 def phrases(scene: Scene) -> Iterator[Phrase]:
     """The report's nominal phrases that name people, crowds or institutions, in order."""
-    heads = {
-        h
-        for m in scene.mentions
-        if m.label == "ORG" and not scene.draft_at(m.first) and (h := institution_head(scene, m)) is not None
-    }
     for token in scene.reading.tokens:
         noun = noun_at(scene.reading, token.index)
-        if noun is not None and token.upos in ("NOUN", "PROPN") and _eligible(scene, token, noun, heads):
+        if noun is not None and token.upos in ("NOUN", "PROPN") and _eligible(scene, token, noun):
             yield read_phrase(scene, token.index, noun)
 
 
-def _eligible(scene: Scene, token: Token, noun: PersonNoun, heads: set[int]) -> bool:
+def _eligible(scene: Scene, token: Token, noun: PersonNoun) -> bool:
     index = token.index
-    if index in heads:
+    if index in scene.institutions:
         return True
     if index in scene.taken or index in scene.at_person:
         return False
@@ -66,12 +62,15 @@ def _eligible(scene: Scene, token: Token, noun: PersonNoun, heads: set[int]) -> 
     if after is not None and after.text == "-" and after.start == token.end:
         return False
     plural = is_plural(token)
+    if not plural and not noun.is_body and _is_predicate(scene, token):
+        return False
     if "p" in noun.flags and not plural:
         return False
     if token.dep in ("compound", "amod") and token.head > index and scene.reading.tokens[index - 1].text == "-":
         return False
     if token.dep in ("compound", "amod") and token.head > index and not _heads_phrase(scene, token):
-        if noun_at(scene.reading, token.head) is not None:
+        governor = noun_at(scene.reading, token.head)
+        if governor is not None and (not noun.is_institution or noun.sector in ("COP", "MIL") or governor.is_institution):
             return False
         return noun.is_body or noun.kind == "military" or noun.sector in ("REB", "UAF", "COP", "OPP", "CRM")
     if (
@@ -85,6 +84,12 @@ def _eligible(scene: Scene, token: Token, noun: PersonNoun, heads: set[int]) -> 
     return not (
         "r" in noun.flags and noun.noun in ("head", "member", "partner") and not plural and not _followed_by(scene, index, "of")
     )
+
+
+def _is_predicate(scene: Scene, token: Token) -> bool:
+    """Whether a noun says what somebody is ("was a lawyer", "as its main rival") rather than naming somebody."""
+    children = scene.reading.children(token.index)
+    return any(c.dep == "cop" or (c.dep == "case" and c.text.lower() == "as") for c in children)
 
 
 def _heads_phrase(scene: Scene, token: Token) -> bool:
@@ -112,16 +117,17 @@ def read_phrase(scene: Scene, head: int, noun: PersonNoun) -> Phrase:
         first, last = min(first, mention.first), max(last, mention.last)
     owner = _owner(scene, first)
     told = scene.country_in(owner if owner is not None else first, last) or _tail_country(scene, last)
-    country = told[0] if told is not None else None
     if told is None and (body := scene.body_in(owner if owner is not None else first, head)) is not None and body.country:
-        country, told = body.country, (body.country, body.name)
+        told = (body.country, body.name)
     before = scene.token(first - 1)
+    indefinite = before is not None and before.text.lower() in ("a", "an", "another", "one", "any", "some")
     definite = (before is not None and before.text.lower() in _DEFINITE) or owner is not None
     name = _name(scene, first, last, owner, noun, told is not None)
     modifiers = tuple(
         m for i in range(first, head) if (m := scene.reading.tokens[i].lemma.lower()).isalnum() and not is_vague(m)
     )
-    return Phrase(first, head, last, noun, is_plural(token), definite, name, modifiers, country, told[1] if told else "", owner)
+    country, words_told = told if told is not None else (None, "")
+    return Phrase(first, head, last, noun, is_plural(token), definite, name, modifiers, country, words_told, owner, indefinite)
 
 
 def _first_modifier(scene: Scene, head: int) -> int:
@@ -129,7 +135,10 @@ def _first_modifier(scene: Scene, head: int) -> int:
     while first and scene.same_sentence(first - 1, head):
         token = tokens[first - 1]
         known = scene.known_at.get(first - 1)
-        inside = first <= token.head <= head or (known is not None and known.last == first and token.upos != "PART")
+        sibling = tokens[head].dep == "compound" and token.head == tokens[head].head
+        inside = first <= token.head <= head or sibling or (known is not None and known.last == first and token.upos != "PART")
+        if first - 1 in scene.at_person and first == head and tokens[head].lemma.lower() in words("governing"):
+            return scene.at_person[first - 1].first
         if first - 1 in scene.at_person or first - 1 in scene.taken or is_vague(token.text.lower()) or not inside:
             break
         modifier = (
@@ -218,6 +227,8 @@ def governs_itself(scene: Scene, phrase: Phrase) -> str | None:
     noun = phrase.noun.noun
     if phrase.plural != (noun == "authority") or noun not in ("government", "administration", "regime", "junta", "authority"):
         return None
+    if phrase.first in scene.at_person:
+        return "own"
     rest = [m for m in phrase.modifiers if m not in words("own_government")]
     if noun in ("administration", "authority") and phrase.country is None:
         return "own"

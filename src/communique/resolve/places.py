@@ -25,6 +25,7 @@ from communique.types.reading import Reading
 from communique.types.text import Span
 
 _NAME_LENGTH = 4
+_WIDE = frozenset({"country", "continent", "region", "sea"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +107,8 @@ class PlaceResolver:
             for entry in states:
                 same = [t for t in self.gazetteer.lookup(entry.name) if t.precision == "country" and t.country == entry.country]
                 found = (*same, *(t for t in found if t not in same))
+            if mention.names and all(n.entry.kind not in ("state", "government", "person") for n in mention.names):
+                found = tuple(t for t in found if t.precision in _WIDE)
         return found
 
     def _unseen(self, scene: Scene, first: int, covered: set[int]) -> _Named | None:
@@ -145,7 +148,8 @@ def _choose(scene: Scene, named: list[_Named], place: _Named) -> Toponym | None:
     holds = _holds(scene, named, place)
     weighed = [
         (
-            _weight(scene, t, container, feature) + (6.0 if t.precision == "region" and t.country in holds else 0.0),
+            _weight(scene, t, container, feature)
+            + (6.0 if t.precision in ("admin1", "region") and t.country in holds else 0.0),
             t.population,
             -i,
             t,
@@ -162,9 +166,9 @@ def _weight(scene: Scene, toponym: Toponym, container: tuple[str, ...], feature:
         weight += 4.0 * scene.countries[toponym.country] / total + (1.5 if scene.countries[toponym.country] else 0.0)
     if container and toponym.precision != "country" and ({toponym.country or "", plain(toponym.admin or "")} & set(container)):
         weight += 6.0
-    if toponym.precision == "country":
+    if toponym.precision in _WIDE:
         weight += 5.0
-    if feature is not None and toponym.precision == feature:
+    if (feature is not None and toponym.precision == feature) or (feature == "region" and toponym.precision == "admin1"):
         weight += 3.0
     return weight
 
@@ -175,7 +179,7 @@ def _container(scene: Scene, named: list[_Named], place: _Named) -> tuple[str, .
     for other in named:
         gap = scene.words(place.last, other.first) if place.last < other.first <= place.last + 4 else ""
         if gap in (",", "in", ", in") or (gap.startswith(",") and gap.endswith(",") and len(gap.split()) == 3):
-            found.extend(t.country for t in other.toponyms if t.precision == "country" and t.country)
+            found.extend(t.country for t in other.toponyms if t.precision in ("country", "admin1", "region") and t.country)
             found.append(plain(scene.words(other.first, other.last)))
     behind = scene.country_in(place.last, min(place.last + 4, len(scene.reading.tokens)))
     start = max(place.first - 5, 0)
@@ -193,7 +197,9 @@ def _holds(scene: Scene, named: list[_Named], place: _Named) -> set[str | None]:
     """The countries of the cities that stand before a comma and may lie in a region of this name: "Lyon, Auvergne"."""
     inner = next((n for n in named if n.last + 1 == place.first and scene.reading.tokens[n.last].text == ","), None)
     name = plain(scene.words(place.first, place.last))
-    return {t.country for t in inner.toponyms if plain(t.admin or "") == name} if inner is not None else set()
+    if inner is None:
+        return set()
+    return {t.country for t in inner.toponyms if t.precision == "city" and (t.admin is None or plain(t.admin) == name)}
 
 
 def _feature(reading: Reading, place: _Named) -> str | None:

@@ -7,12 +7,14 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
-from communique.ontology.entries import Entry
+from communique.ontology.entries import Entry, Name
 from communique.ontology.world import World
 from communique.resolve.mentions import Mention, slice_text
 from communique.types.entities import ActorKind, Place, ResolvedBy, Role
 from communique.types.reading import Reading, Token
 from communique.types.text import Span
+
+_GENERIC = frozenset({"Security Council", "General Assembly", "Secretariat", "Commission", "Council", "Human Rights Council"})
 
 
 @dataclass(slots=True, eq=False)
@@ -74,6 +76,7 @@ class Scene:
         self.at_person = {i: m for i, m in self.at.items() if m.label == "PERSON"}
         self.taken: set[int] = set()
         self.titles: set[int] = set()
+        self.institutions: set[int] = set()
 
     def words(self, first: int, last: int) -> str:
         """The report's words from token `first` to `last` (exclusive)."""
@@ -126,9 +129,25 @@ class Scene:
         """The first body with a country, not a state and not a person, that the words of `[first, last)` name."""
         for i in range(first, last):
             for name in self.known_at[i].names if i in self.known_at else ():
-                if name.entry.kind not in ("state", "person"):
+                if name.entry.kind not in ("state", "person") and not self.is_generic(name):
                     return name.entry
         return None
+
+    def written_small(self, first: int, last: int) -> Entry | None:
+        """The institution of a state that the report names whose proper name is written small in tokens `[first, last)`."""
+        written = self.words(first, last)
+        if not written.islower():
+            return None
+        names = (n for n in self.world.names(written.title()) if n.entry.kind in ("government", "military"))
+        found = {n.entry.id: n.entry for n in names if n.entry.country and self.countries[n.entry.country]}
+        return next(iter(found.values())) if len(found) == 1 else None
+
+    def is_generic(self, name: Name) -> bool:
+        """Whether a body's name may as well be another's: the United Nations' Security Council, where the report never
+        names the United Nations."""
+        if name.use != "alias" or name.entry.country is not None or name.text not in _GENERIC:
+            return False
+        return not any(n.entry.name == "United Nations" for m in self.known for n in m.names)
 
     @cached_property
     def countries(self) -> Counter[str]:

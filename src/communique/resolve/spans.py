@@ -72,6 +72,13 @@ def _person(reading: Reading, chunk: Chunk) -> Chunk | None:
     return _bare(reading, replace(bare, first=after)) if after < bare.last else None
 
 
+def behind_titles(reading: Reading, first: int, last: int) -> int:
+    """Where a person's name starts in tokens `[first, last)` that may open with titles."""
+    while first + 1 < last and _is_title(reading, first):
+        first += 1
+    return first
+
+
 def _name_behind(reading: Reading, index: int, last: int) -> int:
     """Where the name starts behind "of ..." in a span like "Secretary of State A B": at the word that governs the rest."""
     heads = [
@@ -99,9 +106,9 @@ def _other(reading: Reading, chunk: Chunk) -> Chunk | None:
     if noun is None or token.upos != "NOUN" or token.text[:1].isupper():
         return bare
     if is_plural(token) or not noun.is_body or noun.noun in words("governing"):
-        proper = any(
-            reading.tokens[i].upos == "PROPN" or reading.tokens[i].text[:1].isupper() for i in range(bare.first, bare.last - 1)
-        )
+        before = reading.tokens[bare.first : bare.last - 1]
+        proper = any(t.upos == "PROPN" or t.text[:1].isupper() for t in before)
+        proper = proper and not (len(before) == 1 and before[0].upos == "NOUN")
         return _bare(reading, replace(bare, last=bare.last - 1)) if proper else None
     return bare
 

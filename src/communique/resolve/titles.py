@@ -96,17 +96,28 @@ def parse_title(scene: Scene, start: int, head: int, end: int) -> Title:
     last = _drop_tail(scene, head, end)
     country, reason = None, ""
     body = scene.body_in(start, head) or scene.body_in(head + 1, end)
+    if body is None and first < head:
+        body = scene.written_small(first, head)
     owner = before or (behind if body is None or body.country is None else None)
     if owner is not None:
         country, reason = owner[0], f"'{owner[1]}' by the title"
     elif body is not None:
         country, reason = body.country, f"office of {body.name}"
+    if country is None and body is None:
+        country, reason = _place_country(scene, start, end)
     of = _office_of(scene, start, head, end, country, body.name if body is not None else None)
     text = _title_words(scene, first, head, last)
     known = scene.world.title(text)
     sectors = known.sectors if known is not None and known.sectors else ()
     sector = sectors[0] if sectors else _sector(noun, body.sectors if body is not None else ())
     return Title(first, last, head, text, of, country, sector, reason)
+
+
+def _place_country(scene: Scene, start: int, end: int) -> tuple[str | None, str]:
+    """The country of a place that the title names: "the governor of Bavaria"."""
+    span = scene.span(start, end)
+    place = next((p for p in scene.places if p.country and any(m.overlap(span) for m in p.mentions)), None)
+    return (place.country, f"{place.name} in the title") if place is not None else (None, "")
 
 
 def _title_words(scene: Scene, first: int, head: int, last: int) -> str:
