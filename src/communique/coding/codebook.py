@@ -80,9 +80,8 @@ class Codebook:
 def _loader() -> Any:
     """YAML's safe loader, but "on" and "no" are the words that they are here, not truth values."""
     fast = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    resolvers = {
-        first: [rule for rule in rules if rule[0] != "tag:yaml.org,2002:bool"] for first, rules in fast.yaml_implicit_resolvers.items()
-    }
+    rules = fast.yaml_implicit_resolvers.items()
+    resolvers = {first: [rule for rule in found if rule[0] != "tag:yaml.org,2002:bool"] for first, found in rules}
     return type("TableLoader", (fast,), {"yaml_implicit_resolvers": resolvers})
 
 

@@ -162,9 +162,10 @@ def arguments(site: Site, pattern: Pattern) -> dict[str, tuple[int, ...]]:
         heads: list[int] = []
         for slot in slots:
             found = [i for i in fill(site, slot) if i not in heads and _may_be_actor(site.reading, i, site.head)]
-            heads.extend(found)
-            if (found and role == "recipient") or (found and role == "actor" and pattern.part == "noun"):
+            if role != "both" and any(_can_act(site.reading.tokens[i]) for i in found):
+                heads = found
                 break
+            heads.extend(found if role == "both" or not heads else [])
         if role == "both":
             both = heads
         else:
@@ -179,6 +180,10 @@ def _other_side(reading: Reading, sides: tuple[int, ...]) -> tuple[int, ...]:
     """Two sides or a plural stand on both sides; one alone has nobody on the other."""
     plural = any(reading.tokens[i].feat("Number") == "Plur" for i in sides)
     return sides if len(sides) > 1 or plural else ()
+
+
+def _can_act(token: Token) -> bool:
+    return token.upos in {"PROPN", "PRON", "ADJ"} or token.lemma.lower() in _doers() | noun_classes()["places"]
 
 
 def _may_be_actor(reading: Reading, index: int, trigger: int) -> bool:

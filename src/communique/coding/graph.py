@@ -12,8 +12,10 @@ from communique.types.reading import Reading, Token
 RELATIVE = frozenset({"who", "whom", "which", "that", "whose"})
 CLAUSE = frozenset({"ccomp", "xcomp", "advcl", "acl", "parataxis", "csubj", "conj", "root", "ROOT"})
 _SUBJECT_CONTROL = frozenset({"promise", "threaten", "vow", "pledge", "agree", "offer"})
+_PREPOSITIONS = frozenset({"by", "with", "of", "from", "to", "in", "on", "at"})
+_NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "ADJ", "NUM", "DET"})
 _NAME_PARTS = frozenset({"flat", "compound", "amod", "nummod", "goeswith", "nmod:desc", "det", "nmod:poss"})
-_FORBIDDEN_IN_PHRASE = frozenset({"acl", "appos", "conj", "cc", "parataxis", "advcl", "punct", "case", "dep", "mark", "ccomp"})
+_BEFORE_OF = frozenset({"ahead", "because", "instead", "short", "outside", "inside"})
 
 
 def base(token: Token) -> str:
@@ -31,8 +33,12 @@ def case_of(reading: Reading, index: int) -> str:
     cases = reading.children(index, "case")
     if not cases:
         return ""
-    words = [t for c in cases if c.lemma.lower() not in {"'s", "’s", "'", "’"} for t in (c, *reading.children(c.index, "fixed"))]
-    return " ".join(t.lemma.lower() for t in words)
+    marks = {"'s", "’s", "'", "’"}
+    words = [t for c in cases if c.text.lower() not in marks for t in (c, *reading.children(c.index, "fixed"))]
+    name = " ".join(t.text.lower() for t in words)
+    if name == "of" and words[0].index and reading.tokens[words[0].index - 1].text.lower() in _BEFORE_OF:
+        return f"{reading.tokens[words[0].index - 1].text.lower()} of"
+    return name
 
 
 def conjuncts(reading: Reading, index: int) -> tuple[int, ...]:
@@ -51,9 +57,10 @@ def spread(reading: Reading, heads: Iterable[int]) -> tuple[int, ...]:
 
 def is_passive(reading: Reading, index: int) -> bool:
     """Whether a verb is passive: by its dependents, or as a bare past participle that modifies a noun."""
-    if any(t.dep in {"nsubj:pass", "aux:pass", "csubj:pass"} for t in reading.children(index)):
-        return True
     token = reading.tokens[index]
+    relations = {t.dep for t in reading.children(index)}
+    if "aux:pass" in relations or (relations & {"nsubj:pass", "csubj:pass"} and token.xpos != "VBD"):
+        return True
     if token.xpos != "VBN" and not (token.feat("VerbForm") == "Part" and token.feat("Tense") == "Past"):
         return False
     if any(t.dep == "aux" for t in reading.children(index)):
@@ -87,7 +94,7 @@ def ancestors(reading: Reading, index: int) -> Iterable[int]:
 
 def surface_subjects(reading: Reading, index: int, depth: int = 0) -> tuple[int, ...]:
     """The grammatical subject of a verb, its own or inherited through coordination, control and modification."""
-    own = [t.index for t in reading.children(index, "nsubj")]
+    own = [t.index for t in reading.children(index, "nsubj") if case_of(reading, t.index) not in _PREPOSITIONS]
     if own:
         return tuple(antecedent(reading, i) for i in own)
     token = reading.tokens[index]
@@ -115,9 +122,10 @@ def _noun_clause_subject(reading: Reading, index: int, depth: int) -> tuple[int,
     infinitive = any(t.lemma == "to" and t.dep in {"mark", "aux"} for t in reading.children(index))
     if not infinitive:
         return (token.head,)
-    holders = [t.index for t in reading.children(token.head, "nmod") if t.dep == "nmod:poss" or case_of(reading, t.index) == "by"]
+    nominals = reading.children(token.head, "nmod")
+    holders = tuple(t.index for t in nominals if t.dep == "nmod:poss" or case_of(reading, t.index) == "by")
     if holders:
-        return tuple(holders)
+        return holders
     noun = reading.tokens[token.head]
     if base(noun) in {"obj", "obl", "xcomp"} and not is_root(noun):
         return logical_subjects(reading, noun.head, depth + 1)
@@ -136,9 +144,8 @@ def controllers(reading: Reading, head: int, depth: int = 0) -> tuple[int, ...]:
 
 def agents(reading: Reading, index: int) -> tuple[int, ...]:
     """The doer of a passive, in its by-phrase."""
-    return tuple(
-        t.index for t in reading.children(index, "obl") if t.dep == "obl:agent" or (case_of(reading, t.index) == "by" and t.upos != "NUM")
-    )
+    found = reading.children(index, "obl")
+    return tuple(t.index for t in found if case_of(reading, t.index) == "by" and t.upos != "NUM")
 
 
 def logical_subjects(reading: Reading, index: int, depth: int = 0) -> tuple[int, ...]:
@@ -158,7 +165,7 @@ def logical_objects(reading: Reading, index: int) -> tuple[int, ...]:
         if token.dep in {"acl", "amod"}:
             return (token.head,)
         return surface_subjects(reading, index)
-    found = [t.index for t in reading.children(index, "obj")]
+    found = [t.index for t in reading.children(index, "obj")] or [t.index for t in reading.children(index, "iobj")]
     if found:
         return tuple(antecedent(reading, i) for i in found)
     if token.dep == "acl:relcl" and reading.children(index, "nsubj"):
@@ -184,18 +191,13 @@ def _shared_object(reading: Reading, index: int) -> tuple[int, ...]:
 
 def obliques(reading: Reading, index: int, prepositions: frozenset[str]) -> tuple[int, ...]:
     """The nominals that one of the prepositions ties to a verb or noun."""
-    found = []
-    for token in reading.children(index, "obl", "nmod", "advcl", "xcomp"):
-        if token.upos in {"NOUN", "PROPN", "PRON", "ADJ", "NUM", "DET"} and case_of(reading, token.index) in prepositions:
-            found.append(antecedent(reading, token.index))
-    return tuple(found)
+    nominals = (t for t in reading.children(index, "obl", "nmod", "advcl", "xcomp") if t.upos in _NOMINAL)
+    return tuple(antecedent(reading, t.index) for t in nominals if case_of(reading, t.index) in prepositions)
 
 
 def is_nationality(token: Token) -> bool:
     """Whether a modifier looks like a name or a nationality adjective, by its capital letter."""
-    return (token.upos in {"PROPN", "ADJ", "NOUN"} and token.text[:1].isupper() and not token.text.isupper()) or (
-        token.upos == "PROPN" and token.text[:1].isupper()
-    )
+    return token.text[:1].isupper() and (token.upos == "PROPN" or (token.upos in {"ADJ", "NOUN"} and not token.text.isupper()))
 
 
 def phrase(reading: Reading, head: int) -> tuple[int, int]:

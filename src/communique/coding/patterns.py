@@ -134,7 +134,7 @@ def _arguments(match: Match) -> Iterator[Chunk]:
 
 def _circumstances(reading: Reading, index: int) -> Iterator[int]:
     for token in reading.children(index, "obl", "nmod", "advmod"):
-        unmarked = token.dep.endswith((":unmarked", ":tmod")) or token.lemma.lower() in {"yesterday", "today", "tomorrow", "tonight"}
+        unmarked = token.dep.endswith((":unmarked", ":tmod")) or token.lemma.lower() in _TIME_WORDS
         if unmarked or graph.case_of(reading, token.index) in {"in", "at", "on", "near", "outside", "since", "during"}:
             yield token.index
 

@@ -12,6 +12,7 @@ from communique.types.entities import Actor
 from communique.types.reading import Reading
 from communique.types.text import Span
 
+_TELLING = frozenset({"tell", "inform", "assure", "remind", "warn", "ask", "urge", "reassure"})
 _NOUN_LISTS = ("nouns", "documents", "voices", "media", "according", "mouthpieces")
 _SPEAKING_FOR = frozenset({"for", "of", "from", "by", "with", "at", "in"})
 
@@ -39,7 +40,8 @@ def load_speech() -> Speech:
         for word in group["words"]:
             verbs.setdefault(word, frozenset(group["takes"]))
     nouns, documents, voices, media, according, mouthpieces = (frozenset(table[name]) for name in _NOUN_LISTS)
-    return Speech(verbs, nouns, documents, voices, media, according, mouthpieces, frozenset(tuple(pair.split()) for pair in table["objects"]))
+    objects = frozenset(tuple(pair.split()) for pair in table["objects"])
+    return Speech(verbs, nouns, documents, voices, media, according, mouthpieces, objects)
 
 
 @dataclass(slots=True)
@@ -93,7 +95,8 @@ class ActorIndex:
             return found
         reading = self.reading
         for child in reading.children(index, "appos", "flat", "nmod"):
-            if child.dep in {"appos", "flat", "nmod:desc"} or (child.upos == "PROPN" and not reading.children(child.index, "case")):
+            named = child.upos == "PROPN" and not reading.children(child.index, "case")
+            if named or child.dep in {"appos", "flat", "nmod:desc"}:
                 found = self.headed(child.index) or self.at(child.index)
                 if found and child.dep != "nmod:poss":
                     return found
@@ -140,10 +143,9 @@ def hearing(index: ActorIndex, cue: int) -> Hearing:
     """Addressee and medium of an attribution: "told X that ...", "said to X", "said in an interview with X"."""
     reading = index.reading
     addressee = medium = None
-    verb = reading.tokens[cue]
+    tells = reading.tokens[cue].lemma in _TELLING
     for token in reading.children(cue, "obj", "iobj", "obl"):
-        preposition = graph.case_of(reading, token.index)
-        if (token.dep in {"obj", "iobj"} and verb.lemma in {"tell", "inform", "assure", "remind", "warn", "ask", "urge", "reassure"}) or preposition == "to":
+        if (token.dep in {"obj", "iobj"} and tells) or graph.case_of(reading, token.index) == "to":
             actor = next(iter(index.of_phrase(token.index)), None)
             if actor is not None and is_medium(index, token.index, actor):
                 medium = medium or actor.id
@@ -170,7 +172,8 @@ def is_medium(index: ActorIndex, token: int, actor: Actor) -> bool:
     if actor.kind == "news agency" or "MED" in actor.sectors or "JRN" in actor.sectors:
         return True
     reading = index.reading
-    near = (token, reading.tokens[token].head, *(c.index for c in reading.children(token, "compound", "appos", "nmod", "amod", "flat")))
+    parts = reading.children(token, "compound", "appos", "nmod", "amod", "flat")
+    near = (token, reading.tokens[token].head, *(c.index for c in parts))
     return any(reading.tokens[i].lemma.lower() in load_speech().media for i in near)
 
 

@@ -82,14 +82,16 @@ def _is_credible(reading: Reading, candidate: StatementCandidate, quotes: Sequen
 
 
 def _head_of(reading: Reading, first: int, last: int) -> int:
-    return next((i for i in range(first, last) if not first <= reading.tokens[i].head < last or reading.tokens[i].head == i), first)
+    tops = (t.index for t in reading.tokens[first:last] if not first <= t.head < last or graph.is_root(t))
+    return next(tops, first)
 
 
 def _alone(reading: Reading, quotes: Sequence[Quote], told: Sequence[Utterance]) -> Iterator[Quote]:
     """Quotations of whole sentences that nothing attributes."""
     for quote in quotes:
         opens = reading.tokens[quote.open - 1] if quote.open else None
-        fresh = opens is None or opens.text in {".", "!", "?", "”", '"'} or passage_of(reading, opens.index) != passage_of(reading, quote.open)
+        fresh = opens is None or opens.text in {".", "!", "?", "”", '"'}
+        fresh = fresh or passage_of(reading, quote.open - 1) != passage_of(reading, quote.open)
         whole = reading.tokens[quote.last - 1].text in {".", "!", "?", "...", "…"}
         if fresh and whole and quote.last - quote.first >= _ALONE and not any(
             u.first < quote.last and quote.first < u.last for u in told

@@ -49,7 +49,7 @@ def load_cues() -> Cues:
         for name in ("noun_verbs", "modifiers", "prepositions")
     }
     modals = {word: status for status, words in table["modals"].items() for word in words}
-    names = ("conditions", "negations", "later", "motion", "appointments", "occurrences")
+    names = ("conditions", "negations", "later", "motion", "appointments", "occurrences", "doubts", "parts", "appeals")
     return Cues(governors, flat["noun_verbs"], flat["modifiers"], flat["prepositions"], modals,
                 {name: frozenset(table[name]) for name in names})  # fmt: skip
 
@@ -153,9 +153,8 @@ def _is_negated(reading: Reading, index: int) -> bool:
             return True
         if child.lemma.lower() == "longer" and any(t.lemma == "no" for t in reading.children(child.index)):
             return True
-    return any(
-        d.lemma.lower() in {"no", "nobody", "none"} for s in reading.children(index, "nsubj") for d in (s, *reading.children(s.index, "det"))
-    )
+    subjects = (d for s in reading.children(index, "nsubj") for d in (s, *reading.children(s.index, "det")))
+    return any(t.lemma.lower() in {"no", "nobody", "none"} for t in subjects)
 
 
 def _is_infinitive(reading: Reading, index: int) -> bool:
@@ -293,13 +292,10 @@ def _embedded(reading: Reading, index: int, own: Verdict) -> Verdict:
         governor = reading.tokens[token.head]
         if token.dep == "ccomp" and own[0] in {"happened", "planned", "ongoing"}:
             status = load_cues().governors.get((_part(reading, governor), governor.lemma.lower()))
-            if governor.lemma in _DOUBTS and status in {"denied", "uncertain"} and not _is_negated(reading, governor.index):
+            doubted = governor.lemma in load_cues().lists["doubts"] and not _is_negated(reading, governor.index)
+            if doubted and status in {"denied", "uncertain"}:
                 return cast(Status, status), f"'{governor.text}'"
     return own
-
-
-_DOUBTS = frozenset({"deny", "doubt", "hope", "fear", "wish", "want", "demand", "ask", "urge", "suggest", "propose", "request",
-                     "recommend", "insist", "speculate", "prevent", "suspect", "wonder", "consider", "unclear", "possible"})  # fmt: skip
 
 
 def _noun_status(reading: Reading, index: int, depth: int) -> Verdict:
@@ -342,7 +338,7 @@ def _under_noun(reading: Reading, token: Token, governor: Token, preposition: st
     status = cues.governors.get(("noun", governor.lemma.lower()))
     if status and (preposition in {"of", "for", "to", "about", "on"} or token.dep == "compound"):
         return _by_noun(reading, governor, status, depth)
-    if preposition in {"of", "for"} and governor.lemma in {"part", "round", "series", "day", "start", "beginning", "wave", "signing", "second"}:
+    if preposition in {"of", "for"} and governor.lemma in cues.lists["parts"]:
         return _noun_status(reading, governor.index, depth + 1)
     return "happened", "named as a fact"
 
@@ -351,11 +347,12 @@ def _under_verb(reading: Reading, token: Token, governor: Token, preposition: st
     cues = load_cues()
     appointment = token.lemma.lower() in cues.lists["appointments"]
     relation = graph.base(token)
-    if (governor.lemma == "call" and preposition == "for") or (governor.lemma in {"appeal", "press", "push", "ask"} and preposition == "for"):
+    if preposition == "for" and governor.lemma in cues.lists["appeals"]:
         return "uncertain", f"'{governor.text} for'"
     if relation == "obl":
         above = _verb_status(reading, governor.index, depth + 1)
-        if appointment and above[0] in {"planned", "uncertain", "ongoing"} and preposition in {"in", "on", "at", "for", "during", "to"}:
+        within = preposition in {"in", "on", "at", "for", "during", "to"}
+        if appointment and within and above[0] in {"planned", "uncertain", "ongoing"}:
             return above
         return "happened", "named as a fact"
     passive_subject = token.dep == "nsubj:pass"

@@ -17,6 +17,7 @@ from communique.types.reading import Reading
 
 _AFTER, _BEFORE = 25, 40
 _ALSO_DOING = frozenset({"continue", "see", "point", "show", "find"})  # speech only without an object or infinitive
+_MODALS = frozenset({"may", "might", "could", "should", "would", "must", "can", "will"})
 _EDGE = frozenset({",", ";", ":", "-", "--", "–", "—", ".", "that", "“", "”", '"', "``", "''", "(", "...", "…"})
 
 
@@ -141,7 +142,8 @@ def _cue_after(reading: Reading, quote: Quote, quotes: Sequence[Quote]) -> int |
     end = min(len(reading.tokens), quote.close + 1 + _AFTER)
     passage = passage_of(reading, quote.close)
     for token in reading.tokens[quote.close + 1 : end]:
-        if token.text in {".", "!", "?"} or passage_of(reading, token.index) != passage or any(q.holds(token.index) for q in quotes):
+        elsewhere = passage_of(reading, token.index) != passage or any(q.holds(token.index) for q in quotes)
+        if elsewhere or token.text in {".", "!", "?"}:
             return None
         if _is_cue(reading, token.index, "quote") and token.xpos != "VBG" and not _is_relative(reading, token.index):
             return token.index
@@ -206,7 +208,8 @@ def _according_head(reading: Reading, cue: int) -> int | None:
     if token.dep in {"case", "fixed"} and reading.tokens[token.head].index > cue:
         return token.head
     for later in reading.tokens[cue + 2 : cue + 14]:
-        if later.upos in {"NOUN", "PROPN", "PRON"} and not (cue < later.head < later.index + 8 and graph.base(later) in {"compound", "nmod"}):
+        modifies = cue < later.head < later.index + 8 and graph.base(later) in {"compound", "nmod"}
+        if later.upos in {"NOUN", "PROPN", "PRON"} and not modifies:
             return later.index
     return None
 
@@ -252,8 +255,9 @@ def _object_of(reading: Reading, cue: int, any_noun: bool) -> tuple[tuple[int, i
     """The words of a plain object, where the verb takes one ("denied any part in it", "claimed responsibility for it")."""
     for token in reading.children(cue, "obj"):
         if any_noun or (reading.tokens[cue].lemma, token.lemma.lower()) in load_speech().objects:
-            attached = [i for t in reading.children(cue, "obl") if graph.case_of(reading, t.index) in {"for", "in"} for i in reading.subtree(t.index)]
-            inside = [*reading.subtree(token.index), *(i for i in attached if i > token.index)]
+            after = graph.obliques(reading, cue, frozenset({"for", "in"}))
+            attached = [i for o in after for i in reading.subtree(o) if i > token.index]
+            inside = [*reading.subtree(token.index), *attached]
             return trim(reading, _block(reading, inside, token.index))
     return ()
 
@@ -261,7 +265,7 @@ def _object_of(reading: Reading, cue: int, any_noun: bool) -> tuple[tuple[int, i
 def is_unsaid(reading: Reading, cue: int) -> bool:
     """Speech that has not been made ("may say", "did not say", "to announce") is none."""
     negated = any(t.lemma in {"not", "n't", "never"} for t in reading.children(cue, "advmod"))
-    modal = any(t.lemma in {"may", "might", "could", "should", "would", "must", "can", "will"} for t in reading.children(cue, "aux"))
+    modal = any(t.lemma in _MODALS for t in reading.children(cue, "aux"))
     infinitive = any(t.lemma == "to" for t in reading.children(cue, "mark"))
     return negated or modal or (infinitive and reading.tokens[cue].dep in {"xcomp", "acl", "advcl"})
 
@@ -353,7 +357,8 @@ def _according(reading: Reading, cue: int, quotes: Sequence[Quote]) -> Utterance
         return None
     sentence = reading.sentences[reading.tokens[cue].sentence]
     after = max([i for i in reading.subtree(head) if i < sentence.last], default=head) + 1
-    comma = next((t.index for t in reading.tokens[head + 1 : sentence.last] if t.text == "," and _ends_source(reading, t.index, head)), None)
+    commas = (t.index for t in reading.tokens[head + 1 : sentence.last] if t.text == ",")
+    comma = next((i for i in commas if _ends_source(reading, i, head)), None)
     after = comma if comma is not None and comma < after else after
     opened = max((t.index + 1 for t in reading.tokens[sentence.first : cue] if t.text == ";"), default=sentence.first)
     leading = [t for t in reading.tokens[opened:cue] if t.upos not in {"PUNCT", "CCONJ", "ADV", "SCONJ"}]
