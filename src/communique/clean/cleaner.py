@@ -137,6 +137,8 @@ def _bar(lines: Sequence[Line], verdicts: Sequence[Verdict], i: int, times: int)
     beside = [v for v in (*verdicts[max(0, i - 1) : i], *verdicts[i + 1 : i + 2]) if v.score > _CERTAIN]
     if (times > 1 and len(words) <= _LONG) or beside or i >= len(lines) - _FOOT:
         bar = _LIKELY
+    if i == 0 and not verdict.evidence:
+        return math.inf
     if not verdict.evidence or i == 0 or (len(words) >= _LONG and ends_sentence(text) and not _addresses(words)):
         bar = _CERTAIN
     cut_before = i > 0 and not ends_sentence(lines[i - 1].text) and verdicts[i - 1].score < 0
