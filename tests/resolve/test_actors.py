@@ -300,3 +300,61 @@ def test_a_report_that_was_not_read_fails_alone(resolver: ActorResolver) -> None
     assert isinstance(first, Failed) and isinstance(first.error, StageError)
     assert isinstance(second, Failed) and second.source == "x"
     assert isinstance(third, Analysis) and third.actors
+
+
+SHARED = """
+Swedish ADJ 2 amod MISC
+ministers/minister NOUN+ 8 nsubj
+Ida PROPN 2 appos PERSON
+Holm PROPN 3 flat PERSON
+and CCONJ 6 cc
+Per PROPN 3 conj PERSON
+Lund PROPN 6 flat PERSON
+resigned/resign VERB 0 root
+. PUNCT 8 punct
+
+Karin PROPN 5 nsubj:pass PERSON
+Ek PROPN 1 flat PERSON
+has/have AUX 5 aux
+been/be AUX 5 aux:pass
+elected/elect VERB 0 root
+as ADP 7 case
+mayor NOUN 5 obl
+of ADP 9 case
+Visby PROPN 7 nmod LOC
+. PUNCT 5 punct
+
+A DET 4 det
+foreign ADJ 4 amod
+ministry NOUN 4 compound
+official NOUN 5 nsubj
+praised/praise VERB 0 root
+the DET 7 det
+country NOUN 5 obj
+. PUNCT 5 punct
+"""
+
+
+def test_a_plural_title_is_each_ones(resolver: ActorResolver) -> None:
+    found = actors(resolver, SHARED)
+    for name in ("Ida Holm", "Per Lund"):
+        assert [(r.title, r.of) for r in found[name].roles] == [("minister", "SWE")]
+
+
+def test_an_election_gives_the_office(resolver: ActorResolver) -> None:
+    assert [r.title for r in actors(resolver, SHARED)["Karin Ek"].roles] == ["mayor of Visby"]
+
+
+def test_people_without_names_hold_offices_too(resolver: ActorResolver) -> None:
+    official = actors(resolver, SHARED)["foreign ministry official"]
+    assert (official.kind, official.country, [r.title for r in official.roles]) == (
+        "person",
+        "SWE",
+        ["foreign ministry official"],
+    )
+
+
+def test_the_country_is_the_one_told_of(resolver: ActorResolver) -> None:
+    read = analysis(SHARED)
+    sweden = next(a for a in resolver.actors(read) if a.name == "Sweden")
+    assert "country" in words(read, sweden)

@@ -10,6 +10,7 @@ import pytest
 from communique.errors import DataError
 from communique.resolve import nouns
 from communique.types.entities import ActorKind
+from communique.types.reading import Token
 
 SECTORS = {"COP", "GOV", "JUD", "LEG", "MIL", "PTY", "REB", "SPY", "UAF", "UNK", "AGR", "BUS"}
 SECTORS |= {"CRM", "CVL", "EDU", "ELI", "JRN", "LAB", "MED", "REF", "OPP", "REL", "SOC", "NGO"}
@@ -62,3 +63,8 @@ def test_tables_load_fast() -> None:
     start = time.process_time()
     nouns.person_nouns(), nouns.first_names(), nouns.words("speech_verbs"), nouns.word_map("honorifics")
     assert time.process_time() - start < 0.3
+
+
+def test_plurals_are_read_from_their_letters() -> None:
+    assert nouns.base(Token(0, 0, 7, "nations", "natiy", "NOUN", "NNS", "Number=Plur", 0, "root", 0)) == "nation"
+    assert nouns.base(Token(0, 0, 3, "men", "man", "NOUN", "NNS", "Number=Plur", 0, "root", 0)) == "man"

@@ -11,7 +11,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterator
 
 from communique.resolve.bodies import state_draft
-from communique.resolve.nouns import words
+from communique.resolve.nouns import base, is_plural, words
 from communique.resolve.scene import Draft, Scene
 from communique.types.reading import Token
 
@@ -34,8 +34,12 @@ _REACH = 2
 
 
 def resolve_pairs(scene: Scene) -> None:
-    """Add mentions like "the two leaders" and "both countries" to the drafts of each that they mean."""
+    """Add mentions like "the two leaders", "both countries" and "the country" to the drafts of each that they mean."""
     for token in scene.reading.tokens:
+        if base(token) in ("country", "nation") and _is_the_country(scene, token):
+            for draft in _salient_states(scene, token, 1):
+                draft.add(token.index, token.index + 1)
+                scene.taken.add(token.index)
         if token.text.lower() in _SIZES and (head := _pair_head(scene, token)) is not None:
             for draft in _pair(scene, token, head):
                 draft.add(token.index, head + 1)
@@ -238,7 +242,7 @@ def _pair_head(scene: Scene, token: Token) -> int | None:
         return None
     for i in range(token.index + 1, min(token.index + 4, len(scene.reading.tokens))):
         noun = scene.reading.tokens[i]
-        if noun.upos in ("NOUN", "PROPN") and noun.lemma.lower() in words("leader_heads") | words("state_heads"):
+        if noun.upos in ("NOUN", "PROPN") and base(noun) in words("leader_heads") | words("state_heads"):
             return i
         if noun.upos not in ("ADJ", "NOUN", "PROPN", "DET", "PART") and noun.text != "-":
             return None
@@ -247,7 +251,7 @@ def _pair_head(scene: Scene, token: Token) -> int | None:
 
 def _pair(scene: Scene, token: Token, head: int) -> list[Draft]:
     """The most salient people or states before the phrase, as many as it counts; none when there are fewer."""
-    noun = scene.reading.tokens[head].lemma.lower()
+    noun = base(scene.reading.tokens[head])
     size = _SIZES[token.text.lower()]
     people = noun in words("leader_heads") or token.text.lower() in ("pair", "duo", "trio")
     if people:
@@ -264,6 +268,16 @@ def _pair(scene: Scene, token: Token, head: int) -> list[Draft]:
     return found if len(found) == size else []
 
 
+def _is_the_country(scene: Scene, token: Token) -> bool:
+    """Whether a noun is "the country" or "this nation" with nothing that says which."""
+    before, after = scene.token(token.index - 1), scene.token(token.index + 1)
+    if token.upos != "NOUN" or is_plural(token) or before is None or before.text.lower() not in ("the", "this", "that"):
+        return False
+    return after is None or (
+        after.text.lower() not in ("of", "that", "which", "where", "-") and after.upos not in ("NOUN", "PROPN")
+    )
+
+
 def _leads(scene: Scene, draft: Draft) -> bool:
     """Whether a person heads a state or its government by the titles that the report gives."""
     classes = {t.title_class for r in draft.roles if (t := scene.world.title(r.title)) is not None and not t.former}
@@ -275,9 +289,9 @@ def _salient(scene: Scene, token: Token, size: int, fits: Callable[[Draft], bool
     weights: dict[Draft, float] = {}
     for draft in scene.drafts:
         if fits(draft) and not _acts_here(scene, token, draft):
-            weight = sum(_weight(scene, token, first) for first, _ in draft.spans)
-            if weight:
-                weights[draft] = weight + 0.1 * sum(first < token.index for first, _ in draft.spans)
+            told = [first for first, _ in draft.spans if first < token.index]
+            if told:
+                weights[draft] = sum(_weight(scene, token, first) for first in told) + 0.1 * len(told)
     return sorted(weights, key=lambda d: -weights[d])[:size]
 
 

@@ -45,7 +45,10 @@ def _referent(scene: Scene, phrase: Phrase) -> Draft | None:
     """An actor that the phrase means besides a group of its own: the state, a person by title, a body by its kind."""
     rule = governs_itself(scene, phrase)
     if rule == "state":
-        country = phrase.country or scene.sentence_country(phrase.head) or scene.main_country()
+        noun = phrase.noun.noun
+        if phrase.country is not None:
+            scene.governments[noun] = phrase.country
+        country = phrase.country or scene.governments.get(noun) or scene.sentence_country(phrase.head) or scene.main_country()
         return state_draft(scene, country) if country is not None else None
     if (
         not phrase.plural
@@ -238,6 +241,15 @@ def _kind(phrase: Phrase) -> ActorKind:
     return noun.kind if phrase.plural or noun.is_body else "person"
 
 
+def _is_foreign(phrase: Phrase) -> bool:
+    """Whether a modifier sets the group apart from the report's own country; "foreign" of a ministry does not."""
+    behind = (*phrase.modifiers[1:], phrase.noun.noun)
+    return any(
+        m in words("foreign_modifiers") and b not in words("foreign_offices")
+        for m, b in zip(phrase.modifiers, behind, strict=True)
+    )
+
+
 def _country(scene: Scene, phrase: Phrase) -> tuple[str | None, str]:
     """The country of a group: by its words, its sentence, or the report's main country, as its noun's scope allows."""
     if phrase.country is not None:
@@ -248,11 +260,7 @@ def _country(scene: Scene, phrase: Phrase) -> tuple[str | None, str]:
     if beside is not None and beside.country is not None:
         return beside.country, f"named beside {beside.name}"
     scope = phrase.noun.scope
-    if (
-        scope == "open"
-        or (phrase.plural and phrase.noun.is_institution)
-        or any(m in words("foreign_modifiers") for m in phrase.modifiers)
-    ):
+    if scope == "open" or (phrase.plural and phrase.noun.is_institution) or _is_foreign(phrase):
         return None, "named by the report, of no country"
     here = scene.sentence_country(phrase.head)
     main = scene.main_country(0.0 if scope == "state" else 0.34)

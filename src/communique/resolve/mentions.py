@@ -126,6 +126,10 @@ def name_mentions(text: str, reading: Reading, world: World) -> tuple[tuple[Ment
         if _opens_body(mention, rivals):
             at.update(dict.fromkeys(range(mention.first, rivals[-1].last), replace(rivals[-1], first=mention.first)))
             continue
+        if len(rivals) == 1 and _is_nationality(mention, rivals[0]):
+            at.update(dict.fromkeys(range(mention.last, rivals[0].last), replace(rivals[0], first=mention.last)))
+            at.update(dict.fromkeys(range(mention.first, mention.last), mention))
+            continue
         if all(_gives_way(e, mention) for e in rivals):
             label = rivals[0].label if len(rivals) == 1 and rivals[0].covers(mention) else mention.label
             for i in (i for e in rivals for i in range(e.first, e.last)):
@@ -136,6 +140,12 @@ def name_mentions(text: str, reading: Reading, world: World) -> tuple[tuple[Ment
 
 def _is_only_surname(mention: Mention) -> bool:
     return all(n.use == "surname" for n in mention.names)
+
+
+def _is_nationality(mention: Mention, entity: Mention) -> bool:
+    """Whether a state's adjective opens a person's span: "Chadian NAME"."""
+    opens = entity.first == mention.first and mention.last < entity.last and entity.label == "PERSON" and not entity.names
+    return opens and mention.uses("adjective") and not mention.uses("name", "surname")
 
 
 def _opens_body(mention: Mention, rivals: list[Mention]) -> bool:

@@ -105,9 +105,14 @@ def is_plural(token: Token) -> bool:
 def singular(text: str) -> str:
     """The likely singular of a lower-case plural, for words that no lemmatiser knows."""
     for ending, stem in (("men", "man"), ("ies", "y"), ("sses", "ss"), ("ches", "ch"), ("s", "")):
-        if text.endswith(ending) and len(text) > len(ending) + 1 and not text.endswith(("ss", "us")):
+        if text.endswith(ending) and (len(text) > len(ending) + 1 or text == "men") and not text.endswith(("ss", "us")):
             return text[: -len(ending)] + stem
     return text
+
+
+def base(token: Token) -> str:
+    """The dictionary form of a noun, from its own letters where it is a plural (lemmas of a network may be off)."""
+    return singular(token.text.lower()) if is_plural(token) else token.lemma.lower()
 
 
 def noun_at(reading: Reading, index: int) -> PersonNoun | None:

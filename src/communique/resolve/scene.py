@@ -77,6 +77,7 @@ class Scene:
         self.taken: set[int] = set()
         self.titles: set[int] = set()
         self.institutions: set[int] = set()
+        self.governments: dict[str, str] = {}
 
     def words(self, first: int, last: int) -> str:
         """The report's words from token `first` to `last` (exclusive)."""
