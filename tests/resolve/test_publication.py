@@ -9,7 +9,7 @@ import pytest
 from communique.ontology.entries import Entry, Office
 from communique.ontology.world import load_world
 from communique.resolve.publication import PublicationDater, hull, intersect
-from communique.resolve.publication_clues import EVER, clues, load_sayings
+from communique.resolve.publication_clues import EVER, clues, load_sayings, read_sentences
 from communique.resolve.publication_terms import terms_told
 from communique.types.analysis import Analysis, Failed
 from communique.types.text import Document, Interval, Passage, Published, Span
@@ -112,7 +112,7 @@ def test_a_date_that_is_not_told_stays_unknown(text):
 @pytest.mark.parametrize("pattern", load_sayings().patterns, ids=lambda p: p.name)
 def test_each_pattern_reads_its_example(pattern):
     sentence, first, last = pattern.example
-    found = [c for c in clues(analysis_of(sentence), load_world()) if c.name == pattern.name]
+    found = [c for c in clues(read_sentences(analysis_of(sentence)), load_world()) if c.name == pattern.name]
     assert [c.days for c in found] == [(Interval(date(first, 1, 1), date(last + 1, 1, 1)),)]
 
 
@@ -121,7 +121,7 @@ def test_the_example_of_a_forecast_comes_true_in_its_month():
     text = f"{load_sayings().examples['imminent']}\n{sentence.replace('the king', 'King Olaf')}".replace(
         "the king", "King Olaf"
     )
-    (clue,) = [c for c in clues(analysis_of(text), load_world()) if c.name.startswith("forecast")]
+    (clue,) = [c for c in clues(read_sentences(analysis_of(text)), load_world()) if c.name.startswith("forecast")]
     assert {(i.end.month - 2) % 12 + 1 for i in clue.days} == {month}
 
 

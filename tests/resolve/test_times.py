@@ -2,13 +2,14 @@
 
 from datetime import date, timedelta
 from itertools import pairwise
+from time import process_time
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from communique.resolve import time_calendar as calendar
-from communique.resolve.tense import Tenses, direction_of_words, sentences
+from communique.resolve.tense import Tenses, direction_of_words, load_cues, sentences
 from communique.resolve.time_grammar import load_grammar
 from communique.resolve.time_guards import GUARDS
 from communique.resolve.time_spans import MAKERS
@@ -252,18 +253,7 @@ def test_directions_of_predicates(verb, expected):
     assert Tenses(reading).direction(Span(text.index("Friday"), len(text))) == expected
 
 
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        ("The court will hear him on Friday.", "future"),
-        ("The court said on Friday that it will hear him.", "past"),
-        ("On Friday, the court will hear him.", "future"),
-        ("The tax must be paid by Friday.", "future"),
-        ("A vote is due Friday.", "future"),
-        ("Talks will be held on Friday.", "future"),
-        ("A storm on Friday", None),
-    ],
-)
+@pytest.mark.parametrize(("text", "expected"), [*load_cues().examples, ("A storm on Friday", None)])
 def test_directions_from_words_alone(text, expected):
     start = text.index("Friday")
     assert direction_of_words(text, Span(start, start + 6)) == expected
@@ -344,3 +334,14 @@ def test_the_end_of_the_calendar_is_no_error():
     assert calendar.shift(date(2024, 1, 31), "M", 1) == date(2024, 2, 29)
     with pytest.raises(ValueError, match="outside"):
         calendar.month_start(9999, 1)
+
+
+@pytest.mark.parametrize("unit", ["May 3 ", "On Monday in May he said he may go. ", "1990s ", "a b "])
+def test_time_grows_with_the_text_and_no_faster(unit):
+    def seconds(text):
+        started = process_time()
+        find_times(text, one_day())
+        return process_time() - started
+
+    short, long = (min(seconds(unit * (size // len(unit))) for _ in range(2)) for size in (2_000, 16_000))
+    assert long < 30 * short + 0.2

@@ -12,7 +12,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from communique.ontology.world import World, load_world
-from communique.resolve.publication_clues import EVER, Clue, Days, clues, months_left_out
+from communique.resolve.publication_clues import EVER, Clue, Days, clues, months_left_out, read_sentences
 from communique.types.analysis import Analysis, Failed
 from communique.types.text import Interval, Published, Span
 
@@ -21,13 +21,17 @@ WIDEST = 366
 
 def intersect(one: Days, other: Days) -> Days:
     """The days that both sets hold; a set of days is sorted intervals without overlap."""
-    found = []
-    for a in one:
-        for b in other:
-            start, end = max(a.start, b.start), min(a.end, b.end)
-            if start < end:
-                found.append(Interval(start, end))
-    return tuple(sorted(found, key=lambda i: i.start))
+    found: list[Interval] = []
+    i = j = 0
+    while i < len(one) and j < len(other):
+        start, end = max(one[i].start, other[j].start), min(one[i].end, other[j].end)
+        if start < end:
+            found.append(Interval(start, end))
+        if one[i].end < other[j].end:
+            i += 1
+        else:
+            j += 1
+    return tuple(found)
 
 
 def hull(days: Days) -> Interval | None:
@@ -39,7 +43,8 @@ def infer(analysis: Analysis, world: World) -> Published:
     """The days on one of which a report came out, with the spans that tell it; unknown where they are more than `WIDEST`."""
     days: Days = (EVER,)
     evidence: list[Span] = []
-    for clue in _widest_first(clues(analysis, world)):
+    told = read_sentences(analysis)
+    for clue in _widest_first(clues(told, world)):
         left = intersect(days, clue.days)
         if not left and clue.name == "term of office":
             continue  # a table may lack a term, so that it must not outweigh what the text says
@@ -48,7 +53,7 @@ def infer(analysis: Analysis, world: World) -> Published:
         if left != days:
             days = left
             evidence.extend(clue.evidence)
-    for clue in months_left_out(analysis, hull(days)):
+    for clue in months_left_out(told, analysis.document.text, hull(days)):
         left = intersect(days, clue.days)
         if left and left != days:
             days = left
@@ -61,7 +66,7 @@ def infer(analysis: Analysis, world: World) -> Published:
 
 def _widest_first(found: Iterable[Clue]) -> list[Clue]:
     """Clues in the order in which they narrow, so that only those that are needed stand as evidence."""
-    return sorted(found, key=lambda clue: (clue.rank, clue.evidence))
+    return sorted({(c.name, c.days): c for c in found}.values(), key=lambda clue: (clue.rank, clue.evidence))
 
 
 class PublicationDater:

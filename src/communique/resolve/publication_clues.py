@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cache
 from importlib import resources
@@ -29,6 +30,8 @@ EVER = Interval(date(1900, 1, 1), date(2101, 1, 1))
 _NEAR = timedelta(days=60)
 _BETWEEN = timedelta(days=100)
 _LEAD = 3
+_REACH = 100_000
+_MOST_PAIRS = 200
 _MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
 _OPEN_ENDED = re.compile(
     r"\b(?:will|would|shall|until|till|through|by|plan\w*|schedul\w*|expect\w*|due|target\w*|goal|deadline|election|expir\w*|mandate|term|if|may|might"
@@ -101,7 +104,7 @@ def load_sayings() -> Sayings:
 
 
 @dataclass(frozen=True, slots=True)
-class _Sentence:
+class Sentence:
     """A sentence of the report with its span in the document and the times in it."""
 
     text: str
@@ -109,22 +112,25 @@ class _Sentence:
     times: tuple[tuple[Time, Direction | None], ...]
 
 
-def _sentences(analysis: Analysis) -> list[_Sentence]:
-    times = read_times(analysis, None)
+def read_sentences(analysis: Analysis) -> list[Sentence]:
+    """The sentences of a report with their times; nothing beyond the first `_REACH` characters, where no report goes on."""
+    passages = tuple(p for p in analysis.passages if p.spans and p.spans[-1].end <= _REACH)
+    times = read_times(replace(analysis, passages=passages), None)
+    starts = [t.span.start for t, _ in times]
     found = []
-    for passage in analysis.passages:
+    for passage in passages:
         joined = JoinedText.of(passage, analysis.document.text)
         for part in sentences(joined.text):
             text = part.of(joined.text)
             span = joined.place(part.start, part.start + len(text.rstrip()))
             if span is not None:
-                found.append(_Sentence(text, span, tuple((t, d) for t, d in times if span.contains(t.span))))
+                inside = times[bisect_left(starts, span.start) : bisect_left(starts, span.end)]
+                found.append(Sentence(text, span, inside))
     return found
 
 
-def clues(analysis: Analysis, world: World) -> list[Clue]:
-    """All clues of a report but those that need a year (`months_left_out`)."""
-    told = _sentences(analysis)
+def clues(told: list[Sentence], world: World) -> list[Clue]:
+    """All clues of a report's sentences but those that need a year (`months_left_out`)."""
     return [
         *_sayings(told),
         *_bounds(told),
@@ -135,7 +141,7 @@ def clues(analysis: Analysis, world: World) -> list[Clue]:
     ]
 
 
-def _offices(lead: list[_Sentence], world: World) -> Iterator[Clue]:
+def _offices(lead: list[Sentence], world: World) -> Iterator[Clue]:
     """The terms of those whom the first sentences call by their office; a sentence with a date of its own may look back."""
     former = load_sayings().former
     for sentence in lead:
@@ -151,7 +157,7 @@ def _count(words: str) -> int:
     return int(sum(value_of(part) or 0 for part in re.split(r"[\s-]+", parts)))
 
 
-def _sayings(told: list[_Sentence]) -> Iterator[Clue]:
+def _sayings(told: list[Sentence]) -> Iterator[Clue]:
     book = load_sayings()
     for sentence in told:
         for pattern in book.patterns:
@@ -162,7 +168,7 @@ def _sayings(told: list[_Sentence]) -> Iterator[Clue]:
                 continue
             groups = found.groupdict()
             year = int(groups["year"])
-            before = re.findall(r"\w+", sentence.text[: found.start()])
+            before = re.findall(r"\w+", sentence.text[max(0, found.start() - 30) : found.start()])
             others = {t.timex[:4] for t, _ in sentence.times if t.timex and t.timex[:4].isdigit()} - {str(year)}
             if others or (before and before[-1].lower() in book.vague):
                 continue
@@ -172,13 +178,13 @@ def _sayings(told: list[_Sentence]) -> Iterator[Clue]:
                 yield Clue(pattern.name, (days,), (_within(sentence, found),), 0)
 
 
-def _within(sentence: _Sentence, found: re.Match[str]) -> Span:
+def _within(sentence: Sentence, found: re.Match[str]) -> Span:
     """The document span of a match; the whole sentence where dropped words cut it."""
     span = Span(sentence.span.start + found.start(), sentence.span.start + found.end())
     return span if sentence.span.end - sentence.span.start == len(sentence.text.rstrip()) else sentence.span
 
 
-def _bounds(told: list[_Sentence]) -> Iterator[Clue]:
+def _bounds(told: list[Sentence]) -> Iterator[Clue]:
     """The latest explicit date that is told as past, and the earliest that is told as ahead."""
     imminent = load_sayings().imminent
     after: tuple[date, Span] | None = None
@@ -199,7 +205,7 @@ def _bounds(told: list[_Sentence]) -> Iterator[Clue]:
         yield Clue("told as ahead", (Interval(EVER.start, before[0]),), (before[1],), 1)
 
 
-def _led_to(imminent: re.Pattern[str], sentence: _Sentence, time: Time) -> bool:
+def _led_to(imminent: re.Pattern[str], sentence: Sentence, time: Time) -> bool:
     """Whether what is told as about to happen runs on to the time, with nothing past and no quotation in between."""
     start = time.span.start - sentence.span.start
     cues = list(imminent.finditer(sentence.text, 0, max(0, start)))
@@ -222,7 +228,7 @@ def _days_of(month: int, day: int | None, year: int) -> Interval | None:
         return None
 
 
-def _between(told: list[_Sentence]) -> Iterator[Clue]:
+def _between(told: list[Sentence]) -> Iterator[Clue]:
     """Dates without a year, one told as past and one as ahead, that lie close together: the report stands between them.
 
     Otherwise the later one would be most of a year ahead, and a newsroom then names the year.
@@ -238,6 +244,8 @@ def _between(told: list[_Sentence]) -> Iterator[Clue]:
                 past.append((when, time.span))
             elif direction == "future" and imminent.search(sentence.text) and "would" not in sentence.text:
                 ahead.append((when, time.span))
+    if len(past) * len(ahead) > _MOST_PAIRS:
+        return  # a chronicle, not a report of the day
     for (first, one), (last, other) in ((a, b) for a in past for b in ahead):
         days = tuple(_stretch(first, last))
         if days:
@@ -253,24 +261,25 @@ def _stretch(first: tuple[int, int | None], last: tuple[int, int | None]) -> Ite
             yield Interval(start.start, end.end)
 
 
-def _dated_weekdays(told: list[_Sentence]) -> Iterator[Clue]:
+def _dated_weekdays(told: list[Sentence]) -> Iterator[Clue]:
     """A weekday with its date and no year: only some years have it, and the report stands within two months of it."""
+    letters = load_grammar().letters
+    pattern = re.compile(f"[{letters['WD']}](?=[{letters['COMMA']}]?[{letters['MON']}{letters['DAY']}])")
     for sentence in told:
-        for time, _ in sentence.times:
-            when = _yearless(time)
-            if when is None or when[1] is None:
-                continue
-            kinds, letters = cut(sentence.text).kinds, load_grammar().letters
-            weekday = re.search(f"([{letters['WD']}])[{letters['COMMA']}]?[{letters['MON']}{letters['DAY']}]", kinds)
-            if weekday is None or len([t for t, _ in sentence.times if _yearless(t)]) > 1:
-                continue
-            number = value_of(cut(sentence.text).raw(weekday.start()))
-            dates = (_days_of(*when, year) for year in _YEARS)
-            days = (Interval(d.start - _NEAR, d.end + _NEAR) for d in dates if d and d.start.isoweekday() == number)
-            yield Clue("weekday of a date", tuple(days), (time.span,), 4)
+        dates = [(t, when) for t, _ in sentence.times if (when := _yearless(t))]
+        if len(dates) != 1 or dates[0][1][1] is None:
+            continue
+        words = cut(sentence.text)
+        weekday = pattern.search(words.kinds)
+        if weekday is None:
+            continue
+        number = value_of(words.raw(weekday.start()))
+        possible = (_days_of(*dates[0][1], year) for year in _YEARS)
+        days = (Interval(d.start - _NEAR, d.end + _NEAR) for d in possible if d and d.start.isoweekday() == number)
+        yield Clue("weekday of a date", tuple(days), (dates[0][0].span,), 4)
 
 
-def _names(sentence: _Sentence) -> frozenset[str]:
+def _names(sentence: Sentence) -> frozenset[str]:
     return frozenset(re.sub("['’]s?$", "", w) for w in _CAPITAL.findall(sentence.text) if value_of(w) is None)
 
 
@@ -278,7 +287,7 @@ def _is_coming_weekday(time: Time, direction: Direction | None) -> bool:
     return direction != "past" and (time.timex or "").startswith("XXXX-WXX-") and time.kind != "set"
 
 
-def _forecasts(told: list[_Sentence]) -> Iterator[Clue]:
+def _forecasts(told: list[Sentence]) -> Iterator[Clue]:
     """What was reported to come in a month is elsewhere (two shared names) about to come on a weekday: it is that month.
 
     The weekday lies at most a week ahead, so that the report may stand up to a week before the month.
@@ -298,15 +307,14 @@ def _forecasts(told: list[_Sentence]) -> Iterator[Clue]:
             break
 
 
-def months_left_out(analysis: Analysis, bounds: Interval | None) -> Iterator[Clue]:
+def months_left_out(told: list[Sentence], text: str, bounds: Interval | None) -> Iterator[Clue]:
     """The months that a report can't stand in because it calls a month by name that it would call "last month" from there.
 
-    Counts only for a report that does say "last month" (or "this", "next") elsewhere.
+    `text` is the document's. Counts only for a report that does say "last month" (or "this", "next") elsewhere.
     """
     if bounds is None or bounds.end - bounds.start > timedelta(days=3 * 366):
         return
-    times = [t for t, _ in read_times(analysis, None)]
-    text = analysis.document.text
+    times = [t for sentence in told for t, _ in sentence.times]
     for word, step in (("last", 1), ("this", 0), ("next", -1)):
         said = re.compile(rf"\b{word} month\b", re.IGNORECASE)
         relative = [t.span for t in times if t.timex == "XXXX-XX" and said.search(t.span.of(text))]
@@ -323,4 +331,4 @@ def months_left_out(analysis: Analysis, bounds: Interval | None) -> Iterator[Clu
             yield Clue(f"not {word} month", tuple(days), (relative[0], span), 5)
 
 
-__all__ = ["EVER", "Clue", "Days", "clues", "load_sayings", "months_left_out"]
+__all__ = ["EVER", "Clue", "Days", "clues", "load_sayings", "months_left_out", "read_sentences"]

@@ -10,7 +10,7 @@ from communique.ontology.entries import Office
 from communique.ontology.world import World
 from communique.types.text import Interval
 
-_NAMED = re.compile(r"[A-Z][\w’'-]*\.?(?: (?:(?:of|for|and|al|bin|de|von|van) )?[A-Z][\w’'-]*\.?)+")
+_NAMED = re.compile(r"[A-Z][\w’'-]*\.?(?: (?:(?:of|for|and|al|bin|de|von|van) )?[A-Z][\w’'-]*\.?){1,7}")
 # Tables and newsrooms differ by some weeks on when a term began.
 _SLACK = timedelta(days=45)
 
@@ -23,7 +23,7 @@ def terms_told(
     Holders whom the words call former, and people of whom the world knows no such term, tell nothing.
     """
     for found in _NAMED.finditer(sentence):
-        before = re.findall(r"\w+", sentence[: found.start()])
+        before = re.findall(r"\w+", sentence[max(0, found.start() - 30) : found.start()])
         words = found[0].split(" ")
         if (before and before[-1].lower() in former) or former & {part for w in words for part in w.lower().split("-")}:
             continue

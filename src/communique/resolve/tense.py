@@ -5,7 +5,12 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
 from typing import Literal
+
+import yaml
 
 from communique.types.reading import Reading, Token
 from communique.types.text import Span
@@ -14,17 +19,7 @@ Direction = Literal["past", "future"]
 _AHEAD = frozenset(["will", "shall", "'ll", "’ll", "would", "may", "might", "could", "should", "must", "wo", "'d"])
 _SAYING = frozenset(["say", "tell", "report", "write", "add", "note", "claim", "announce", "state", "mark"])
 _REACH = 220
-_CUE = re.compile(
-    r"\b(?:(?P<future>(?:will|shall|won['’]t|would|may|might|could|should|must|(?:is|are|was|were) to)"
-    r"(?: not| also| now| then| be| have| been)*(?: [a-z]+)?"
-    r"|to be [a-z]+|plan(?:s|ned|ning)?|schedul(?:ed|es)|expect(?:s|ed)?|due|slated|set to|going to"
-    r"|upcoming|hop(?:es|ing)|intends?|aims?|begins?|starts?|opens?|expires?|until|deadline|ahead of)"
-    r"|(?P<past>was|were|had|did|said|told|has|have|been|came|went|met|took|made|held|gave|left|began|became|saw|found|sent|won|lost|rose|fell"
-    r"|fought|spoke|shot|struck|broke|brought|led|put|ran|hit|fled|flew|wrote|sold|bought|paid|grew|got|quit|cut|kept|sought|swore|drew|burst"
-    r"|drove|threw|chose|sank|rode|stole|taught|caught|thought|felt|stood|lay|spread|shut|swept|rang|after"
-    r"|since|following|[a-z]{2,}ed))\b|['’](?P<will>ll)\b",
-    re.IGNORECASE,
-)
+_WORD = re.compile(r"['’]ll\b|[^\W\d_]+(?:['’]t\b)?|,")
 _DEADLINE = re.compile(r"\b(?:by|until|till)\s(?:\w+\s)?$", re.IGNORECASE)
 _DEADLINE_DISTANCE = 2.0
 _SENTENCE_END = re.compile(r"[.!?][\"”’)]*\s+(?=[A-Z\"“‘(])|\n")
@@ -33,22 +28,70 @@ _NO_END = re.compile(
 )
 
 
+@dataclass(frozen=True, slots=True)
+class Cues:
+    """The words of `data/tense.yaml`; those of two words stand under "first second"."""
+
+    modals: frozenset[str]
+    between: frozenset[str]
+    ahead: frozenset[str]
+    back: frozenset[str]
+    examples: tuple[tuple[str, Direction], ...]
+
+
+@cache
+def load_cues() -> Cues:
+    """The words that look back or ahead."""
+    path = resources.files("communique.resolve") / "data" / "tense.yaml"
+    book = yaml.load(path.read_text(encoding="utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+    names = ("modals", "between", "ahead", "back")
+    return Cues(*(frozenset(book[n]) for n in names), tuple((text, direction) for text, direction in book["examples"]))
+
+
 def direction_of_words(text: str, span: Span) -> Direction | None:
     """Which way the nearest verb in the expression's sentence points; a comma between counts as four words,
     a deadline ("by", "until") as a verb two words off."""
     start, end = sentence_bounds(text, span)
-    deadline = _DEADLINE.search(text, start, span.start)
-    best: tuple[float, Direction] | None = (_DEADLINE_DISTANCE, "future") if deadline else None
-    for cue in _CUE.finditer(text, start, end):
-        if cue.start() < span.end and span.start < cue.end():
-            continue
-        before = cue.end() <= span.start
-        between = text[cue.end() : span.start] if before else text[span.end : cue.start()]
-        distance = between.count(" ") + 4 * between.lstrip(", ").count(",") + (0 if before else 0.5)
-        found: Direction = "past" if cue["past"] else "future"
+    best: tuple[float, Direction] | None = None
+    before = _WORD.findall(text, start, span.start)
+    if _DEADLINE.search(text, max(start, span.start - 24), span.start):
+        best = (_DEADLINE_DISTANCE, "future")
+    for _, last, found in _find_cues(before):
+        gap = before[last:]
+        while gap and gap[-1] == ",":
+            gap.pop()
+        distance = float(len(gap) + 3 * gap.count(","))
+        if best is None or distance <= best[0]:
+            best = (distance, found)
+    after = _WORD.findall(text, span.end, end)
+    while after and after[0] == ",":
+        del after[0]
+    for first, _, found in _find_cues(after):
+        distance = first + 3 * after[:first].count(",") + 0.5
         if best is None or distance < best[0]:
             best = (distance, found)
     return best[1] if best else None
+
+
+def _find_cues(words: list[str]) -> Iterator[tuple[int, int, Direction]]:
+    """The cues among words: first and last (exclusive) index, and direction."""
+    cues = load_cues()
+    position = 0
+    while position < len(words):
+        first = position
+        word = words[position] if words[position] == "May" else words[position].lower()
+        pair = f"{word} {words[position + 1].lower()}" if position + 1 < len(words) else ""
+        position += 1
+        if word in cues.modals or pair in cues.modals:
+            position += pair in cues.modals
+            while position < len(words) and words[position] in cues.between:
+                position += 1
+            position += position < len(words) and words[position] != ","
+            yield first, position, "future"
+        elif word in cues.ahead or pair in cues.ahead:
+            yield first, position, "future"
+        elif word in cues.back or (len(word) > 3 and word.endswith("ed") and word[0].islower()):
+            yield first, position, "past"
 
 
 def sentence_bounds(text: str, span: Span) -> tuple[int, int]:
@@ -67,7 +110,7 @@ def sentences(text: str) -> Iterator[Span]:
     """The sentences of a passage, by their punctuation."""
     start = 0
     for stop in _SENTENCE_END.finditer(text):
-        if not _NO_END.search(text, start, stop.end()):
+        if not _NO_END.search(text, max(start, stop.end() - 8), stop.end()):
             yield Span(start, stop.end())
             start = stop.end()
     if start < len(text):

@@ -18,6 +18,7 @@ import yaml
 from communique.errors import DataError
 
 OTHER = "x"
+_LONGEST = 24  # words; no pattern takes more, and a longer run of time words is no text
 _NUMBER_KINDS = ("N12", "N24", "N31", "N4", "N", "YEAR")
 _SHAPES = ("ISO", "SLASH", "HM", "ORDD", "DECADE", "SHORT", "COMMA", "HYPHEN", "POSS", *_NUMBER_KINDS)
 _TOKEN = re.compile(
@@ -244,7 +245,7 @@ def find_matches(words: Words, accept: Callable[[Match], bool]) -> Iterator[Matc
             continue
         position, end = run.span()
         while position < end:
-            match = _longest(words, position, words.kinds[position:end], accept)
+            match = _longest(words, position, words.kinds[position : min(end, position + _LONGEST)], accept)
             if match is None:
                 position += 1
             else:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import lru_cache
 
 from communique.resolve.time_grammar import Match, load_grammar, value_of
 
@@ -32,11 +33,17 @@ def _named(match: Match) -> bool:
     return inside or (after[:1].isupper() and after.isalpha() and value_of(after) is None)
 
 
+@lru_cache(maxsize=4)
+def _names_may(text: str) -> bool:
+    """Whether a passage speaks of a person called May."""
+    return _PERSON_MAY.search(text) is not None
+
+
 def month(match: Match) -> bool:
     """A month that stands alone; "May" only after a word that calls for a time, and no part of a name."""
     words = match.words
     if words.word(match.first) in ("may", "march"):
-        strict = words.word(match.first) == "may" and _PERSON_MAY.search(words.text) is not None
+        strict = words.word(match.first) == "may" and _names_may(words.text)
         if words.raw(match.first).isupper() and words.raw(match.first - 1).isupper():
             return False
         return _near(match, "month_prepositions" if strict else "time_prepositions")
