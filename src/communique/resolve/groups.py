@@ -246,7 +246,7 @@ def _is_foreign(phrase: Phrase) -> bool:
     behind = (*phrase.modifiers[1:], phrase.noun.noun)
     return any(
         m in words("foreign_modifiers") and b not in words("foreign_offices")
-        for m, b in zip(phrase.modifiers, behind, strict=True)
+        for m, b in zip(phrase.modifiers, behind, strict=False)
     )
 
 

@@ -44,46 +44,44 @@ def phrases(scene: Scene) -> Iterator[Phrase]:
 
 
 def _eligible(scene: Scene, token: Token, noun: PersonNoun) -> bool:
-    index = token.index
-    if index in scene.institutions:
+    if token.index in scene.institutions:
         return True
-    if index in scene.taken or index in scene.at_person:
+    if _is_spoken_for(scene, token.index, noun):
         return False
-    if index in scene.titles and not noun.is_institution:
-        return False
-    mention = scene.at.get(index)
-    if (
-        mention is not None
-        and (mention.label != "MISC" or mention.names)
-        and (mention.label == "LOC" or scene.draft_at(index) is not None)
-    ):
-        return False
-    after = scene.token(index + 1)
-    if after is not None and after.text == "-" and after.start == token.end:
-        return False
-    plural = is_plural(token)
-    if not plural and not noun.is_body and _is_predicate(scene, token):
-        return False
+    plural, after = is_plural(token), scene.token(token.index + 1)
     if "p" in noun.flags and not plural:
         return False
-    if token.dep in ("compound", "amod") and token.head > index and scene.reading.tokens[index - 1].text == "-":
+    if after is not None and after.text == "-" and after.start == token.end:
         return False
-    if token.dep in ("compound", "amod") and token.head > index and not _heads_phrase(scene, token):
-        governor = noun_at(scene.reading, token.head)
-        if governor is not None and (not noun.is_institution or noun.sector in ("COP", "MIL") or governor.is_institution):
-            return False
-        return noun.is_body or noun.kind == "military" or noun.sector in ("REB", "UAF", "COP", "OPP", "CRM")
-    if (
-        not plural
-        and not noun.is_body
-        and token.upos == "PROPN"
-        and not _has_determiner(scene, index)
-        and token.index + 1 in scene.at_person
-    ):
+    if token.dep in ("compound", "amod") and token.head > token.index and not _heads_phrase(scene, token):
+        return _acts_as_modifier(scene, token, noun)
+    if plural or noun.is_body:
+        return True
+    if _is_predicate(scene, token):
         return False
-    return not (
-        "r" in noun.flags and noun.noun in ("head", "member", "partner") and not plural and not _followed_by(scene, index, "of")
-    )
+    if token.upos == "PROPN" and token.index + 1 in scene.at_person and not _has_determiner(scene, token.index):
+        return False
+    return noun.noun not in ("head", "member", "partner") or _followed_by(scene, token.index, "of")
+
+
+def _is_spoken_for(scene: Scene, index: int, noun: PersonNoun) -> bool:
+    """Whether a word is part of a title, of a person's name or of a name that is an actor already."""
+    if index in scene.taken or index in scene.at_person or (index in scene.titles and not noun.is_institution):
+        return True
+    mention = scene.at.get(index)
+    if mention is None or (mention.label == "MISC" and not mention.names):
+        return False
+    return mention.label == "LOC" or scene.draft_at(index) is not None
+
+
+def _acts_as_modifier(scene: Scene, token: Token, noun: PersonNoun) -> bool:
+    """Whether a noun before another names an actor of its own: "a police raid", "the foreign ministry spokesman"."""
+    if token.index and scene.reading.tokens[token.index - 1].text == "-":
+        return False
+    governor = noun_at(scene.reading, token.head)
+    if governor is not None and (not noun.is_institution or noun.sector in ("COP", "MIL") or governor.is_institution):
+        return False
+    return noun.is_body or noun.kind == "military" or noun.sector in ("REB", "UAF", "COP", "OPP", "CRM")
 
 
 def _is_predicate(scene: Scene, token: Token) -> bool:
