@@ -94,7 +94,7 @@ def _named_body(scene: Scene, phrase: Phrase) -> Draft | None:
 
 
 def _armed_body(scene: Scene, phrase: Phrase) -> Draft | None:
-    """The armed group whose fighters the phrase names: "FARC guerrillas", "Maoist rebels" of the Maoists."""
+    """The armed group whose fighters the phrase names: "FARC guerrillas", "Houthi fighters" of the Houthis."""
     if phrase.first == phrase.head:
         return None
     draft = scene.draft_at(phrase.head - 1)

@@ -149,7 +149,7 @@ def _is_nationality(mention: Mention, entity: Mention) -> bool:
 
 
 def _opens_body(mention: Mention, rivals: list[Mention]) -> bool:
-    """Whether a state's adjective opens a body's name that the network cut too short: "Sri | Lankan Ministry"."""
+    """Whether a state's adjective opens a body's name that the network cut too short: "Costa | Rican Ministry"."""
     last = rivals[-1] if rivals else None
     longer = last is not None and last.label == "ORG" and last.first > mention.first and last.last > mention.last
     return longer and mention.uses("adjective", "demonym")

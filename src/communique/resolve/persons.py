@@ -35,7 +35,7 @@ def relabelled(scene: Scene) -> tuple[Mention, ...]:
 
     A state's name that the network took for a person is a state unless a longer name of a person has it; any name
     that a personal title stands right before is a person, unless the registry knows it as something else; a capital's
-    name that is a person's surname in the report ("Hague") is the person's.
+    name that is a person's surname in the report ("Paris") is the person's.
     """
     people = [m for m in scene.mentions if m.label == "PERSON" and m.last - m.first > 1]
     named = [m for m in people if not m.names or any(n.entry.kind == "person" for n in m.names)]
