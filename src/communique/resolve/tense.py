@@ -30,12 +30,11 @@ _NO_END = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Cues:
-    """The words of `data/tense.yaml`; those of two words stand under "first second"."""
+    """The words of `data/tense.yaml`, each with its list; `pairs` holds those of two words by their first."""
 
-    modals: frozenset[str]
+    words: dict[str, str]
+    pairs: dict[str, dict[str, str]]
     between: frozenset[str]
-    ahead: frozenset[str]
-    back: frozenset[str]
     examples: tuple[tuple[str, Direction], ...]
 
 
@@ -44,8 +43,17 @@ def load_cues() -> Cues:
     """The words that look back or ahead."""
     path = resources.files("communique.resolve") / "data" / "tense.yaml"
     book = yaml.load(path.read_text(encoding="utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
-    names = ("modals", "between", "ahead", "back")
-    return Cues(*(frozenset(book[n]) for n in names), tuple((text, direction) for text, direction in book["examples"]))
+    words: dict[str, str] = {}
+    pairs: dict[str, dict[str, str]] = {}
+    for name in ("modals", "ahead", "back"):
+        for cue in book[name]:
+            first, _, second = cue.partition(" ")
+            for spelling in (first,) if first == "may" else (first, first.capitalize()):
+                if second:
+                    pairs.setdefault(spelling, {})[second] = name
+                else:
+                    words[spelling] = name
+    return Cues(words, pairs, frozenset(book["between"]), tuple((text, direction) for text, direction in book["examples"]))
 
 
 def direction_of_words(text: str, span: Span) -> Direction | None:
@@ -76,22 +84,23 @@ def direction_of_words(text: str, span: Span) -> Direction | None:
 def _find_cues(words: list[str]) -> Iterator[tuple[int, int, Direction]]:
     """The cues among words: first and last (exclusive) index, and direction."""
     cues = load_cues()
-    position = 0
-    while position < len(words):
-        first = position
-        word = words[position] if words[position] == "May" else words[position].lower()
-        pair = f"{word} {words[position + 1].lower()}" if position + 1 < len(words) else ""
+    single, pairs = cues.words, cues.pairs
+    position, count = 0, len(words)
+    while position < count:
+        first, word = position, words[position]
         position += 1
-        if word in cues.modals or pair in cues.modals:
-            position += pair in cues.modals
-            while position < len(words) and words[position] in cues.between:
+        kind = single.get(word)
+        if word in pairs and position < count and words[position] in pairs[word]:
+            kind = pairs[word][words[position]]
+            position += 1
+        if kind == "modals":
+            while position < count and words[position] in cues.between:
                 position += 1
-            position += position < len(words) and words[position] != ","
-            yield first, position, "future"
-        elif word in cues.ahead or pair in cues.ahead:
-            yield first, position, "future"
-        elif word in cues.back or (len(word) > 3 and word.endswith("ed") and word[0].islower()):
+            position += position < count and words[position] != ","
+        if kind == "back" or (kind is None and word[-2:] == "ed" and len(word) > 3 and word.islower()):
             yield first, position, "past"
+        elif kind is not None:
+            yield first, position, "future"
 
 
 def sentence_bounds(text: str, span: Span) -> tuple[int, int]:
