@@ -128,7 +128,7 @@ def _arguments(match: Match) -> Iterator[Chunk]:
         first, last = graph.phrase(reading, head)
         if any(reading.tokens[i].lemma.lower() in _TIME_WORDS or reading.tokens[i].upos == "NUM" for i in range(first, last)):
             yield Chunk(first, last, "when", 0.7)
-        elif token.upos == "PROPN":
+        elif token.upos == "PROPN" and graph.case_of(reading, head) != "on":
             yield Chunk(first, last, "where", 0.6)
 
 

@@ -21,7 +21,8 @@ from communique.types.text import Span
 _TIES = frozenset({"of", "for", "to", "at", "'s", "’s"})
 _VIEWS = frozenset({"view", "see", "regard", "portray", "describe", "consider", "treat", "label", "brand", "perceive", "name"})
 _ACTS = frozenset({"visit", "travel", "fly", "go", "arrive", "head", "tour", "trip"})
-_PARTS = {"VERB": ("verb", "there"), "AUX": ("there",), "NOUN": ("noun", "affiliated"), "PROPN": ("noun", "affiliated")}
+_NOMINAL = ("noun", "affiliated")
+_PARTS = {"VERB": ("verb", "there"), "AUX": ("there",), "ADJ": ("verb",), "NOUN": _NOMINAL, "PROPN": _NOMINAL}
 _SHARES = frozenset({"share", "have", "form", "forge", "maintain"})
 
 

@@ -57,7 +57,7 @@ def find_utterances(reading: Reading, quotes: Sequence[Quote]) -> list[Utterance
             continue
         utterance = _quotation(reading, quote, cue)
         clause = indirect.get(utterance.cue)
-        if clause is not None and _is_part_of(reading, quote, clause):
+        if clause is not None and _is_part_of(reading, quote, clause, quotes):
             continue
         if clause is not None and _leads_to(reading, clause, quote):
             indirect[utterance.cue] = replace(clause, parts=((clause.first, quote.last),), kind="mixed")
@@ -71,14 +71,14 @@ def find_utterances(reading: Reading, quotes: Sequence[Quote]) -> list[Utterance
     return found + [u for cue, u in indirect.items() if cue not in quoted]
 
 
-def _is_part_of(reading: Reading, quote: Quote, clause: Utterance) -> bool:
+def _is_part_of(reading: Reading, quote: Quote, clause: Utterance, quotes: Sequence[Quote]) -> bool:
     """Whether a quotation is only part of an indirect clause, which says more than the words within the marks."""
     if not (clause.first <= quote.first and quote.last <= clause.last + 1):
         return False
     if clause.first >= quote.open and (quote.close > quote.last or reading.tokens[quote.last - 1].text in {".", "!", "?"}):
         return False
-    outside = [t for t in reading.tokens[clause.first : clause.last] if not quote.holds(t.index) and t.upos != "PUNCT"]
-    return len(outside) >= 3
+    words = (t for first, last in clause.parts for t in reading.tokens[first:last] if t.upos != "PUNCT")
+    return sum(1 for t in words if not any(q.holds(t.index) for q in quotes)) >= 3
 
 
 def _leads_to(reading: Reading, clause: Utterance, quote: Quote) -> bool:

@@ -1,0 +1,157 @@
+"""Patterns on dependencies: where arguments stand, through passives, relative clauses, control and light verbs."""
+
+from __future__ import annotations
+
+import pytest
+from tests.coding.trees import tree
+
+from communique.coding.patterns import contexts_of, mode_of, propose, yield_kind
+from communique.types.reading import EventCandidate, Reading
+
+
+def sides(reading: Reading, candidate: EventCandidate) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for a in candidate.arguments:
+        found.setdefault(a.label, []).append(" ".join(t.text for t in reading.tokens[a.first : a.last]))
+    return found
+
+
+def the_one(reading: Reading, plover: str) -> EventCandidate:
+    return next(c for c in propose(reading) if c.types[0][0] == plover)
+
+
+def test_passive_with_agent() -> None:
+    reading = tree("""
+        Two/two CD 2 nummod
+        students/student NNS 4 nsubj:pass
+        were/be AUX 4 aux:pass
+        arrested/arrest VBN 0 root
+        by/by IN 6 case
+        police/police NN 4 obl:agent
+        . . 4 punct""")
+    found = the_one(reading, "COERCE")
+    assert sides(reading, found) == {"actor": ["police"], "recipient": ["Two students"]}
+    assert found.mode[0][0] == "arrest"
+
+
+def test_relative_clause_gives_the_antecedent() -> None:
+    reading = tree("""
+        rebels/rebel NNS 6 nsubj
+        who/who WP 3 nsubj
+        attacked/attack VBD 1 acl:relcl
+        Peru NNP 3 obj
+        have/have AUX 6 aux
+        fled/flee VBN 0 root""")
+    assert sides(reading, the_one(reading, "ASSAULT")) == {"actor": ["rebels"], "recipient": ["Peru"]}
+
+
+def test_open_complement_takes_the_object_of_what_governs_it() -> None:
+    reading = tree("""
+        Peru NNP 2 nsubj
+        urged/urge VBD 0 root
+        Chile NNP 2 obj
+        to/to TO 5 mark
+        attack/attack VB 2 xcomp
+        Bolivia NNP 5 obj""")
+    assert sides(reading, the_one(reading, "ASSAULT")) == {"actor": ["Chile"], "recipient": ["Bolivia"]}
+    assert sides(reading, the_one(reading, "REQUEST")) == {"actor": ["Peru"], "recipient": ["Chile"]}
+
+
+def test_promises_are_kept_by_whoever_makes_them() -> None:
+    reading = tree("""
+        Peru NNP 2 nsubj
+        promised/promise VBD 0 root
+        Chile NNP 2 obj
+        to/to TO 5 mark
+        visit/visit VB 2 xcomp
+        Bolivia NNP 5 obj""")
+    assert sides(reading, the_one(reading, "CONSULT"))["actor"] == ["Peru"]
+
+
+def test_coordinated_verbs_share_their_subject() -> None:
+    reading = tree("""
+        Peru NNP 2 nsubj
+        praised/praise VBD 0 root
+        Chile NNP 2 obj
+        and/and CC 5 cc
+        condemned/condemn VBD 2 conj
+        Bolivia NNP 5 obj""")
+    assert sides(reading, the_one(reading, "ACCUSE")) == {"actor": ["Peru"], "recipient": ["Bolivia"]}
+
+
+def test_light_verb_lends_its_subject_and_with_joins_both_sides() -> None:
+    reading = tree("""
+        Ana NNP 3 nsubj
+        Ruiz NNP 1 flat
+        held/hold VBD 0 root
+        talks/talk NNS 3 obj
+        with/with IN 6 case
+        Chile NNP 4 nmod
+        on/on IN 8 case
+        Monday NNP 3 obl""")
+    found = the_one(reading, "CONSULT")
+    both = ["Ana Ruiz", "Chile"]
+    assert sides(reading, found) == {"actor": both, "recipient": both, "when": ["Monday"]}
+    assert reading.tokens[found.first].text == "talks"
+
+
+def test_nationality_and_possessor_act_for_a_noun() -> None:
+    reading = tree("""
+        Russian JJ 2 amod
+        attack/attack NN 5 nsubj
+        on/on IN 4 case
+        Kyiv NNP 2 nmod
+        failed/fail VBD 0 root""")
+    assert sides(reading, the_one(reading, "ASSAULT")) == {"actor": ["Russian"], "recipient": ["Kyiv"]}
+
+
+def test_apposition_gives_the_name() -> None:
+    reading = tree("""
+        envoy/envoy NN 5 nsubj
+        , . 3 punct
+        Ana NNP 1 appos
+        Ruiz NNP 3 flat
+        visited/visit VBD 0 root
+        Kenya NNP 5 obj""")
+    assert sides(reading, the_one(reading, "CONSULT"))["actor"] == ["Ana Ruiz"]
+
+
+def test_meeting_a_demand_is_no_meeting() -> None:
+    reading = tree("""
+        Peru NNP 2 nsubj
+        met/meet VBD 0 root
+        demands/demand NNS 2 obj""")
+    assert not any(c.types[0][0] == "CONSULT" for c in propose(reading))
+
+
+@pytest.mark.parametrize(
+    ("verb", "noun", "kind"),
+    [
+        ("freed/free", "hostages/hostage", "RETREAT"),
+        ("lifted/lift", "sanctions/sanction", "RETREAT"),
+        ("lifted/lift", "curfew/curfew", "CONCEDE"),
+        ("accepted/accept", "demands/demand", "CONCEDE"),
+        ("withdrew/withdraw", "troops/troop", "RETREAT"),
+    ],
+)
+def test_yielding_in_deeds_and_in_words(verb: str, noun: str, kind: str) -> None:
+    reading = tree(f"""
+        Chad NNP 2 nsubj
+        {verb} VBD 0 root
+        {noun} NNS 2 obj""")
+    assert yield_kind(reading, 1, 2) == kind
+
+
+def test_mode_by_word_where_no_pattern_fits() -> None:
+    reading = tree("""
+        gunfire/gunfire NN 2 nsubj
+        rang/ring VBD 0 root""")
+    bare = EventCandidate(0, 1, (("ASSAULT", 0.9),), (), (), ())
+    assert mode_of(reading, bare, "ASSAULT") == "firearms"
+    assert mode_of(reading, bare, "CONSULT") == "meet"
+    assert mode_of(reading, bare, "AID") is None
+
+
+def test_contexts_by_words_and_phrases() -> None:
+    assert contexts_of(["the", "prime", "minister", "of", "a", "nuclear", "power"]) == ("executive", "cbrn")
+    assert contexts_of([]) == ()

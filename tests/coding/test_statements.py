@@ -1,0 +1,182 @@
+"""Who is quoted or reported as saying what; sentences of our own wording, read by the annotator."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from tests.coding.examples import Analysis, analysis_of, as_kind, named, read_all, unmarked
+from tests.coding.trees import tree
+
+from communique.coding.codebook import read_table
+from communique.coding.quotes import find_quotes
+from communique.coding.statements import statements
+from communique.types.entities import Actor
+from communique.types.events import Statement
+
+REPORTS = {
+    "before": "Ana Ruiz said, “The harbour is closed.”",
+    "after": "“The harbour is closed,” said Ana Ruiz.",
+    "straight": 'Ana Ruiz said: "The harbour is closed."',
+    "single": "‘The harbour is closed,’ said Ana Ruiz, the board’s chair.",
+    "split": "“The harbour is closed,” Ana Ruiz said, “and it will stay closed.”",
+    "two": "“The harbour is closed,” Ana Ruiz said.\n“It will stay closed until May.”",
+    "long": "“The harbour is closed.\nIt will stay closed until May,” said Ana Ruiz.",
+    "indirect": "Ana Ruiz said that the harbour was closed.",
+    "mixed": "Ana Ruiz said the harbour would be “closed for good” in May.",
+    "according": "According to Ana Ruiz, the harbour was closed in May.",
+    "according after": "The harbour was closed in May, according to Ana Ruiz.",
+    "verbless name": "Ana Ruiz sailed on the “Blue Star” in May.",
+    "unsaid": "Ana Ruiz did not say that the harbour was closed.",
+    "medium": "Ana Ruiz told the daily El Faro that the harbour was closed.",
+    "addressee": "Ana Ruiz told Omar Haddad that the harbour was closed.",
+    "pronoun": "Ana Ruiz said the harbour was closed. She added that it would stay closed.",
+    "nested": "Ana Ruiz said that Omar Haddad claimed that the harbour was closed.",
+    "both": "Ana Ruiz and Omar Haddad said that the harbour was closed.",
+    "spokesman": "A spokesman for the Harbour Board said that the gates were closed.",
+    "nobody": "It is said that the harbour was closed.",
+    "headline": "Ana Ruiz says harbour is closed",
+}
+
+
+@pytest.fixture(scope="module")
+def told() -> dict[str, Analysis]:
+    read = read_all(REPORTS.values())
+    return {name: read[text] for name, text in REPORTS.items()}
+
+
+def said(told: dict[str, Analysis], name: str, *names: str) -> tuple[str, tuple[Statement, ...]]:
+    """The report's text and its statements, with actors of the given names."""
+    text = REPORTS[name]
+    return text, statements(replace(told[name], actors=named(text, *(names or ("Ana Ruiz", "Omar Haddad")))))
+
+
+@pytest.mark.parametrize("name", ["before", "after", "straight", "single"])
+def test_quotation_is_the_text_inside_its_marks(told: dict[str, Analysis], name: str) -> None:
+    text, found = said(told, name)
+    assert [(s.speaker, s.kind) for s in found] == [("a1", "quote")]
+    assert found[0].content.of(text).rstrip(".") == "The harbour is closed"
+    assert found[0].cue is not None
+    assert found[0].cue.of(text) == "said"
+
+
+def test_quotation_that_a_cue_cuts_is_one(told: dict[str, Analysis]) -> None:
+    text, found = said(told, "split")
+    assert len(found) == 1
+    assert [s.of(text) for s in found[0].content_spans] == ["The harbour is closed", "and it will stay closed."]
+    assert found[0].content.of(text) == "The harbour is closed,” Ana Ruiz said, “and it will stay closed."
+
+
+def test_quotation_alone_goes_to_the_last_speaker(told: dict[str, Analysis]) -> None:
+    text, found = said(told, "two")
+    assert [(s.speaker, s.content.of(text)) for s in found] == [
+        ("a1", "The harbour is closed"),
+        ("a1", "It will stay closed until May."),
+    ]
+    assert found[1].cue is None
+
+
+def test_quotation_over_paragraphs_is_one(told: dict[str, Analysis]) -> None:
+    text, found = said(told, "long")
+    assert [s.content.of(text) for s in found] == ["The harbour is closed.\nIt will stay closed until May"]
+
+
+@pytest.mark.parametrize(
+    ("name", "kind", "content"),
+    [
+        ("indirect", "indirect", "the harbour was closed"),
+        ("mixed", "mixed", "the harbour would be “closed for good” in May"),
+        ("according", "indirect", "the harbour was closed in May"),
+        ("according after", "indirect", "The harbour was closed in May"),
+    ],
+)
+def test_indirect_speech_is_its_clause(told: dict[str, Analysis], name: str, kind: str, content: str) -> None:
+    text, found = said(told, name)
+    assert [(s.speaker, s.kind, s.content.of(text)) for s in found] == [("a1", kind, content)]
+
+
+@pytest.mark.parametrize("name", ["verbless name", "unsaid", "nobody"])
+def test_no_statement(told: dict[str, Analysis], name: str) -> None:
+    assert said(told, name)[1] == ()
+
+
+def test_headline_gives_no_indirect_statement(told: dict[str, Analysis]) -> None:
+    analysis = told["headline"]
+    assert analysis.reading is not None
+    sentences = tuple(replace(s, kind="headline") for s in analysis.reading.sentences)
+    headed = replace(analysis.reading, sentences=sentences, statements=())
+    actors = named(REPORTS["headline"], "Ana Ruiz")
+    assert statements(replace(analysis, reading=headed, actors=actors)) == ()
+
+
+def test_medium_and_addressee(told: dict[str, Analysis]) -> None:
+    text = REPORTS["medium"]
+    actors = (*named(text, "Ana Ruiz"), replace(named(text, "El Faro")[0], id="a2", kind="company"))
+    found = statements(replace(told["medium"], actors=actors))
+    assert [(s.speaker, s.medium, s.addressee) for s in found] == [("a1", "a2", None)]
+    _, found = said(told, "addressee")
+    assert [(s.speaker, s.medium, s.addressee) for s in found] == [("a1", None, "a2")]
+
+
+def test_pronoun_without_an_actor_is_the_last_speaker(told: dict[str, Analysis]) -> None:
+    text, found = said(told, "pronoun")
+    assert [s.content.of(text) for s in found] == ["the harbour was closed", "it would stay closed"]
+    assert {s.speaker for s in found} == {"a1"}
+
+
+def test_statement_within_a_statement(told: dict[str, Analysis]) -> None:
+    _, found = said(told, "nested")
+    outer, inner = sorted(found, key=lambda s: s.content.start)
+    assert (outer.speaker, inner.speaker) == ("a1", "a2")
+    assert inner.within == outer.id
+    assert outer.within is None
+
+
+def test_two_speakers_make_two_statements(told: dict[str, Analysis]) -> None:
+    _, found = said(told, "both")
+    assert {s.speaker for s in found} == {"a1", "a2"}
+    assert len({s.content for s in found}) == 1
+
+
+def test_spokesman_speaks_for_the_body(told: dict[str, Analysis]) -> None:
+    text = REPORTS["spokesman"]
+    board = as_kind(named(text, "Harbour Board"), "organization")
+    aide = Actor("a9", "spokesman", "person", None, named(text, "spokesman")[0].mentions)
+    assert [s.speaker for s in statements(replace(told["spokesman"], actors=(*board, aide)))] == ["a1"]
+
+
+def test_report_without_reading_or_actors() -> None:
+    assert statements(analysis_of("Ana Ruiz said no.")) == ()
+
+
+@pytest.mark.parametrize("group", read_table("speech.yaml")["verbs"], ids=lambda g: g["example"][:40])
+def test_table_examples(group: dict[str, str], examples: dict[str, Analysis]) -> None:
+    example = unmarked(group["example"])
+    speaker = Actor("a1", example.span("s").of(example.text), "person", None, (example.span("s"),))
+    found = statements(replace(examples[example.text], actors=(speaker,)))
+    assert [(s.speaker, s.cue, s.content) for s in found] == [("a1", example.span("q"), example.span("c"))]
+
+
+def test_quotation_marks() -> None:
+    reading = tree("""
+        " . 2 punct
+        Wait VB 0 root
+        " . 2 punct
+        said/say VBD 2 parataxis
+        Ana NNP 4 nsubj
+
+        “ . 2 punct
+        Open VB 0 root
+        end NN 2 obj
+
+        Next JJ 2 amod
+        line NN 0 root""")
+    assert [(q.first, q.last) for q in find_quotes(reading)] == [(1, 2), (6, 8)]
+
+
+def test_apostrophe_opens_nothing() -> None:
+    reading = tree("""
+        workers NNS 3 nmod:poss
+        ' POS 1 case
+        strike NN 0 root""")
+    assert find_quotes(reading) == ()

@@ -1,0 +1,160 @@
+"""Whether an act has happened, by its words: the cue tables' examples and the forms of verbs."""
+
+from __future__ import annotations
+
+import pytest
+from tests.coding.examples import STATUS_TABLES, unmarked
+from tests.coding.trees import tree
+
+from communique.coding.codebook import read_table
+from communique.coding.forms import mended
+from communique.coding.status import status_of
+from communique.types.analysis import Analysis
+
+GROUPS = [g for name in STATUS_TABLES for g in read_table("status.yaml")[name]]
+
+
+def test_cue_examples(examples: dict[str, Analysis]) -> None:
+    """The annotator may misread one of them."""
+    wrong = {}
+    for group in GROUPS:
+        example = unmarked(group["example"])
+        reading = examples[example.text].reading
+        assert reading is not None
+        index = next(t.index for t in reading.tokens if t.start == example.span("x").start)
+        found = status_of(mended(reading), index)
+        if found[0] != group.get("gives", group["status"]):
+            wrong[group["example"]] = found
+    assert len(wrong) <= 1, wrong
+
+
+def verb(before: str, tag: str, after: str = "") -> tuple[str, str]:
+    """The status of "Peru ... visit ... Chile" with auxiliaries `before`, all governed by the verb."""
+    rows = ["Peru NNP 9 nsubj", *before.split("|")] if before else ["Peru NNP 9 nsubj"]
+    root = len(rows) + 1
+    rows += [f"visit/visit {tag} 0 root", f"Chile NNP {root} obj", *(after.split("|") if after else [])]
+    return status_of(tree("\n".join(r.replace(" 9 ", f" {root} ") for r in rows)), root - 1)
+
+
+@pytest.mark.parametrize(
+    ("before", "tag", "status"),
+    [
+        ("", "VBD", "happened"),
+        ("", "VBZ", "happened"),
+        ("has/have AUX 9 aux", "VBN", "happened"),
+        ("is/be AUX 9 aux", "VBG", "ongoing"),
+        ("has/have AUX 9 aux|been/be VBN 9 aux", "VBG", "ongoing"),
+        ("will/will MD 9 aux", "VB", "planned"),
+        ("will/will MD 9 aux|not/not RB 9 advmod", "VB", "denied"),
+        ("did/do MD 9 aux|not/not RB 9 advmod", "VB", "denied"),
+        ("may/may MD 9 aux", "VB", "uncertain"),
+        ("may/may MD 9 aux|not/not RB 9 advmod", "VB", "uncertain"),
+        ("could/could MD 9 aux|have/have AUX 9 aux", "VBN", "denied"),
+        ("could/could MD 9 aux|not/not RB 9 advmod", "VB", "denied"),
+        ("must/must MD 9 aux", "VB", "uncertain"),
+        ("would/would MD 9 aux", "VB", "planned"),
+        ("would/would MD 9 aux|have/have AUX 9 aux", "VBN", "denied"),
+        ("to/to TO 9 mark", "VB", "planned"),
+        ("never/never RB 9 advmod", "VBD", "denied"),
+        ("allegedly/allegedly RB 9 advmod", "VBD", "uncertain"),
+    ],
+)
+def test_forms_of_a_verb(before: str, tag: str, status: str) -> None:
+    assert verb(before, tag)[0] == status
+
+
+def test_coming_date_makes_a_present_progressive_planned() -> None:
+    assert verb("is/be AUX 9 aux", "VBG", "tomorrow/tomorrow NN 9 obl:unmarked")[0] == "planned"
+
+
+def test_condition_and_indirect_question() -> None:
+    table = """
+        It/it PRP 3 expl
+        is/be AUX 3 cop
+        unclear/unclear JJ 0 root
+        {mark} SC 6 mark
+        Peru NNP 6 nsubj
+        visited/visit VBD 3 ccomp
+        Chile NNP 6 obj"""
+    assert status_of(tree(table.format(mark="whether/whether")), 5)[0] == "uncertain"
+    assert status_of(tree(table.format(mark="if/if")), 5)[0] == "uncertain"
+
+
+@pytest.mark.parametrize(
+    ("governor", "status"),
+    [
+        ("refused/refuse", "denied"),
+        ("plans/plan", "planned"),
+        ("wants/want", "uncertain"),
+        ("managed/manage", "happened"),
+        ("continues/continue", "ongoing"),
+    ],
+)
+def test_governors_of_an_infinitive(governor: str, status: str) -> None:
+    reading = tree(f"""
+        Peru NNP 2 nsubj
+        {governor} VBZ 0 root
+        to/to TO 4 mark
+        attack/attack VB 2 xcomp
+        Chile NNP 4 obj""")
+    assert status_of(reading, 3)[0] == status
+
+
+def test_refusal_itself_has_happened() -> None:
+    reading = tree("""
+        Peru NNP 2 nsubj
+        refused/refuse VBD 0 root
+        to/to TO 4 mark
+        attack/attack VB 2 xcomp""")
+    assert status_of(reading, 1)[0] == "happened"
+
+
+def test_denied_clause() -> None:
+    reading = tree("""
+        Peru NNP 2 nsubj
+        denied/deny VBD 0 root
+        that/that SC 5 mark
+        it/it PRP 5 nsubj
+        attacked/attack VBD 2 ccomp
+        Chile NNP 5 obj""")
+    assert status_of(reading, 4)[0] == "denied"
+
+
+def test_conjoined_verb_shares_the_auxiliary() -> None:
+    reading = tree("""
+        Peru NNP 3 nsubj
+        will/will MD 3 aux
+        visit/visit VB 0 root
+        and/and CC 5 cc
+        praise/praise VB 3 conj
+        Chile NNP 5 obj""")
+    assert status_of(reading, 4)[0] == "planned"
+
+
+def test_noun_under_a_light_verb_is_as_real_as_the_verb() -> None:
+    table = """
+        Peru NNP 3 nsubj
+        {aux} 3 aux
+        hold/hold {tag} 0 root
+        talks/talk NNS 3 obj"""
+    assert status_of(tree(table.format(aux="will/will MD", tag="VB")), 3)[0] == "planned"
+    assert status_of(tree(table.format(aux="has/have AUX", tag="VBN")), 3)[0] == "happened"
+
+
+def test_what_is_called_for_is_not_yet_so() -> None:
+    reading = tree("""
+        Peru NNP 2 nsubj
+        called/call VBD 0 root
+        for/for IN 4 case
+        talks/talk NNS 2 obl""")
+    assert status_of(reading, 3)[0] == "uncertain"
+    assert status_of(reading, 1)[0] == "happened"
+
+
+def test_no_talks() -> None:
+    reading = tree("""
+        There/there PRP 2 expl
+        were/be VBD 0 root
+        no/no DT 4 det
+        talks/talk NNS 2 nsubj""")
+    assert status_of(reading, 3)[0] == "denied"
