@@ -23,8 +23,9 @@ def test_an_unknown_component_is_named_with_those_there_are():
 
 
 def test_a_component_that_cannot_be_loaded_says_from_where(monkeypatch):
-    from importlib.metadata import EntryPoint
+    from importlib.metadata import EntryPoint, EntryPoints
 
-    monkeypatch.setattr(registry, "entry_points", lambda **_: (EntryPoint("x", "communique.nowhere:X", "communique.stages"),))
+    found = EntryPoints([EntryPoint("x", "communique.nowhere:X", "communique.stages")])
+    monkeypatch.setattr(registry, "_installed", lambda _: found)
     with pytest.raises(UsageError, match=r"x of communique\.stages can't be loaded from communique.nowhere:X"):
         registry.find(registry.STAGES, "x")

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from importlib.metadata import EntryPoint, entry_points
+from functools import cache
+from importlib.metadata import EntryPoint, EntryPoints, entry_points
 from typing import Any
 
 from communique.errors import UsageError
@@ -12,14 +13,20 @@ SOURCES = "communique.sources"
 EVALUATIONS = "communique.evaluations"
 
 
+@cache
+def _installed(group: str) -> EntryPoints:
+    """The entry points of a group; finding them reads the metadata of every package that is installed."""
+    return entry_points(group=group)
+
+
 def names(group: str) -> tuple[str, ...]:
     """The names of a group's components, sorted."""
-    return tuple(sorted(entry_points(group=group).names))
+    return tuple(sorted(_installed(group).names))
 
 
 def find(group: str, name: str) -> Any:
     """The component of that name, loaded. Raises UsageError when there is none, or when it can't be loaded."""
-    found = tuple(entry_points(group=group, name=name))
+    found = tuple(_installed(group).select(name=name))
     if not found:
         raise UsageError(f"{name}: no such component in {group}; there are: {', '.join(names(group)) or 'none'}")
     return _load(found[0], group)
