@@ -81,7 +81,7 @@ def _gum_names(rows: list[list[str]]) -> list[str]:
                     spans.append((begin, i + 1, kind))
     for begin, end, kind in sorted(spans, key=lambda s: s[0] - s[1]):
         head = next((j for j in range(begin, end) if not begin < int(rows[j][6]) <= end), None)
-        if head is None or rows[head][3] != "PROPN":
+        if head is None or rows[head][3] != "PROPN" or kind == "time" or rows[head][1].lower() in TITLES:
             continue
         label = ENTITY_OF.get(kind, "MISC")
         a = b = head
@@ -134,13 +134,21 @@ def re3d(folder: Path, tokenizer: Any) -> Iterator[Unit]:
             labels = ["?" if t.text[:1].isupper() else "O" for t in tokens]
             for begin, end, label in sorted(spans.get(key, []), key=lambda s: s[0] - s[1]):
                 inside = [i for i, t in enumerate(tokens) if t.idx >= begin and t.idx + len(t) <= end]
-                while inside and not tokens[inside[0]].text[:1].isupper():
-                    inside.pop(0)
+                inside = _name_only([(i, tokens[i].text) for i in inside], label)
                 for n, i in enumerate(inside):
                     labels[i] = ("I-" if n else "B-") + label
             for begin in range(0, len(tokens), 60):
                 words = [t.text for t in tokens[begin : begin + 60]]
                 yield {"source": "re3d", "doc": f"re3d:{key}", "words": words, "entities": labels[begin : begin + 60]}
+
+
+def _name_only(words: list[tuple[int, str]], label: str) -> list[int]:
+    """The indices of a name without what stands before it: lower-case words, and for people titles and whom they are of."""
+    last = max((k for k, (_, w) in enumerate(words) if w.lower() in TITLES or w in ("of", "for", "the")), default=-1) if label == "PERSON" else -1
+    rest = words[last + 1 :]
+    while rest and not rest[0][1][:1].isupper():
+        rest = rest[1:]
+    return [i for i, _ in rest]
 
 
 def communique_events(path: Path, tokenizer: Any) -> Iterator[Unit]:

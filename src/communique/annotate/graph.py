@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 
@@ -59,8 +60,32 @@ def _relation(label: str, governed: bool) -> str:
     return "dep" if label == "root" else label
 
 
+@cache
+def _allowed(names: tuple[str, ...]) -> Floats:
+    """Which label may follow which, as log weights `[before, after]`: I-X only after B-X or I-X."""
+    table = np.zeros((len(names), len(names)), np.float32)
+    for after, name in enumerate(names):
+        if name.startswith("I-"):
+            table[[n[2:] != name[2:] for n in names], after] = -1e4
+    return table
+
+
+def _best_labels(probabilities: Floats, allowed: Floats) -> list[int]:
+    """The best label sequence that the transitions allow (Viterbi)."""
+    logs = np.log(probabilities + 1e-9)
+    score, back = logs[0] + allowed[0], []
+    for row in logs[1:]:
+        paths = score[:, None] + allowed
+        back.append(paths.argmax(0))
+        score = paths.max(0) + row
+    best = [int(score.argmax())]
+    for step in reversed(back):
+        best.append(int(step[best[-1]]))
+    return best[::-1]
+
+
 def _entities(model: LanguageModel, scores: Scores) -> Iterator[Chunk]:
-    best = scores.entity.argmax(-1)
+    best = _best_labels(scores.entity, _allowed(tuple(model.labels["entity"])))
     names = model.labels["entity"]
     begin = 0
     while begin < len(best):
@@ -98,7 +123,7 @@ def _events(model: LanguageModel, scores: Scores, sentence: Floats) -> Iterator[
     if not spans:
         return
     words = np.concatenate([np.arange(a, b) for a, b in spans])
-    links = 1 / (1 + np.exp(-model.links("roles", scores.trigger[words], scores.argument)))
+    links = _sigmoid(model.links("roles", scores.trigger[words], scores.argument))
     row = 0
     for begin, end in spans:
         weight = acts[begin:end] / acts[begin:end].sum()
@@ -126,11 +151,15 @@ def _statements(model: LanguageModel, scores: Scores, bounds: list[tuple[int, in
     for first, last, score in list(runs(scores.cue, CUE_LEAST)):
         begin, end = next(b for b in bounds if b[0] <= first < b[1])
         links = model.links("parts", scores.cue_state[first:last], scores.part[begin:end]).mean(0)
-        who = [Chunk(begin + a, begin + b, "speaker", s) for a, b, s in runs(1 / (1 + np.exp(-links[0])), 0.5)]
+        who = [Chunk(begin + a, begin + b, "speaker", s) for a, b, s in runs(_sigmoid(links[0]), 0.5)]
         sums = np.triu(links[1][:, None] + links[2][None, :]) + np.tril(np.full((end - begin,) * 2, -1e9), -1)
         a, b = np.unravel_index(int(sums.argmax()), sums.shape)
         content = Chunk(begin + int(a), begin + int(b) + 1, "content", _edge(links[1], int(a)) * _edge(links[2], int(b)))
         yield StatementCandidate(Chunk(first, last, "cue", score), max(who, key=lambda c: c.score * (c.last - c.first), default=None), content)
+
+
+def _sigmoid(values: Floats) -> Floats:
+    return 1 / (1 + np.exp(-np.clip(values, -30, 30)))
 
 
 def _edge(values: Floats, at: int) -> float:
