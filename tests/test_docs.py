@@ -1,6 +1,7 @@
 """What the docs say exists, and what exists is said in the docs."""
 
 import re
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -68,3 +69,14 @@ def test_links_between_documents_lead_somewhere():
         for link in re.findall(r"\]\(([^)#]+)\)", document.read_text(encoding="utf-8")):
             if not link.startswith("http"):
                 assert (document.parent / link).exists(), (document.name, link)
+
+
+def test_figures_in_the_readme_are_those_that_were_pinned():
+    pins = tomllib.loads((ROOT / "evaluation/pins.toml").read_text(encoding="utf-8"))
+    table = re.search(r"(?s)<!-- figures.*?-->(.*?)<!-- end of figures", README)[1].strip().splitlines()
+    names = [cell.strip() for cell in table[0].split("|")[2:-1]]
+    assert names == list(pins)
+    for line in table[2:]:
+        figure, *cells = (cell.strip() for cell in line.split("|")[1:-1])
+        for name, cell in zip(names, cells, strict=True):
+            assert cell == (f"{pins[name][figure]:.2f}" if figure in pins[name] else ""), (figure, name)
