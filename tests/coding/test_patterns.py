@@ -116,6 +116,21 @@ def test_apposition_gives_the_name() -> None:
     assert sides(reading, the_one(reading, "CONSULT"))["actor"] == ["Ana Ruiz"]
 
 
+def killed(subject: str) -> list[str]:
+    reading = tree(f"""
+        The/the DT 2 det
+        {subject} NN 3 nsubj
+        killed/kill VBD 0 root
+        nine CD 5 nummod
+        soldiers/soldier NNS 3 obj""")
+    return [reading.tokens[c.first].text for c in propose(reading)]
+
+
+def test_what_an_earthquake_does_is_nobodys_act() -> None:
+    assert killed("rebel/rebel") == ["killed"]
+    assert killed("earthquake/earthquake") == []
+
+
 def test_meeting_a_demand_is_no_meeting() -> None:
     reading = tree("""
         Peru NNP 2 nsubj

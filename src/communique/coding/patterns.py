@@ -11,7 +11,7 @@ from functools import cache
 from typing import Literal
 
 from communique.coding import frames, graph
-from communique.coding.codebook import Pattern, load_codebook, read_table
+from communique.coding.codebook import Pattern, load_codebook, noun_classes, read_table
 from communique.coding.forms import mended
 from communique.coding.frames import Site
 from communique.coding.status import status_of
@@ -45,10 +45,27 @@ def propose(reading: Reading) -> tuple[EventCandidate, ...]:
     found: list[tuple[Site, tuple[Match, ...]]] = []
     for token in reading.tokens:
         ranked = matches_at(reading, token.index)
-        if ranked:
+        if ranked and not _is_hazard(ranked[0].site):
             found.append((ranked[0].site, ranked))
     covered = {i for site, _ in found for i in range(site.first, site.last) if i != site.head and site.part == "noun"}
     return tuple(_candidate(ranked) for site, ranked in found if site.head not in covered)
+
+
+def _is_hazard(site: Site) -> bool:
+    """Whether a word tells what a fire or an earthquake did, which is nobody's act."""
+    reading, token = site.reading, site.reading.tokens[site.head]
+    if token.lemma not in _results():
+        return False
+    around = {*graph.surface_subjects(reading, site.head), *graph.agents(reading, site.head)}
+    around.update(graph.obliques(reading, site.head, frozenset({"in", "during", "after", "by", "from"})))
+    if token.dep in {"advcl", "conj", "acl:relcl", "acl"}:
+        around.add(token.head)
+    return any(reading.tokens[i].lemma.lower() in noun_classes()["hazards"] for i in around)
+
+
+@cache
+def _results() -> frozenset[str]:
+    return frozenset(read_table("codebook/light.yaml")["result"])
 
 
 def matches_at(reading: Reading, index: int) -> tuple[Match, ...]:

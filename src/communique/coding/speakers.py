@@ -117,6 +117,9 @@ class ActorIndex:
         if token.upos == "PRON":
             return ()
         lemma = token.lemma.lower()
+        following = reading.tokens[index + 1].text.lower() if index + 1 < len(reading.tokens) else ""
+        if lemma in speech.mouthpieces and following in _SPEAKING_FOR - {"in", "at", "with"}:
+            return next(filter(None, (self.headed(i) for i in range(index + 2, min(index + 8, len(reading.tokens))))), ())
         preferred = [c for c in reading.children(index, "nmod") if graph.case_of(reading, c.index) in _SPEAKING_FOR]
         owners = [c for c in reading.children(index, "nmod") if c.dep == "nmod:poss"]
         near = list(reversed(reading.children(index, "compound", "amod", "nmod:desc")))
@@ -173,7 +176,8 @@ def is_medium(index: ActorIndex, token: int, actor: Actor) -> bool:
         return True
     reading = index.reading
     parts = reading.children(token, "compound", "appos", "nmod", "amod", "flat")
-    near = (token, reading.tokens[token].head, *(c.index for c in parts))
+    before = (t.index for t in reading.tokens[max(0, token - 2) : token] if t.upos in {"NOUN", "PROPN"})
+    near = (token, reading.tokens[token].head, *before, *(c.index for c in parts))
     return any(reading.tokens[i].lemma.lower() in load_speech().media for i in near)
 
 

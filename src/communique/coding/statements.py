@@ -13,7 +13,7 @@ from communique.coding import graph
 from communique.coding.forms import mended
 from communique.coding.quotes import Quote, find_quotes
 from communique.coding.speakers import ActorIndex, hearing, media_told
-from communique.coding.utterances import Utterance, find_utterances, is_unsaid, kind_of, passage_of, trim
+from communique.coding.utterances import Utterance, find_utterances, is_name, is_unsaid, kind_of, passage_of, trim
 from communique.types.analysis import Analysis
 from communique.types.entities import Actor, Time
 from communique.types.events import Statement, StatementKind, When
@@ -34,7 +34,7 @@ def statements(analysis: Analysis) -> tuple[Statement, ...]:
     reading = mended(analysis.reading)
     index = ActorIndex(reading, analysis.actors)
     quotes = find_quotes(reading)
-    told = [_with_speakers(index, u) for u in find_utterances(reading, quotes)]
+    told = [_aided(index, _with_speakers(index, u), reading.statements) for u in find_utterances(reading, quotes)]
     told.extend(_proposed(index, reading.statements, told, quotes))
     told.extend(Utterance(((q.first, q.last),), None, None, "quote") for q in _alone(reading, quotes, told))
     chained = _chained(index, sorted(told, key=lambda u: (u.first, u.last)))
@@ -51,6 +51,36 @@ def _with_speakers(index: ActorIndex, utterance: Utterance) -> Utterance:
     return replace(utterance, speakers=tuple(dict.fromkeys(actors)))
 
 
+def _aided(index: ActorIndex, utterance: Utterance, candidates: Sequence[StatementCandidate]) -> Utterance:
+    """With what the network says of the same cue: the speaker where none was found or one of several, and the clause where
+    it holds more of it."""
+    first, last = utterance.cue or (0, 0)
+    same = next((c for c in candidates if c.cue.first < last and first < c.cue.last), None)
+    if same is None:
+        return utterance
+    if same.speaker is not None:
+        named = _named_within(index, same.speaker.first, same.speaker.last)
+        known = set(utterance.speakers)
+        if not known or (known < set(named) and all(a.kind == "person" for a in named)):
+            utterance = replace(utterance, speakers=named)
+    content = same.content
+    if content is not None and utterance.kind != "quote" and len(utterance.parts) == 1:
+        wider = content.first <= utterance.first and utterance.last <= content.last
+        if wider and not content.first <= same.cue.first < content.last:
+            utterance = replace(utterance, parts=trim(index.reading, [(content.first, content.last)]) or utterance.parts)
+    return utterance
+
+
+def _named_within(index: ActorIndex, first: int, last: int) -> tuple[Actor, ...]:
+    """The actors of a speaker's words: of their head, and of the names coordinated with it."""
+    head = _head_of(index.reading, first, last)
+    found = list(index.of_phrase(head))
+    joined = any(t.upos == "CCONJ" for t in index.reading.tokens[first:last])
+    for i in range(first, last) if joined or not found else ():
+        found.extend(a for a in index.headed(i) if a.kind == "person" or not found)
+    return tuple(dict.fromkeys(found))
+
+
 def _proposed(
     index: ActorIndex, candidates: Sequence[StatementCandidate], told: Sequence[Utterance], quotes: Sequence[Quote]
 ) -> Iterable[Utterance]:
@@ -61,7 +91,7 @@ def _proposed(
         quote = next((q for q in quotes if q.first <= candidate.content.first and candidate.content.last <= q.last + 2), None)
         run = (quote.first, quote.last) if quote else (candidate.content.first, candidate.content.last)
         parts = trim(index.reading, [run])
-        if not parts:
+        if not parts or (quote is not None and is_name(index.reading, quote, candidate.cue.first)):
             continue
         head = _head_of(index.reading, candidate.speaker.first, candidate.speaker.last)
         kind: StatementKind = "quote" if quote else kind_of(parts, quotes)

@@ -13,9 +13,9 @@ from communique.coding.quotes import Quote
 from communique.coding.speakers import load_speech
 from communique.types.entities import Actor
 from communique.types.events import StatementKind
-from communique.types.reading import Reading
+from communique.types.reading import Reading, Sentence
 
-_AFTER, _BEFORE = 25, 40
+_AFTER, _BEFORE, _NEAR = 25, 40, 10  # words between a quotation and its cue
 _ALSO_DOING = frozenset({"continue", "see", "point", "show", "find"})  # speech only without an object or infinitive
 _MODALS = frozenset({"may", "might", "could", "should", "would", "must", "can", "will"})
 _EDGE = frozenset({",", ";", ":", "-", "--", "–", "—", ".", "that", "“", "”", '"', "``", "''", "(", "...", "…"})
@@ -53,7 +53,7 @@ def find_utterances(reading: Reading, quotes: Sequence[Quote]) -> list[Utterance
     found: list[Utterance] = []
     for quote in quotes:
         cue = _cue_of_quote(reading, quote, quotes)
-        if cue is None or _is_name(reading, quote, cue):
+        if cue is None or is_name(reading, quote, cue):
             continue
         utterance = _quotation(reading, quote, cue)
         clause = indirect.get(utterance.cue)
@@ -89,7 +89,7 @@ def _leads_to(reading: Reading, clause: Utterance, quote: Quote) -> bool:
     )
 
 
-def _is_name(reading: Reading, quote: Quote, cue: int) -> bool:
+def is_name(reading: Reading, quote: Quote, cue: int) -> bool:
     """Whether the marks only set off a name or title."""
     words = [t for t in reading.tokens[quote.first : quote.last] if t.upos != "PUNCT"]
     named = all(t.upos == "PROPN" or t.text[:1].isupper() or t.text.lower() in {"the", "of", "and", "for", "in"} for t in words)
@@ -178,7 +178,9 @@ def _leads_in(reading: Reading, cue: int, quote: Quote) -> bool:
     if "clause" in takes and reading.children(cue, "ccomp"):
         clause = reading.children(cue, "ccomp")[0]
         return reading.subtree(clause.index)[0] >= quote.open
-    return quote.last - quote.first >= 2 or "clause" not in takes or cue == quote.open - 2
+    if "clause" not in takes:
+        return quote.open - cue <= _NEAR
+    return quote.last - quote.first >= 2 or cue == quote.open - 2
 
 
 def passage_of(reading: Reading, index: int) -> int:
@@ -271,8 +273,11 @@ def is_unsaid(reading: Reading, cue: int) -> bool:
 
 
 def _clause_of(reading: Reading, cue: int) -> tuple[tuple[int, int], ...]:
-    gerunds = [t for t in reading.children(cue, "xcomp") if t.xpos == "VBG"]
-    for clause in (*reading.children(cue, "ccomp"), *gerunds):
+    complements = reading.children(cue, "ccomp")
+    if any(t.lemma == "so" for t in complements):
+        return ()
+    open_ones = (t for t in reading.children(cue, "xcomp") if t.xpos == "VBG" or reading.children(t.index, "aux"))
+    for clause in (*complements, *open_ones):
         if clause.upos not in {"VERB", "AUX"} and not reading.children(clause.index, "nsubj", "cop"):
             continue
         inside = [i for i in reading.subtree(clause.index) if i != cue]
@@ -356,6 +361,7 @@ def _according(reading: Reading, cue: int, quotes: Sequence[Quote]) -> Utterance
     if head is None or any(q.holds(cue) for q in quotes):
         return None
     sentence = reading.sentences[reading.tokens[cue].sentence]
+    end = _end_of(reading, sentence)
     after = max([i for i in reading.subtree(head) if i < sentence.last], default=head) + 1
     commas = (t.index for t in reading.tokens[head + 1 : sentence.last] if t.text == ",")
     comma = next((i for i in commas if _ends_source(reading, i, head)), None)
@@ -364,11 +370,18 @@ def _according(reading: Reading, cue: int, quotes: Sequence[Quote]) -> Utterance
     leading = [t for t in reading.tokens[opened:cue] if t.upos not in {"PUNCT", "CCONJ", "ADV", "SCONJ"}]
     runs = [(opened, cue)] if leading and not _resumes(reading, opened, cue) else []
     if not runs:
-        runs = [(after, sentence.last)]
+        runs = [(after, end)]
     parts = trim(reading, runs)
     if not parts or sum(b - a for a, b in parts) < 2:
         return None
     return Utterance(parts, (cue, cue + 2), head, kind_of(parts, quotes))
+
+
+def _end_of(reading: Reading, sentence: Sentence) -> int:
+    """Where a sentence ends; one that ends in a comma was cut too early and goes on with the next."""
+    cut = reading.tokens[sentence.last - 1].text == "," and sentence.index + 1 < len(reading.sentences)
+    following = reading.sentences[sentence.index + 1] if cut else sentence
+    return following.last if following.passage == sentence.passage else sentence.last
 
 
 def _ends_source(reading: Reading, comma: int, head: int) -> bool:
