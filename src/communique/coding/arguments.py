@@ -15,6 +15,7 @@ from communique.types.reading import Chunk, Reading
 from communique.types.text import Span
 
 TWO_SIDED = frozenset({"CONSULT", "AGREE"})
+NAMELESS = frozenset({"PROPN"})
 NAMELESS_LEAST = 0.6  # an actor that nobody resolved needs surer words
 
 
@@ -49,7 +50,10 @@ class Cast:
 
     def _named_by_report(self, head: int) -> tuple[Actor, ...]:
         token = self.reading.tokens[head]
-        if token.upos not in {"NOUN", "PROPN"}:
+        host = self.host(token.span)
+        if host is not None:
+            return (host,)
+        if token.upos not in NAMELESS:
             return ()
         first, last = graph.phrase(self.reading, head)
         span = self.reading.span(first, last)
@@ -76,6 +80,14 @@ class Cast:
         self.actors[self.actors.index(actor)] = grown
         self._reindex()
         return grown
+
+    def host(self, span: Span) -> Actor | None:
+        """The state of the place that the words name; what is done to a place is done to its state."""
+        for place in self.analysis.places:
+            at = next((m for m in place.mentions if m.overlap(span)), None)
+            if at is not None and place.country is not None:
+                return self.state(place.country, at)
+        return None
 
     def _reindex(self) -> None:
         self.index = ActorIndex(self.reading, self.actors)
@@ -127,13 +139,9 @@ def _visit(cast: Cast, draft: Draft, actor: tuple[Actor, ...], recipient: tuple[
     if hosts:
         return travellers, hosts
     for chunk in (*draft.arguments("recipient", 0.3), *draft.arguments("where", 0.3)):
-        span = cast.reading.span(chunk.first, chunk.last)
-        for place in cast.analysis.places:
-            at = next((m for m in place.mentions if m.overlap(span)), None)
-            if at is not None and place.country is not None:
-                host = cast.state(place.country, at)
-                if host is not None:
-                    return travellers, (host,)
+        host = cast.host(cast.reading.span(chunk.first, chunk.last))
+        if host is not None:
+            return travellers, (host,)
     return travellers, tuple(r for r in recipient if r not in travellers)
 
 

@@ -106,10 +106,16 @@ def _mode(reading: Reading, draft: Draft, plover: str) -> str | None:
 
 
 def _vouched(event: Event, said: tuple[Statement, ...]) -> Event:
-    """The event with the innermost statement that tells it."""
+    """The event with the innermost statement that tells it, and its speaker as the one who vouches for it: always for the acts
+    of others, for the speaker's own only where they have not happened. What the newsroom tells elsewhere too it vouches for itself."""
     telling = [s for s in said if s.content.contains(event.trigger)]
     inner = min(telling, key=lambda s: s.content.end - s.content.start, default=None)
-    return event if inner is None else replace(event, statement=inner.id)
+    if inner is None:
+        return event
+    outside = any(not inner.content.contains(t.trigger) for t in event.tellings)
+    vouches = inner.speaker is not None and not outside and (inner.speaker not in event.actor or event.status != "happened")
+    speakers = (inner.speaker,) if vouches and inner.speaker else event.attributed_to
+    return replace(event, statement=inner.id, attributed_to=speakers)
 
 
 def _with_events(said: tuple[Statement, ...], events: tuple[Event, ...]) -> tuple[Statement, ...]:

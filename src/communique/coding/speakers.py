@@ -109,7 +109,7 @@ class ActorIndex:
         first, last = graph.phrase(self.reading, index)
         named = self.at(last - 1)
         person = bool(named) and all(a.kind == "person" for a in named) and last - first > 1
-        return named[:1] if person else ()
+        return named if person else ()
 
     def _spoken_for(self, index: int) -> tuple[Actor, ...]:
         reading, speech = self.reading, load_speech()

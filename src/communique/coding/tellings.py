@@ -40,8 +40,8 @@ def _same(reading: Reading, a: Event, b: Event) -> bool:
     if first == second and third == fourth:
         return bool(first and third) or (alike and bool(first or third))
     # A nominal that names fewer of those involved points back ("the attack").
-    fewer = second <= first and fourth <= third and (alike or not (second or fourth))
-    return fewer and alike and _points_back(reading, b)
+    fewer = second <= first and fourth <= third
+    return fewer and (alike or not (second or fourth)) and (_points_back(reading, b) or _hangs_on(reading, a, b))
 
 
 def _apart(a: Event, b: Event) -> bool:
@@ -59,6 +59,15 @@ def _points_back(reading: Reading, event: Event) -> bool:
     if token is None:
         return False
     return any(t.lemma.lower() in {"the", "this", "these", "those", "that"} for t in reading.children(token.index, "det"))
+
+
+def _hangs_on(reading: Reading, a: Event, b: Event) -> bool:
+    """Whether one trigger is governed by the other: "killed in a bombing", "launched an attack"."""
+    one, two = (next(reading.between(e.trigger), None) for e in (a, b))
+    if one is None or two is None or one.sentence != two.sentence:
+        return False
+    close = {"obl", "obj", "nmod", "compound", "xcomp", "acl", "advcl", "amod"}
+    return any(x.head == y.index and x.dep.split(":")[0] in close for x, y in ((one, two), (two, one)))
 
 
 def _fullness(event: Event) -> tuple[int, float]:
