@@ -8,12 +8,15 @@ from typing import cast
 
 from communique import registry
 from communique.config import Settings
-from communique.errors import UsageError
+from communique.errors import InputError, UsageError
 from communique.pipeline.stages import Stage, check_order, make
 from communique.types.analysis import Analysis, Failed
 from communique.types.record import Record
 from communique.types.record import build as build_record
 from communique.types.text import Document
+
+# characters; the longest reads of newspapers have less than half of it, and what is longer is several reports in one file
+LONGEST = 250_000
 
 Source = str | Path | Document
 Reader = Callable[[str], Document]
@@ -42,12 +45,14 @@ class Pipeline:
 
     def load(self, source: Source) -> Analysis | Failed:
         """The source as the first stage takes it, or what went wrong."""
-        if isinstance(source, Document):
-            return Analysis(source)
         try:
-            return Analysis(self._reader(str(source)))
+            document = source if isinstance(source, Document) else self._reader(str(source))
         except Exception as error:
             return Failed(str(source), "source", error)
+        if len(document.text) > LONGEST:
+            said = f"{len(document.text):,} characters are too long for one report; split it into one file for each report"
+            return Failed(document.source, "source", InputError(f"{document.source}: {said}"))
+        return Analysis(document)
 
     def _finish(self, result: Analysis | Failed) -> Record | Failed:
         if isinstance(result, Failed):
