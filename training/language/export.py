@@ -2,8 +2,9 @@
 
     python training/language/export.py --work .train/language --out src/communique/models/language
 
-Linear layers and embeddings become 8-bit integers (dynamic quantisation per channel); the weights of relations, roles and statement
-parts, which are applied to few pairs, stay in half precision in `pairs.npz`.
+Linear layers and embeddings become 8-bit integers (dynamic quantisation per channel). The second layer of each feed-forward block,
+whose inputs have outliers that 8 bits can't hold, keeps 8-bit weights but computes in float32; the weights of relations, roles and
+statement parts, which are applied to few pairs, stay in half precision in `pairs.npz`.
 """
 
 from __future__ import annotations
@@ -14,8 +15,10 @@ import tempfile
 from pathlib import Path
 
 import numpy as np
+import onnx
 import torch
 from network import Network
+from onnx import helper, numpy_helper
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import Tensor, nn
 from train import sizes_of
@@ -63,13 +66,32 @@ def export(work: Path, out: Path) -> None:
     )  # fmt: skip
     with tempfile.TemporaryDirectory() as folder:
         small = Path(folder) / "network.onnx"
-        quantize_dynamic(full, small, per_channel=True, weight_type=QuantType.QInt8, op_types_to_quantize=["MatMul", "Gather"])
-        shutil.copy(small, out / "network.onnx")
+        model = onnx.load(full)
+        wide = [n.name for n in model.graph.node if n.op_type == "MatMul" and "/down/" in n.name]
+        quantize_dynamic(full, small, per_channel=True, weight_type=QuantType.QUInt8, op_types_to_quantize=["MatMul", "Gather"], nodes_to_exclude=wide)
+        model = onnx.load(small)
+        store_small(model, set(wide))
+        onnx.save(model, out / "network.onnx")
     half = lambda weights: weights.detach().numpy().astype(np.float16)
     np.savez_compressed(out / "pairs.npz", rels=half(network.rels.weight), roles=half(network.roles.weight), parts=half(network.parts.weight))
     for name in ("labels.json", "vocab.txt"):
         shutil.copy(work / name, out / name)
     print({p.name: round(p.stat().st_size / 1e6, 2) for p in sorted(out.iterdir())}, "MB")
+
+
+def store_small(model: onnx.ModelProto, names: set[str]) -> None:
+    """Store the weights of these products as 8-bit integers with a scale a column; the runtime unpacks them when it loads."""
+    weights = {w.name: w for w in model.graph.initializer}
+    for node in [n for n in model.graph.node if n.name in names]:
+        weight = weights[node.input[1]]
+        values = numpy_helper.to_array(weight)
+        scale = np.abs(values).max(0) / 127
+        small = np.rint(values / scale).astype(np.int8)
+        model.graph.initializer.remove(weight)
+        stored = numpy_helper.from_array(small, weight.name + "_stored"), numpy_helper.from_array(scale.astype(np.float32), weight.name + "_scale")
+        model.graph.initializer.extend(stored)
+        unpack = helper.make_node("DequantizeLinear", [stored[0].name, stored[1].name], [weight.name], name=node.name + "_unpack", axis=1)
+        model.graph.node.insert(0, unpack)
 
 
 def main() -> None:

@@ -1,11 +1,10 @@
-"""The stage that reads passages: all passages of a batch of reports go through the network together."""
+"""The stage that reads passages."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import cache
-from itertools import islice
 from typing import Any
 
 from spacy.tokens import Doc
@@ -16,7 +15,7 @@ from communique.types.analysis import Analysis, Failed
 from communique.types.reading import Chunk, EventCandidate, Reading, Sentence, StatementCandidate, Token
 from communique.types.text import Passage
 
-BATCH = 32  # reports
+OURS = "communique"
 
 
 class Annotator:
@@ -32,28 +31,13 @@ class Annotator:
     def __call__(self, analyses: Iterable[Analysis | Failed]) -> Iterator[Analysis | Failed]:
         """One reading for each analysis, in order."""
         nlp = _pipeline(self.pipeline, self.threads)
-        source = iter(analyses)
-        while batch := list(islice(source, BATCH)):
-            yield from self._batch(nlp, batch)
-
-    def _batch(self, nlp: Any, batch: list[Analysis | Failed]) -> Iterator[Analysis | Failed]:
-        texts = [text_of(a, p) for a in batch if isinstance(a, Analysis) for p in a.passages]
-        try:
-            docs: Iterator[Doc] = iter(list(nlp.pipe(texts)))
-        except Exception:
-            # One report in the batch is at fault; alone, each shows whether it is the one.
-            if len(batch) > 1:
-                for analysis in batch:
-                    yield from self._batch(nlp, [analysis])
-                return
-            raise
-        for analysis in batch:
+        for analysis in analyses:
             if isinstance(analysis, Failed):
                 yield analysis
                 continue
-            own = [next(docs) for _ in analysis.passages]
             try:
-                yield replace(analysis, reading=reading_of(analysis, own, self.pipeline or "communique"))
+                docs = list(nlp.pipe(text_of(analysis, passage) for passage in analysis.passages))
+                yield replace(analysis, reading=reading_of(analysis, docs, self.pipeline or OURS))
             except Exception as error:
                 yield Failed(analysis.document.source, self.name, error)
 
@@ -100,7 +84,7 @@ def reading_of(analysis: Analysis, docs: list[Doc], origin: str) -> Reading:
             statements += [_moved_statement(s, at) for s in graph.statements]
     if not tokens:
         raise StageError(f"{analysis.document.source}: no words to read")
-    return Reading(tuple(tokens), tuple(sentences), tuple(entities), tuple(events), tuple(statements), graphs or origin == "communique", origin)
+    return Reading(tuple(tokens), tuple(sentences), tuple(entities), tuple(events), tuple(statements), graphs or origin == OURS, origin)
 
 
 def _add_tokens(passage: Passage, doc: Doc, number: int, tokens: list[Token], sentences: list[Sentence]) -> dict[int, int]:

@@ -5,8 +5,7 @@ The event graph has no place on a `Doc`; it travels in `doc.user_data[GRAPH]`, w
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from itertools import islice
+from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
@@ -26,25 +25,16 @@ ENDS = frozenset(".!?") | {"...", "…"}
 
 @Language.factory(NAME, assigns=["doc.ents", "doc.sents", "token.dep", "token.head", "token.lemma", "token.morph", "token.pos", "token.tag"])
 class LanguageComponent:
-    """Annotates documents in batches; `threads` as for `LanguageModel`."""
+    """Annotates documents; `threads` as for `LanguageModel`."""
 
     def __init__(self, nlp: Language, name: str = NAME, threads: int | None = None) -> None:
         self.model = load_language(threads)
 
     def __call__(self, doc: Doc) -> Doc:
-        return next(self.pipe([doc]))
-
-    def pipe(self, stream: Iterable[Doc], batch_size: int = 128) -> Iterator[Doc]:
-        """Annotate documents, many in one pass of the network."""
-        source = iter(stream)
-        while docs := list(islice(source, batch_size)):
-            cuts = [list(self._windows(doc)) for doc in docs]
-            words = [[doc[i].text for i in window] for doc, windows in zip(docs, cuts, strict=True) for window in windows]
-            scores = iter(self.model.read(words))
-            for doc, windows in zip(docs, cuts, strict=True):
-                parts = [(window, s, decode(self.model, s)) for window, s in ((w, next(scores)) for w in windows)]
-                self._annotate(doc, parts)
-                yield doc
+        windows = list(self._windows(doc))
+        scores = self.model.read([doc[i].text for i in window] for window in windows)
+        self._annotate(doc, [(window, own, decode(self.model, own)) for window, own in zip(windows, scores, strict=True)])
+        return doc
 
     def _windows(self, doc: Doc) -> Iterator[list[int]]:
         """Indices of the words of each window: the whole text, or pieces of it cut where sentences seem to end."""
@@ -58,8 +48,7 @@ class LanguageComponent:
             while end - begin > 1 and not self.model.fits([doc[i].text for i in words[begin:end]]):
                 end -= max(1, (end - begin) // 8)
             if end < len(words):
-                last = next((k for k in range(end - 1, begin + 20, -1) if doc[words[k - 1]].text in ENDS), end)
-                end = last
+                end = next((k for k in range(end - 1, begin + 20, -1) if doc[words[k - 1]].text in ENDS), end)
             yield words[begin:end]
             begin = end
 

@@ -35,7 +35,7 @@ def analyse_words(texts: Sequence[Sequence[str]], whole: bool = False, model: La
     """The analysis of each list of words. With `whole`, each list is held to be one sentence."""
     model = model or load_language()
     cuts = [list(_cut(model, words)) for words in texts]
-    scores = iter(model.read([part for parts in cuts for part in parts]))
+    scores = model.read(part for parts in cuts for part in parts)
     return [_joined(model, parts, [_one(next(scores), whole) for _ in parts]) for parts in cuts]
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from communique.coding.patterns import propose
-from communique.coding.status import status_of
+from communique.coding.status import is_sure, status_of
 from communique.types.events import Status
 from communique.types.reading import Chunk, EventCandidate, Reading
 
@@ -106,7 +106,7 @@ def _status(reading: Reading, head: int, network: EventCandidate | None) -> tupl
     said = network.status[0]
     # Both lie ahead; whether it is certain to come is told by words ("if", "might") that the rules read more surely.
     ahead = rule == "uncertain" and said[0] in {"planned", "denied"}
-    best = rule if ahead else max(STATUSES, key=lambda s: scores[s])
+    best = rule if ahead or is_sure(reason) else max(STATUSES, key=lambda s: scores[s])
     return best, f"{best}: network {said[0]} {said[1]:.2f}; rules {rule}, {reason}"
 
 

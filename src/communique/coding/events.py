@@ -9,6 +9,7 @@ from communique.coding.arguments import Cast, sides
 from communique.coding.candidates import Draft, drafts, least_score
 from communique.coding.circumstances import evidence_of, trigger_of, when_of, where_of
 from communique.coding.facts import facts
+from communique.coding.forms import mended
 from communique.coding.patterns import contexts_of, mode_of, yield_kind
 from communique.coding.statements import statements
 from communique.coding.tellings import united
@@ -49,6 +50,8 @@ class EventCoder:
         reading = analysis.reading
         if reading is None:
             raise StageError(f"{analysis.document.source}: coding needs a reading; put an annotator before it")
+        reading = mended(reading)
+        analysis = replace(analysis, reading=reading)
         cast = Cast(analysis, reading)
         least = least_score(reading)
         coded, rejected = [], []

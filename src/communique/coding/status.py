@@ -49,7 +49,7 @@ def load_cues() -> Cues:
         for name in ("noun_verbs", "modifiers", "prepositions")
     }
     modals = {word: status for status, words in table["modals"].items() for word in words}
-    names = ("conditions", "negations", "later", "motion", "appointments", "occurrences", "doubts", "parts", "appeals")
+    names = ("conditions", "negations", "later", "motion", "appointments", "occurrences", "lasting", "sure", "doubts", "parts", "appeals")
     return Cues(governors, flat["noun_verbs"], flat["modifiers"], flat["prepositions"], modals,
                 {name: frozenset(table[name]) for name in names})  # fmt: skip
 
@@ -63,6 +63,11 @@ def status_of(reading: Reading, trigger_index: int) -> Verdict:
     if token.upos in {"NOUN", "PROPN"} or (token.upos == "ADJ" and not reading.children(trigger_index, "nsubj", "cop")):
         return _noun_status(reading, trigger_index, 0)
     return _verb_status(reading, trigger_index, 0)
+
+
+def is_sure(reason: str) -> bool:
+    """Whether the reason of a status is a word that settles it alone."""
+    return reason.strip("'").lower() in load_cues().lists["sure"]
 
 
 def _verb_status(reading: Reading, index: int, depth: int) -> Verdict:
@@ -262,6 +267,9 @@ def _tense(reading: Reading, index: int) -> Verdict:
         if any(reading.tokens[i].lemma.lower() in later for i in _near(reading, index)):
             return "planned", "present progressive with a coming date"
         return "ongoing", "present progressive"
+    lasting = next((t for t in reading.children(index, "advmod") if t.lemma.lower() in load_cues().lists["lasting"]), None)
+    if lasting is not None and present and graph.is_passive(reading, index):
+        return "ongoing", f"'{lasting.text}'"
     if token.dep.startswith("acl") and token.xpos == "VBG":
         return "ongoing" if _present_above(reading, index) else "happened", "participle"
     return "happened", "told as a fact"

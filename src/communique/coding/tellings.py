@@ -38,7 +38,8 @@ def _same(reading: Reading, a: Event, b: Event) -> bool:
     third, fourth = set(a.recipient), set(b.recipient)
     alike = _lemma(reading, a) == _lemma(reading, b)
     if first == second and third == fourth:
-        return bool(first and third) or (alike and bool(first or third))
+        told_again = alike or _points_back(reading, b) or _in_headline(reading, a)
+        return told_again and bool(first or third)
     # A nominal that names fewer of those involved points back ("the attack").
     fewer = second <= first and fourth <= third
     return fewer and (alike or not (second or fourth)) and (_points_back(reading, b) or _hangs_on(reading, a, b))
@@ -68,6 +69,11 @@ def _hangs_on(reading: Reading, a: Event, b: Event) -> bool:
         return False
     close = {"obl", "obj", "nmod", "compound", "xcomp", "acl", "advcl", "amod"}
     return any(x.head == y.index and x.dep.split(":")[0] in close for x, y in ((one, two), (two, one)))
+
+
+def _in_headline(reading: Reading, event: Event) -> bool:
+    token = next(reading.between(event.trigger), None)
+    return token is not None and reading.sentences[token.sentence].kind == "headline"
 
 
 def _fullness(event: Event) -> tuple[int, float]:

@@ -6,7 +6,7 @@ How it was made, from what and how well it does: `training/language/` and its mo
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -20,7 +20,6 @@ from communique.models.wordpiece import WordPieces, shape_of
 
 FOLDER = Path(__file__).with_name("language")
 MAX_WORDS, MAX_PIECES = 160, 320
-BATCH_PIECES = 1200
 
 Floats = npt.NDArray[np.float32]
 Ints = npt.NDArray[np.int64]
@@ -53,7 +52,7 @@ class Scores:
     part: Floats
 
 
-_OUTPUTS = tuple(Scores.__dataclass_fields__)
+_OUTPUTS = list(Scores.__dataclass_fields__)
 
 
 class LanguageModel:
@@ -66,10 +65,12 @@ class LanguageModel:
             options = ort.SessionOptions()
             options.intra_op_num_threads = threads or 0
             options.log_severity_level = 3
+            # Weights that are stored in 8 bits, but used in float32, are unpacked once at loading instead of in each pass.
+            options.add_session_config_entry("session.disable_quant_qdq", "1")
             path = folder / "network.onnx"
             self.session = ort.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
             with np.load(folder / "pairs.npz") as pairs:
-                self.pairs = {name: pairs[name].astype(np.float32) for name in ("rels", "roles", "parts")}
+                self._pairs = {name: _flat(pairs[name].astype(np.float32)) for name in ("rels", "roles", "parts")}
         except (OSError, ValueError, KeyError) as error:
             raise DataError(f"{folder}: the language model can't be loaded ({error}); install Communique again") from error
 
@@ -77,65 +78,47 @@ class LanguageModel:
         """Whether the words go into one window."""
         return len(words) <= MAX_WORDS and sum(len(self.pieces.cut(w)) for w in words) <= MAX_PIECES
 
-    def read(self, windows: Sequence[Sequence[str]]) -> list[Scores]:
-        """Scores of each window; a window is a list of words that `fits`, at least one. Windows of like length run together."""
-        cuts = [[self.pieces.cut(w) for w in words] for words in windows]
-        lengths = [sum(map(len, cut)) for cut in cuts]
-        found: list[Scores | None] = [None] * len(windows)
-        for batch in _batches(lengths):
-            for index, scores in zip(batch, self._run([cuts[i] for i in batch], [windows[i] for i in batch]), strict=True):
-                found[index] = scores
-        return [scores for scores in found if scores is not None]
+    def read(self, windows: Iterable[Sequence[str]]) -> Iterator[Scores]:
+        """Scores of each window; a window is a list of words that `fits`, at least one.
 
-    def _run(self, cuts: list[list[tuple[int, ...]]], windows: list[Sequence[str]]) -> Iterator[Scores]:
-        length = 2 + max(sum(map(len, cut)) for cut in cuts)
-        words = max(map(len, cuts))
-        pieces, shapes = np.zeros((2, len(cuts), length), np.int64)
-        first, last = np.zeros((2, len(cuts), words), np.int64)
-        for b, (cut, window) in enumerate(zip(cuts, windows, strict=True)):
+        Each window runs alone: 8-bit arithmetic takes its range from all that runs together, and a report's record must not
+        depend on what stood beside it. Without padding this costs no more than batches do.
+        """
+        for words in windows:
+            cut = [self.pieces.cut(w) for w in words]
             sizes = np.fromiter(map(len, cut), np.int64, len(cut))
             ends = sizes.cumsum()
-            first[b, : len(cut)], last[b, : len(cut)] = ends - sizes + 1, ends
-            pieces[b, 0] = self.pieces.start
-            pieces[b, 1 : ends[-1] + 1] = [i for ids in cut for i in ids]
-            pieces[b, ends[-1] + 1] = self.pieces.end
-            shapes[b, 1 : ends[-1] + 1] = np.repeat([shape_of(w) for w in window], sizes)
-        feed = {"pieces": pieces, "shapes": shapes, "first": first, "last": last}
-        out = dict(zip(_OUTPUTS, self.session.run(list(_OUTPUTS), feed), strict=True))
-        for b, cut in enumerate(cuts):
-            n = len(cut)
-            own = {name: value[b, :n] for name, value in out.items()}
-            own["arc"] = own["arc"][:, : n + 1]
-            own["rel_head"] = out["rel_head"][b, : n + 1]
-            yield Scores(**own)
+            pieces = np.array([[self.pieces.start, *(i for ids in cut for i in ids), self.pieces.end]], np.int64)
+            shapes = np.zeros_like(pieces)
+            shapes[0, 1:-1] = np.repeat([shape_of(w) for w in words], sizes)
+            feed = {"pieces": pieces, "shapes": shapes, "first": (ends - sizes + 1)[None], "last": ends[None]}
+            yield Scores(*(value[0] for value in self.session.run(_OUTPUTS, feed)))
 
     def relations(self, child: Floats, head: Floats) -> Ints:
         """The best relation of each pair of rows, as indices into `labels["rel"]`."""
-        left = np.einsum("pi,oij->poj", with_one(child), self.pairs["rels"], optimize=True)
-        scores: Ints = np.einsum("poj,pj->po", left, with_one(head)).argmax(-1)
-        return scores
+        best: Ints = np.matmul(self._left("rels", child), with_one(head)[:, :, None])[:, :, 0].argmax(-1)
+        return best
 
     def links(self, kind: str, rows: Floats, columns: Floats) -> Floats:
         """Scores `[rows, out, columns]` of each row with each column, with the weights of `roles` or `parts`."""
-        left = np.einsum("ri,oij->roj", with_one(rows), self.pairs[kind], optimize=True)
-        scores: Floats = left @ with_one(columns).T
+        scores: Floats = self._left(kind, rows) @ with_one(columns).T
         return scores
+
+    def _left(self, kind: str, rows: Floats) -> Floats:
+        weight = self._pairs[kind]
+        width = rows.shape[1] + 1
+        product: Floats = (with_one(rows) @ weight).reshape(len(rows), -1, width)
+        return product
+
+
+def _flat(weight: Floats) -> Floats:
+    """A biaffine weight `[out, left, right]` as a matrix `[left, out * right]`, so that one product serves all labels."""
+    return np.ascontiguousarray(weight.transpose(1, 0, 2).reshape(weight.shape[1], -1))
 
 
 def with_one(states: Floats) -> Floats:
     """The states with a last column of ones, which carries the bias terms."""
     return np.concatenate([states, np.ones_like(states[:, :1])], axis=1)
-
-
-def _batches(lengths: Sequence[int]) -> Iterator[list[int]]:
-    batch: list[int] = []
-    for index in sorted(range(len(lengths)), key=lengths.__getitem__):
-        if batch and (len(batch) + 1) * (lengths[index] + 2) > BATCH_PIECES:
-            yield batch
-            batch = []
-        batch.append(index)
-    if batch:
-        yield batch
 
 
 @cache
