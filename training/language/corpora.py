@@ -1,6 +1,7 @@
 """Reads the corpora that the language model is trained on into one form: units (sentences or short items) with labels.
 
-A unit is a dict with `source`, `doc`, `words` and, where the corpus has them, `tags`, `arcs`, `entities`, `events`, `statements`.
+A unit is a dict with `source`, `doc`, `words` and, where the corpus has them, `tags`, `arcs`, `entities`, `events`,
+`statements`.
 """
 
 from __future__ import annotations
@@ -14,12 +15,14 @@ from typing import Any
 
 Unit = dict[str, Any]
 TITLES = set(
-    "president prime minister secretary chancellor king queen prince princess pope sir lord lady mr mrs ms dr mr. mrs. ms. dr. senator "
-    "sen. representative rep. governor gov. general gen. colonel col. captain capt. lieutenant lt. sergeant sgt. admiral judge justice "
-    "professor prof. ambassador mayor chairman director ceo coach saint st. father sister brother bishop cardinal rev. reverend".split()
+    """president prime minister secretary chancellor king queen prince princess pope sir lord lady mr mrs ms dr mr. mrs. ms. dr.
+    senator sen. representative rep. governor gov. general gen. colonel col. captain capt. lieutenant lt. sergeant sgt. admiral
+    judge justice professor prof. ambassador mayor chairman director ceo coach saint st. father sister brother bishop cardinal
+    rev. reverend""".split()
 )
 ENTITY_OF = {
-    "politician": "PERSON", "person": "PERSON", "politicalparty": "ORG", "organisation": "ORG", "country": "LOC", "location": "LOC",
+    "politician": "PERSON", "person": "PERSON", "politicalparty": "ORG", "organisation": "ORG", "country": "LOC",
+    "location": "LOC",
     "election": "MISC", "event": "MISC", "misc": "MISC",
     "PER": "PERSON", "ORG": "ORG", "LOC": "LOC", "MISC": "MISC",
     "corporation": "ORG", "group": "ORG", "creative-work": "MISC", "product": "MISC",
@@ -144,7 +147,11 @@ def re3d(folder: Path, tokenizer: Any) -> Iterator[Unit]:
 
 def _name_only(words: list[tuple[int, str]], label: str) -> list[int]:
     """The indices of a name without what stands before it: lower-case words, and for people titles and whom they are of."""
-    last = max((k for k, (_, w) in enumerate(words) if w.lower() in TITLES or w in ("of", "for", "the")), default=-1) if label == "PERSON" else -1
+    last = (
+        max((k for k, (_, w) in enumerate(words) if w.lower() in TITLES or w in ("of", "for", "the")), default=-1)
+        if label == "PERSON"
+        else -1
+    )
     rest = words[last + 1 :]
     while rest and not rest[0][1][:1].isupper():
         rest = rest[1:]
@@ -158,10 +165,21 @@ def communique_events(path: Path, tokenizer: Any) -> Iterator[Unit]:
         inside = lambda s, tokens=tokens: [i for i, t in enumerate(tokens) if t.idx < s[1] and t.idx + len(t) > s[0]]
         events = []
         for e in item["events"]:
-            arguments = {r: [inside(s) for s in e.get(k, [])] for r, k in (("actor", "actor"), ("recipient", "recipient"), ("source", "attributed_to"))}
+            arguments = {
+                r: [inside(s) for s in e.get(k, [])]
+                for r, k in (("actor", "actor"), ("recipient", "recipient"), ("source", "attributed_to"))
+            }
             arguments |= {k: [inside(e[k])] for k in ("where", "when") if e.get(k)}
             kinds = [e["plover"], *e.get("alternatives", [])]
-            events.append({"words": inside(e["trigger"]), "types": kinds, "status": e["status"], "mode": e.get("mode"), "arguments": arguments})
+            events.append(
+                {
+                    "words": inside(e["trigger"]),
+                    "types": kinds,
+                    "status": e["status"],
+                    "mode": e.get("mode"),
+                    "arguments": arguments,
+                }
+            )
         statements = [{k: inside(s[k]) for k in ("cue", "speaker", "content")} for s in item["statements"]]
         doc = "wce:" + item["id"] if not item["id"].startswith("wn-") else "wn:" + item["id"].split("#")[0]
         yield {"source": "events", "doc": doc, "words": [t.text for t in tokens], "events": events, "statements": statements}

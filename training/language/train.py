@@ -1,6 +1,6 @@
 """Second step: train the network. Runs on a GPU when there is one, else on the CPU; resumes from its last checkpoint.
 
-    python training/language/train.py --work .train/language [--encoder encoder.pt] [--set epochs=3]
+python training/language/train.py --work .train/language [--encoder encoder.pt] [--set epochs=3]
 """
 
 from __future__ import annotations
@@ -123,7 +123,14 @@ def train(work: Path, encoder: Path | None, config: dict[str, Any]) -> None:
         one_epoch(network, optimizer, average, content, epoch, clock, config, device)
         epoch += 1
         clock.lap()
-        save = {"network": network.state_dict(), "optimizer": optimizer.state_dict(), "average": average.state, "steps": average.steps, "epoch": epoch, "spent": clock.spent}
+        save = {
+            "network": network.state_dict(),
+            "optimizer": optimizer.state_dict(),
+            "average": average.state,
+            "steps": average.steps,
+            "epoch": epoch,
+            "spent": clock.spent,
+        }
         if device.type == "cpu" or epoch == config["epochs"]:
             torch.save(save, saved)
         if epoch % config.get("evaluate_every", 1) == 0:

@@ -29,7 +29,9 @@ def windows(units: list[dict[str, Any]], rng: random.Random | None, size: int = 
         else:
             out.append([unit])
             limit = size if rng is None else rng.choice([0, 0, 45, 75, 110, 140])
-    return [w for w in out if sum(len(p) for u in w for p in u["pieces"]) <= PIECES and sum(len(u["pieces"]) for u in w) <= WORDS]
+    return [
+        w for w in out if sum(len(p) for u in w for p in u["pieces"]) <= PIECES and sum(len(u["pieces"]) for u in w) <= WORDS
+    ]
 
 
 def packs(groups: list[list[dict[str, Any]]], budget: int, rng: random.Random | None) -> list[list[list[dict[str, Any]]]]:
@@ -65,7 +67,9 @@ class Batches(Dataset[dict[str, Any]]):
 
 def loader(content: list[list[list[dict[str, Any]]]], workers: int) -> DataLoader[dict[str, Any]]:
     """Batches in order, made by `workers` processes (0: in this one)."""
-    return DataLoader(Batches(content), batch_size=None, num_workers=workers, pin_memory=workers > 0, prefetch_factor=8 if workers else None)
+    return DataLoader(
+        Batches(content), batch_size=None, num_workers=workers, pin_memory=workers > 0, prefetch_factor=8 if workers else None
+    )
 
 
 def move(batch: dict[str, Any], device: torch.device) -> dict[str, Any]:
@@ -98,7 +102,7 @@ def collate(pack: list[list[dict[str, Any]]]) -> dict[str, Any]:
 
 
 def _event_rows(batch: dict[str, Any], triggers: list[tuple[Any, ...]]) -> None:
-    n, words = batch["plover"].shape
+    words = batch["plover"].shape[1]
     batch["plover_target"] = torch.nn.functional.one_hot(batch["plover"].clamp(min=0), TYPES).float()
     rows = [(b, begin + i, begin, end, e) for b, begin, end, e in triggers for i in e["words"]]
     batch["rows"] = torch.tensor([r[:2] for r in rows], dtype=torch.long).reshape(-1, 2)

@@ -47,10 +47,14 @@ def _pipeline(name: str | None, threads: int | None) -> Any:
     try:
         nlp = load_pipeline(name, threads)
     except OSError as error:
-        raise UsageError(f"{name}: no such spaCy pipeline is installed; install it, or leave --pipeline out to use ours") from error
+        raise UsageError(
+            f"{name}: no such spaCy pipeline is installed; install it, or leave --pipeline out to use ours"
+        ) from error
     probe = nlp("Ministers met on Monday.")
     if not probe.has_annotation("DEP") or not probe.has_annotation("POS"):
-        raise UsageError(f"{name}: this spaCy pipeline does not parse and tag; name one with a parser and a tagger, or leave --pipeline out")
+        raise UsageError(
+            f"{name}: this spaCy pipeline does not parse and tag; name one with a parser and a tagger, or leave --pipeline out"
+        )
     return nlp
 
 
@@ -84,7 +88,9 @@ def reading_of(analysis: Analysis, docs: list[Doc], origin: str) -> Reading:
             statements += [_moved_statement(s, at) for s in graph.statements]
     if not tokens:
         raise StageError(f"{analysis.document.source}: no words to read")
-    return Reading(tuple(tokens), tuple(sentences), tuple(entities), tuple(events), tuple(statements), graphs or origin == OURS, origin)
+    return Reading(
+        tuple(tokens), tuple(sentences), tuple(entities), tuple(events), tuple(statements), graphs or origin == OURS, origin
+    )
 
 
 def _add_tokens(passage: Passage, doc: Doc, number: int, tokens: list[Token], sentences: list[Sentence]) -> dict[int, int]:
@@ -111,7 +117,19 @@ def _add_tokens(passage: Passage, doc: Doc, number: int, tokens: list[Token], se
             feats = str(t.morph) or "_"
             start = place(t.idx)
             tokens.append(
-                Token(index[t.i], start, place(t.idx + len(t) - 1) + 1, t.text, t.lemma_, t.pos_, t.tag_, feats, head, t.dep_, len(sentences) - 1)
+                Token(
+                    index[t.i],
+                    start,
+                    place(t.idx + len(t) - 1) + 1,
+                    t.text,
+                    t.lemma_,
+                    t.pos_,
+                    t.tag_,
+                    feats,
+                    head,
+                    t.dep_,
+                    len(sentences) - 1,
+                )
             )
     return index
 

@@ -12,18 +12,21 @@ import numpy as np
 import spacy
 from spacy.attrs import DEP, HEAD, LEMMA, MORPH, POS, TAG
 from spacy.language import Language
-from spacy.tokens import Doc, Span
+from spacy.tokens import Doc, Span, Token
 
 from communique.annotate.graph import Graph, decode
-from communique.models.language import MAX_WORDS, LanguageModel, Scores, load_language
+from communique.models.language import MAX_WORDS, Scores, load_language
 from communique.models.lemmas import apply_rule
 
 GRAPH = "communique.graph"
 NAME = "communique_language"
+_Row = tuple[str, str, str, str, str, int]  # UPOS, XPOS, lemma, relation, features, offset of the governor
 ENDS = frozenset(".!?") | {"...", "…"}
 
 
-@Language.factory(NAME, assigns=["doc.ents", "doc.sents", "token.dep", "token.head", "token.lemma", "token.morph", "token.pos", "token.tag"])
+@Language.factory(
+    NAME, assigns=["doc.ents", "doc.sents", "token.dep", "token.head", "token.lemma", "token.morph", "token.pos", "token.tag"]
+)
 class LanguageComponent:
     """Annotates documents; `threads` as for `LanguageModel`."""
 
@@ -53,34 +56,29 @@ class LanguageComponent:
             begin = end
 
     def _annotate(self, doc: Doc, parts: list[tuple[list[int], Scores, Graph]]) -> None:
-        labels, strings = self.model.labels, doc.vocab.strings
-        table = np.zeros((len(doc), 6), np.uint64)
-        heads = np.zeros(len(doc), np.int64)
-        known: dict[str, int] = {}
-
-        def code(text: str) -> int:
-            if text not in known:
-                known[text] = strings.add(text)
-            return known[text]
-
+        words: list[_Row] = [_space(token) for token in doc]
         ents = []
         for window, scores, graph in parts:
             for k, i in enumerate(window):
-                form, upos = doc[i].text, labels["upos"][scores.upos[k]]
-                lemma = apply_rule(labels["lemma"][scores.lemma[k]], form)
-                feats = labels["feats"][scores.feats[k]]
-                morph = doc.vocab.morphology.add("" if feats == "_" else feats)
-                table[i] = (code(upos), code(labels["xpos"][scores.xpos[k]]), code(lemma), code(graph.deps[k]), morph, 0)
-                heads[i] = window[graph.heads[k]] - i
+                words[i] = self._row(doc[i].text, scores, graph, k, window[graph.heads[k]] - i)
             ents += [Span(doc, window[c.first], window[c.last - 1] + 1, label=c.label) for c in graph.entities]
-        for token in doc:
-            if token.is_space:
-                heads[token.i] = -1 if token.i else (1 if len(doc) > 1 else 0)
-                table[token.i] = (code("SPACE"), code("_SP"), code(token.text), code("dep"), doc.vocab.morphology.add(""), 0)
-        table[:, 5] = heads.astype(np.int64).view(np.uint64)
-        doc.from_array([POS, TAG, LEMMA, DEP, MORPH, HEAD], table)
+        add, morph = doc.vocab.strings.add, doc.vocab.morphology.add
+        table = np.array([[*map(add, row[:4]), morph(row[4]), 0] for row in words], np.uint64).reshape(-1, 6)
+        table[:, 5] = np.array([row[5] for row in words], np.int64).view(np.uint64)
+        doc.from_array([POS, TAG, LEMMA, DEP, MORPH, HEAD], table)  # type: ignore[arg-type]
         doc.set_ents(ents)
         doc.user_data[GRAPH] = [(window, graph) for window, _, graph in parts]
+
+    def _row(self, form: str, scores: Scores, graph: Graph, k: int, head: int) -> _Row:
+        labels = self.model.labels
+        lemma = apply_rule(labels["lemma"][scores.lemma[k]], form)
+        feats = labels["feats"][scores.feats[k]]
+        return labels["upos"][scores.upos[k]], labels["xpos"][scores.xpos[k]], lemma, graph.deps[k], feats.strip("_"), head
+
+
+def _space(token: Token) -> _Row:
+    """A space hangs on the word before it; the first one, on the word behind."""
+    return "SPACE", "_SP", token.text, "dep", "", -1 if token.i else min(1, len(token.doc) - 1)
 
 
 def our_pipeline(threads: int | None = None) -> Language:

@@ -12,7 +12,7 @@ from functools import cache
 import numpy as np
 
 from communique.annotate.trees import best_tree
-from communique.models.language import Floats, LanguageModel, Scores
+from communique.models.language import Floats, Ints, LanguageModel, Scores
 from communique.types.reading import Chunk, EventCandidate, StatementCandidate
 
 TRIGGER_LEAST = 0.25  # below this a word is no candidate at all
@@ -111,15 +111,9 @@ def runs(flags: Floats, least: float) -> Iterator[tuple[int, int, float]]:
             begin = None
 
 
-def _events(model: LanguageModel, scores: Scores, sentence: Floats) -> Iterator[EventCandidate]:
+def _events(model: LanguageModel, scores: Scores, sentence: Ints) -> Iterator[EventCandidate]:
     acts = 1.0 - scores.plover[:, 0]
-    best = scores.plover[:, 1:].argmax(-1) + 1
-    spans: list[tuple[int, int]] = []
-    for i in np.flatnonzero(acts >= TRIGGER_LEAST):
-        if spans and spans[-1][1] == i and best[i] == best[i - 1] and sentence[i] == sentence[i - 1]:
-            spans[-1] = (spans[-1][0], int(i) + 1)
-        else:
-            spans.append((int(i), int(i) + 1))
+    spans = list(_triggers(scores, acts, sentence))
     if not spans:
         return
     words = np.concatenate([np.arange(a, b) for a, b in spans])
@@ -129,17 +123,36 @@ def _events(model: LanguageModel, scores: Scores, sentence: Floats) -> Iterator[
         weight = acts[begin:end] / acts[begin:end].sum()
         own = np.einsum("t,tow->ow", weight, links[row : row + end - begin])
         row += end - begin
-        reach = np.abs(sentence - sentence[begin])
-        arguments = [
-            Chunk(a, b, role, score)
-            for k, role in enumerate(model.labels["role"])
-            for a, b, score in runs(np.where(reach == 0, own[k], np.where((reach == 1) & (own[k] >= FAR_ARGUMENT_LEAST), own[k], 0)), ARGUMENT_LEAST)
-        ]
-        average = lambda table, weight=weight, begin=begin, end=end: weight @ table[begin:end]
         yield EventCandidate(
-            begin, end, _ranked(model.labels["plover"], scores.plover[begin:end].max(0), TYPE_LEAST, skip="O"),
-            _ranked(model.labels["status"], average(scores.status)), _ranked(model.labels["mode"], average(scores.mode)), tuple(arguments),
-        )  # fmt: skip
+            begin,
+            end,
+            _ranked(model.labels["plover"], scores.plover[begin:end].max(0), TYPE_LEAST, skip="O"),
+            _ranked(model.labels["status"], weight @ scores.status[begin:end]),
+            _ranked(model.labels["mode"], weight @ scores.mode[begin:end]),
+            tuple(_arguments(model.labels["role"], own, np.abs(sentence - sentence[begin]))),
+        )
+
+
+def _triggers(scores: Scores, acts: Floats, sentence: Ints) -> Iterator[tuple[int, int]]:
+    """Runs of words that may be a trigger and share their best type."""
+    best = scores.plover[:, 1:].argmax(-1)
+    begin = end = -1
+    for i in map(int, np.flatnonzero(acts >= TRIGGER_LEAST)):
+        if i == end and best[i] == best[begin] and sentence[i] == sentence[begin]:
+            end = i + 1
+            continue
+        if begin >= 0:
+            yield begin, end
+        begin, end = i, i + 1
+    if begin >= 0:
+        yield begin, end
+
+
+def _arguments(roles: list[str], links: Floats, reach: Ints) -> Iterator[Chunk]:
+    """The words in each role: freely in the trigger's sentence, only where they are sure in the ones beside it."""
+    for role, own in zip(roles, links, strict=True):
+        near = np.where((reach == 0) | ((reach == 1) & (own >= FAR_ARGUMENT_LEAST)), own, 0)
+        yield from (Chunk(a, b, role, score) for a, b, score in runs(near, ARGUMENT_LEAST))
 
 
 def _ranked(names: list[str], values: Floats, least: float = 0.0, skip: str = "") -> tuple[tuple[str, float], ...]:
@@ -155,11 +168,13 @@ def _statements(model: LanguageModel, scores: Scores, bounds: list[tuple[int, in
         sums = np.triu(links[1][:, None] + links[2][None, :]) + np.tril(np.full((end - begin,) * 2, -1e9), -1)
         a, b = np.unravel_index(int(sums.argmax()), sums.shape)
         content = Chunk(begin + int(a), begin + int(b) + 1, "content", _edge(links[1], int(a)) * _edge(links[2], int(b)))
-        yield StatementCandidate(Chunk(first, last, "cue", score), max(who, key=lambda c: c.score * (c.last - c.first), default=None), content)
+        yield StatementCandidate(
+            Chunk(first, last, "cue", score), max(who, key=lambda c: c.score * (c.last - c.first), default=None), content
+        )
 
 
 def _sigmoid(values: Floats) -> Floats:
-    return 1 / (1 + np.exp(-np.clip(values, -30, 30)))
+    return (1 / (1 + np.exp(-np.clip(values, -30, 30)))).astype(np.float32)
 
 
 def _edge(values: Floats, at: int) -> float:

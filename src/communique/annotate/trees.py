@@ -7,6 +7,7 @@ import numpy as np
 import numpy.typing as npt
 
 Floats = npt.NDArray[np.float32]
+Indices = npt.NDArray[np.int64]
 FAR = -1e9
 
 
@@ -16,7 +17,7 @@ def best_tree(scores: Floats) -> list[int]:
     full = np.full((n + 1, n + 1), FAR, np.float64)
     full[1:] = scores
     np.fill_diagonal(full, FAR)
-    heads = full.argmax(1)
+    heads: Indices = full.argmax(1)
     heads[0] = 0
     if (heads[1:] == 0).sum() == 1 and not _cycle(heads):
         return [int(h) for h in heads[1:]]
@@ -34,7 +35,7 @@ def best_tree(scores: Floats) -> list[int]:
     return best
 
 
-def _cycle(heads: npt.NDArray[np.int64]) -> list[int]:
+def _cycle(heads: Indices) -> list[int]:
     state = [0] * len(heads)
     state[0] = 2
     for start in range(1, len(heads)):
@@ -50,11 +51,11 @@ def _cycle(heads: npt.NDArray[np.int64]) -> list[int]:
     return []
 
 
-def _arborescence(scores: npt.NDArray[np.float64]) -> npt.NDArray[np.int64]:
-    heads = scores.argmax(1)
+def _arborescence(scores: npt.NDArray[np.float64]) -> Indices:
+    heads: Indices = scores.argmax(1)
     heads[0] = 0
-    cycle = _cycle(heads)
-    if not cycle:
+    cycle = np.array(_cycle(heads), np.int64)
+    if not len(cycle):
         return heads
     inside = np.zeros(len(scores), bool)
     inside[cycle] = True

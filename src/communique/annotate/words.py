@@ -31,7 +31,9 @@ class WordAnalysis:
     entities: tuple[tuple[int, int, str], ...]
 
 
-def analyse_words(texts: Sequence[Sequence[str]], whole: bool = False, model: LanguageModel | None = None) -> list[WordAnalysis]:
+def analyse_words(
+    texts: Sequence[Sequence[str]], whole: bool = False, model: LanguageModel | None = None
+) -> list[WordAnalysis]:
     """The analysis of each list of words. With `whole`, each list is held to be one sentence."""
     model = model or load_language()
     cuts = [list(_cut(model, words)) for words in texts]

@@ -21,7 +21,8 @@ NAMELESS_LEAST = 0.6  # an actor that nobody resolved needs surer words
 
 @dataclass(slots=True)
 class Cast:
-    """The actors of a report while its events are coded; words that no actor stands for yet become one under the report's words."""
+    """The actors of a report while its events are coded; words that no actor stands for yet become one under the
+    report's words."""
 
     analysis: Analysis
     reading: Reading
@@ -100,8 +101,17 @@ class Cast:
         entry = load_world().state(country)
         if entry is None:
             return None
-        actor = Actor(f"a{len(self.actors) + 1}", entry.name, "state", country, (span,), ("GOV",), entry.wikidata, resolved_by="registry",
-                      why="the country of a place that was visited")  # fmt: skip
+        actor = Actor(
+            f"a{len(self.actors) + 1}",
+            entry.name,
+            "state",
+            country,
+            (span,),
+            ("GOV",),
+            entry.wikidata,
+            resolved_by="registry",
+            why="the country of a place that was visited",
+        )
         self.actors.append(actor)
         self._reindex()
         return actor
@@ -133,7 +143,9 @@ def sides(cast: Cast, draft: Draft, mode: str | None) -> tuple[tuple[Actor, ...]
     return actor, recipient
 
 
-def _visit(cast: Cast, draft: Draft, actor: tuple[Actor, ...], recipient: tuple[Actor, ...]) -> tuple[tuple[Actor, ...], tuple[Actor, ...]]:
+def _visit(
+    cast: Cast, draft: Draft, actor: tuple[Actor, ...], recipient: tuple[Actor, ...]
+) -> tuple[tuple[Actor, ...], tuple[Actor, ...]]:
     travellers = tuple(a for a in actor if a not in recipient) or actor
     hosts = tuple(r for r in recipient if r not in travellers and r.kind in {"state", "government", "bloc", "organization"})
     if hosts:

@@ -42,7 +42,8 @@ class Draft:
 
 
 def drafts(reading: Reading) -> tuple[Draft, ...]:
-    """All candidates in the report's order, each with its best type and score; whether the score is enough is the coder's to say."""
+    """All candidates in the report's order, each with its best type and score; whether the score is enough is the
+    coder's to say."""
     patterns = propose(reading)
     if not reading.has_event_graph:
         return tuple(_draft(reading, None, p) for p in patterns)
@@ -108,5 +109,3 @@ def _status(reading: Reading, head: int, network: EventCandidate | None) -> tupl
     ahead = rule == "uncertain" and said[0] in {"planned", "denied"}
     best = rule if ahead or is_sure(reason) else max(STATUSES, key=lambda s: scores[s])
     return best, f"{best}: network {said[0]} {said[1]:.2f}; rules {rule}, {reason}"
-
-

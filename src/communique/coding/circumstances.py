@@ -12,6 +12,7 @@ from communique.types.events import When, Where
 from communique.types.reading import Chunk, Reading
 from communique.types.text import Span
 
+LOCATIVE = frozenset({"in", "at", "near", "outside", "to", "into", "across"})
 MAX_TRIGGER = 40  # characters, by the record's contract
 
 
@@ -38,7 +39,11 @@ def _when(time: Time) -> When:
 def _path(reading: Reading, index: int) -> list[int]:
     """The trigger and what governs it, up to its clause's verb."""
     path, at = [index], reading.tokens[index]
-    while at.head != at.index and at.dep.split(":")[0] in {"obj", "obl", "nmod", "conj", "xcomp", "compound", "amod"} and len(path) < 4:
+    while (
+        at.head != at.index
+        and at.dep.split(":")[0] in {"obj", "obl", "nmod", "conj", "xcomp", "compound", "amod"}
+        and len(path) < 4
+    ):
         at = reading.tokens[at.head]
         path.append(at.index)
         if at.upos == "VERB" and at.dep != "xcomp":
@@ -48,7 +53,7 @@ def _path(reading: Reading, index: int) -> list[int]:
 
 def _steps(reading: Reading, path: list[int], time: Time) -> int:
     """How many arcs lie between a time expression's head and the path; 99 when it hangs elsewhere."""
-    inside = [t for t in reading.between(time.span)]
+    inside = list(reading.between(time.span))
     for token in inside:
         if token.head not in {t.index for t in inside} or token.head == token.index:
             if token.head in path and token.dep.split(":")[0] in {"obl", "advmod", "nmod", "obj", "compound"}:
@@ -74,9 +79,9 @@ def where_of(analysis: Analysis, reading: Reading, draft: Draft) -> Where | None
 def _place_below(analysis: Analysis, reading: Reading, draft: Draft) -> Iterable[Chunk]:
     for index in _path(reading, draft.head):
         for token in reading.children(index, "obl", "nmod"):
-            if graph.case_of(reading, token.index) in {"in", "at", "near", "outside", "to", "into", "across"}:
-                if any(m.overlap(token.span) for p in analysis.places for m in p.mentions):
-                    yield Chunk(token.index, token.index + 1, "where")
+            held = graph.case_of(reading, token.index) in LOCATIVE
+            if held and any(m.overlap(token.span) for p in analysis.places for m in p.mentions):
+                yield Chunk(token.index, token.index + 1, "where")
 
 
 def trigger_of(reading: Reading, draft: Draft) -> Span:

@@ -81,13 +81,26 @@ class EventCoder:
         code = cameo_of(plover, mode, draft.status, lemma)
         sentence = reading.sentences[reading.tokens[draft.head].sentence]
         return Event(
-            id="e0", plover=plover, mode=mode, trigger=trigger_of(reading, draft), evidence=evidence_of(analysis, reading, draft),
-            status=draft.status, actor=_ids(actor), recipient=_ids(recipient),
-            contexts=contexts_of(t.lemma.lower() for t in reading.words(sentence)), cameo=code.code, goldstein=code.goldstein,
-            quad=quad_of(plover), when=when_of(analysis, reading, draft), where=where_of(analysis, reading, draft),
-            attributed_to=_ids(a for a in cast.of_chunks(draft.arguments("source"), add=False) if a not in actor or draft.status != "happened"),
-            confidence=round(draft.score, 3), coded_by=CODED_BY,
-        )  # fmt: skip
+            id="e0",
+            plover=plover,
+            mode=mode,
+            trigger=trigger_of(reading, draft),
+            evidence=evidence_of(analysis, reading, draft),
+            status=draft.status,
+            actor=_ids(actor),
+            recipient=_ids(recipient),
+            contexts=contexts_of(t.lemma.lower() for t in reading.words(sentence)),
+            cameo=code.code,
+            goldstein=code.goldstein,
+            quad=quad_of(plover),
+            when=when_of(analysis, reading, draft),
+            where=where_of(analysis, reading, draft),
+            attributed_to=_ids(
+                a for a in cast.of_chunks(draft.arguments("source"), add=False) if a not in actor or draft.status != "happened"
+            ),
+            confidence=round(draft.score, 3),
+            coded_by=CODED_BY,
+        )
 
 
 def _ids(actors: Iterable[Actor]) -> tuple[str, ...]:
@@ -110,7 +123,8 @@ def _mode(reading: Reading, draft: Draft, plover: str) -> str | None:
 
 def _vouched(event: Event, said: tuple[Statement, ...]) -> Event:
     """The event with the innermost statement that tells it, and its speaker as the one who vouches for it: always for the acts
-    of others, for the speaker's own only where they have not happened. What the newsroom tells elsewhere too it vouches for itself."""
+    of others, for the speaker's own only where they have not happened. What the newsroom tells elsewhere too it vouches
+    for itself."""
     telling = [s for s in said if s.content.contains(event.trigger)]
     inner = min(telling, key=lambda s: s.content.end - s.content.start, default=None)
     if inner is None:

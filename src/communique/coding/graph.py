@@ -183,8 +183,15 @@ def _shared_object(reading: Reading, index: int) -> tuple[int, ...]:
         if token.upos == "VERB" and not reading.children(token.index, "nsubj"):
             objects = [t.index for t in reading.children(token.index, "obj")]
             near = not reading.children(index, "obl", "ccomp", "xcomp", "advcl")
-            if objects and near and all(t.dep in {"cc", "advmod"} for t in reading.children(token.index) if t.index < objects[0]
-                                        and t.index < token.index):
+            if (
+                objects
+                and near
+                and all(
+                    t.dep in {"cc", "advmod"}
+                    for t in reading.children(token.index)
+                    if t.index < objects[0] and t.index < token.index
+                )
+            ):
                 return tuple(objects)
     return ()
 

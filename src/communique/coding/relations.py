@@ -284,8 +284,10 @@ def _bearers(reading: Reading, noun: int) -> tuple[int, ...]:
     governor = reading.tokens[token.head]
     if governor.lemma in _VIEWS | {"become", "remain"}:
         as_one = graph.case_of(reading, noun) == "as"
-        return graph.logical_objects(reading, governor.index) if as_one else (
-            graph.logical_subjects(reading, governor.index) if token.dep == "xcomp" else ()
+        return (
+            graph.logical_objects(reading, governor.index)
+            if as_one
+            else (graph.logical_subjects(reading, governor.index) if token.dep == "xcomp" else ())
         )
     if graph.case_of(reading, noun) == "as" and graph.base(token) == "obl" and governor.upos == "VERB":
         return graph.logical_subjects(reading, governor.index)

@@ -41,7 +41,6 @@ def statements(analysis: Analysis) -> tuple[Statement, ...]:
     return _nested(_records(analysis, index, _distinct(chained)))
 
 
-
 def _with_speakers(index: ActorIndex, utterance: Utterance) -> Utterance:
     if utterance.speaker is None:
         return utterance
@@ -123,8 +122,11 @@ def _alone(reading: Reading, quotes: Sequence[Quote], told: Sequence[Utterance])
         fresh = opens is None or opens.text in {".", "!", "?", "”", '"'}
         fresh = fresh or passage_of(reading, quote.open - 1) != passage_of(reading, quote.open)
         whole = reading.tokens[quote.last - 1].text in {".", "!", "?", "...", "…"}
-        if fresh and whole and quote.last - quote.first >= _ALONE and not any(
-            u.first < quote.last and quote.first < u.last for u in told
+        if (
+            fresh
+            and whole
+            and quote.last - quote.first >= _ALONE
+            and not any(u.first < quote.last and quote.first < u.last for u in told)
         ):
             yield quote
 

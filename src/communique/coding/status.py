@@ -49,7 +49,19 @@ def load_cues() -> Cues:
         for name in ("noun_verbs", "modifiers", "prepositions")
     }
     modals = {word: status for status, words in table["modals"].items() for word in words}
-    names = ("conditions", "negations", "later", "motion", "appointments", "occurrences", "lasting", "sure", "doubts", "parts", "appeals")
+    names = (
+        "conditions",
+        "negations",
+        "later",
+        "motion",
+        "appointments",
+        "occurrences",
+        "lasting",
+        "sure",
+        "doubts",
+        "parts",
+        "appeals",
+    )
     return Cues(governors, flat["noun_verbs"], flat["modifiers"], flat["prepositions"], modals,
                 {name: frozenset(table[name]) for name in names})  # fmt: skip
 

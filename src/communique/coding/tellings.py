@@ -86,11 +86,10 @@ def _join(group: Sequence[Event]) -> Event:
     rest = [e for e in group if e is not lead]
     if not rest:
         return lead
-    first = lambda values: next((v for v in values if v), None)
     return replace(
         lead,
-        when=lead.when or first(e.when for e in rest),
-        where=lead.where or first(e.where for e in rest),
+        when=lead.when or next((e.when for e in rest if e.when), None),
+        where=lead.where or next((e.where for e in rest if e.where), None),
         contexts=_merged(e.contexts for e in group),
         attributed_to=lead.attributed_to if all(e.attributed_to for e in group) else (),
         tellings=tuple(Telling(e.trigger, e.evidence) for e in rest),

@@ -84,8 +84,10 @@ def _is_part_of(reading: Reading, quote: Quote, clause: Utterance, quotes: Seque
 def _leads_to(reading: Reading, clause: Utterance, quote: Quote) -> bool:
     """Whether an indirect clause of some length runs on into a quotation ("that he would listen but that “...”")."""
     gap = quote.open - clause.last
-    return 0 <= gap <= 4 and clause.last - clause.first >= 3 and not any(
-        t.text in {".", "!", "?"} for t in reading.tokens[clause.last : quote.open]
+    return (
+        0 <= gap <= 4
+        and clause.last - clause.first >= 3
+        and not any(t.text in {".", "!", "?"} for t in reading.tokens[clause.last : quote.open])
     )
 
 

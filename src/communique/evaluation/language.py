@@ -1,6 +1,7 @@
 """The language network on public treebanks: `communique evaluate language --data FOLDER`.
 
-The folder holds `UD_English-EWT`, `UD_English-GUM` (CoNLL-U, gzip) and `CrossNER/politics`, in whole or in part. Measures, on the
+The folder holds `UD_English-EWT`, `UD_English-GUM` (CoNLL-U, gzip) and `CrossNER/politics`, in whole or in part.
+Measures, on the
 test splits, with gold tokens and sentences, in percent: UPOS, UAS and LAS (punctuation counted, CoNLL 2018 without its subtypes
 rule: whole labels), lemmas; F1 of sentence boundaries on paragraphs of several sentences; entities PER, ORG, LOC on CrossNER.
 """
@@ -12,11 +13,18 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from communique.errors import DataError
 from communique.annotate.words import WordAnalysis, analyse_words
+from communique.errors import DataError
 
 GUM_OPEN = frozenset("academic bio conversation court interview news speech textbook vlog voyage".split())
-KINDS = {"politician": "PERSON", "person": "PERSON", "politicalparty": "ORG", "organisation": "ORG", "country": "LOC", "location": "LOC"}
+KINDS = {
+    "politician": "PERSON",
+    "person": "PERSON",
+    "politicalparty": "ORG",
+    "organisation": "ORG",
+    "country": "LOC",
+    "location": "LOC",
+}
 Row = Sequence[str]
 
 
@@ -31,7 +39,9 @@ def evaluate(data: Path, split: str = "test") -> dict[str, float]:
     if path.exists():
         figures["entities_crossner_f1"] = _entities(path)
     if not figures:
-        raise DataError(f"{data}: no treebank or entity corpus here; give the folder that holds UD_English-EWT, UD_English-GUM or CrossNER")
+        raise DataError(
+            f"{data}: no treebank or entity corpus here; give the folder that holds UD_English-EWT, UD_English-GUM or CrossNER"
+        )
     return figures
 
 
@@ -57,7 +67,9 @@ def _treebank(name: str, sentences: list[list[Row]]) -> dict[str, float]:
     for rows, found in zip(sentences, analyse_words([[r[1] for r in rows] for rows in sentences], whole=True), strict=True):
         for row, word in zip(rows, found.words, strict=True):
             head = word.head == int(row[6])
-            tally.update(words=1, upos=word.upos == row[3], lemma=word.lemma == row[2], uas=head, las=head and word.dep == row[7])
+            tally.update(
+                words=1, upos=word.upos == row[3], lemma=word.lemma == row[2], uas=head, las=head and word.dep == row[7]
+            )
     figures = {f"{name}_{k}": 100 * tally[k] / tally["words"] for k in ("upos", "lemma", "uas", "las")}
     figures[f"{name}_sentences_f1"] = 100 * _boundaries(sentences)
     return figures
@@ -105,5 +117,3 @@ def _spans(tags: Sequence[str]) -> Iterator[tuple[int, int, str]]:
 
 def _named(found: WordAnalysis) -> set[tuple[int, int, str]]:
     return {(first, last, label) for first, last, label in found.entities if label in {"PERSON", "ORG", "LOC"}}
-
-

@@ -73,7 +73,11 @@ def evaluate(data: Path) -> dict[str, float]:
             tally, [m for m in tally.counts if run.counts == "all" or (m == "published") == (run.counts == "published")]
         )
         dropped += 0 if run.counts == "published" else tally.counts["dropped"].given - tally.counts["dropped"].right
-    return total.figures(WITH_PRECISION) | {"report_text_dropped": dropped, "reports": len({run.folder for run in runs}), "failed": failed}
+    return total.figures(WITH_PRECISION) | {
+        "report_text_dropped": dropped,
+        "reports": len({run.folder for run in runs}),
+        "failed": failed,
+    }
 
 
 def _runs(data: Path) -> Iterator[_Run]:

@@ -29,7 +29,8 @@ Ints = npt.NDArray[np.int64]
 class Scores:
     """What the network says of one window of `n` words.
 
-    Labels `[n]`: upos, xpos, feats, lemma (indices into `LanguageModel.labels`). Probabilities: sent, cue `[n]`; entity, plover,
+    Labels `[n]`: upos, xpos, feats, lemma (indices into `LanguageModel.labels`). Probabilities: sent, cue `[n]`; entity,
+    plover,
     status, mode `[n, labels]`. Arc scores `[n, n + 1]`, column 0 the root. The rest are projections for `pair_scores`.
     """
 
