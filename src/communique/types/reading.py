@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -134,7 +135,8 @@ class Reading:
         return Span(self.tokens[first].start, self.tokens[last - 1].end)
 
     def between(self, span: Span) -> Iterator[Token]:
-        """The tokens that overlap a document span."""
-        for token in self.tokens:
-            if token.start < span.end and span.start < token.end:
-                yield token
+        """The tokens that overlap a document span; found by bisection, as tokens stand in the order of the text."""
+        for index in range(bisect_right(self.tokens, span.start, key=lambda t: t.end), len(self.tokens)):
+            if self.tokens[index].start >= span.end:
+                return
+            yield self.tokens[index]
