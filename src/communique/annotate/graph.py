@@ -16,7 +16,7 @@ from communique.models.language import Floats, Ints, LanguageModel, Scores
 from communique.types.reading import Chunk, EventCandidate, StatementCandidate
 
 TRIGGER_LEAST = 0.25  # below this a word is no candidate at all
-ARGUMENT_LEAST = 0.3
+ARGUMENT_LEAST, ARGUMENT_SURE = 0.3, 0.5
 FAR_ARGUMENT_LEAST = 0.7  # in the sentences beside the trigger's
 CUE_LEAST = 0.4
 TYPE_LEAST = 0.02
@@ -149,10 +149,12 @@ def _triggers(scores: Scores, acts: Floats, sentence: Ints) -> Iterator[tuple[in
 
 
 def _arguments(roles: list[str], links: Floats, reach: Ints) -> Iterator[Chunk]:
-    """The words in each role: freely in the trigger's sentence, only where they are sure in the ones beside it."""
+    """The words in each role in the trigger's sentence; where it names none, those that are sure in the ones beside it."""
     for role, own in zip(roles, links, strict=True):
-        near = np.where((reach == 0) | ((reach == 1) & (own >= FAR_ARGUMENT_LEAST)), own, 0)
-        yield from (Chunk(a, b, role, score) for a, b, score in runs(near, ARGUMENT_LEAST))
+        near = list(runs(np.where(reach == 0, own, 0), ARGUMENT_LEAST))
+        if not any(score >= ARGUMENT_SURE for _, _, score in near):
+            near += runs(np.where(reach == 1, own, 0), FAR_ARGUMENT_LEAST)
+        yield from (Chunk(a, b, role, score) for a, b, score in near)
 
 
 def _ranked(names: list[str], values: Floats, least: float = 0.0, skip: str = "") -> tuple[tuple[str, float], ...]:

@@ -94,9 +94,12 @@ def decide(lines: Sequence[Line]) -> list[Judged]:
     repeated = Counter(line.text.casefold() for line in lines)
     if lines and all((v.evidence and v.score > _SURE) or (t and v.dropped) for v, t in zip(verdicts, told, strict=True)):
         return [Judged(line, v, None, v.reason) for line, v in zip(lines, verdicts, strict=True)]
-    spoken = _spoken(lines)
+    marked, within = _spoken(lines)
     bars = [
-        math.inf if i in spoken else _bar(lines, verdicts, i, repeated[lines[i].text.casefold()]) for i in range(len(lines))
+        math.inf
+        if i in marked
+        else max(_bar(lines, verdicts, i, repeated[lines[i].text.casefold()]), _CERTAIN if i in within else -math.inf)
+        for i in range(len(lines))
     ]
     size = sum(len(line.text) for line in lines)
     gone = sum(len(line.text) for line, v, b, t in zip(lines, verdicts, bars, told, strict=True) if v.score > b and not t)
@@ -113,19 +116,21 @@ def _told(lines: Sequence[Line], i: int) -> Imprint | None:
     return imprint(lines[i].text)
 
 
-def _spoken(lines: Sequence[Line]) -> set[int]:
-    """The lines that quoted speech runs over: those with a mark left open or closed, and the few between two such."""
-    found: set[int] = set()
+def _spoken(lines: Sequence[Line]) -> tuple[set[int], set[int]]:
+    """The lines of quoted speech that runs over several: those with a mark left open or closed, which are never dropped,
+    and the few between two such, among which only what is certain is."""
+    marked: set[int] = set()
+    within: set[int] = set()
     opened: int | None = None
     for i, line in enumerate(lines):
         balance = line.text.count("“") - line.text.count("”")
         if balance or line.text.count('"') % 2:
-            found.add(i)
+            marked.add(i)
         if balance < 0 and opened is not None and i - opened <= _SPEECH:
-            found.update(range(opened, i))
+            within.update(range(opened + 1, i))
         if balance:
             opened = i if balance > 0 else None
-    return found
+    return marked, within
 
 
 def _bar(lines: Sequence[Line], verdicts: Sequence[Verdict], i: int, times: int) -> float:

@@ -107,5 +107,6 @@ def _status(reading: Reading, head: int, network: EventCandidate | None) -> tupl
     said = network.status[0]
     # Both lie ahead; whether it is certain to come is told by words ("if", "might") that the rules read more surely.
     ahead = rule == "uncertain" and said[0] in {"planned", "denied"}
-    best = rule if ahead or is_sure(reason) else max(STATUSES, key=lambda s: scores[s])
+    settled = ahead or is_sure(reason) or reason.endswith("is negated")
+    best = rule if settled else max(STATUSES, key=lambda s: scores[s])
     return best, f"{best}: network {said[0]} {said[1]:.2f}; rules {rule}, {reason}"

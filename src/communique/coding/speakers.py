@@ -172,6 +172,8 @@ def _medium_below(index: ActorIndex, noun: int) -> str | None:
 
 def is_medium(index: ActorIndex, token: int, actor: Actor) -> bool:
     """Whether an actor is a medium: by its kind, or by the nouns of its phrase ("the daily El Faro")."""
+    if actor.kind in {"person", "group"}:
+        return False
     if actor.kind == "news agency" or "MED" in actor.sectors or "JRN" in actor.sectors:
         return True
     reading = index.reading

@@ -38,7 +38,7 @@ def _same(reading: Reading, a: Event, b: Event) -> bool:
     third, fourth = set(a.recipient), set(b.recipient)
     alike = _lemma(reading, a) == _lemma(reading, b)
     if first == second and third == fourth:
-        told_again = alike or _points_back(reading, b) or _in_headline(reading, a)
+        told_again = alike or _points_back(reading, b) or _in_headline(reading, a) or _hangs_on(reading, a, b)
         return told_again and bool(first or third)
     # A nominal that names fewer of those involved points back ("the attack").
     fewer = second <= first and fourth <= third

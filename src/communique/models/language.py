@@ -72,7 +72,7 @@ class LanguageModel:
             self.session = ort.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
             with np.load(folder / "pairs.npz") as pairs:
                 self._pairs = {name: _flat(pairs[name].astype(np.float32)) for name in ("rels", "roles", "parts")}
-        except (OSError, ValueError, KeyError) as error:
+        except Exception as error:  # the runtime's own errors have no base in common
             raise DataError(f"{folder}: the language model can't be loaded ({error}); install Communique again") from error
 
     def fits(self, words: Sequence[str]) -> bool:
