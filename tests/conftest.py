@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from communique.errors import InputError
+from communique.models.language import LanguageModel, load_language
 from communique.types.analysis import Analysis, Failed, Rejected
 from communique.types.entities import Actor, Place, Role, Time
 from communique.types.events import Amount, Event, Fact, Statement, Telling, When, Where
@@ -134,6 +135,12 @@ def fake_reader(source: str) -> Document:
 
 def fake_coder(analysis: Analysis) -> Analysis:
     return replace(sample(), document=analysis.document)
+
+
+@pytest.fixture(scope="session")
+def model() -> LanguageModel:
+    """The shipped network, the same that the annotator loads."""
+    return load_language(None)
 
 
 @pytest.fixture
