@@ -345,3 +345,16 @@ def test_time_grows_with_the_text_and_no_faster(unit):
 
     short, long = (min(seconds(unit * (size // len(unit))) for _ in range(2)) for size in (2_000, 16_000))
     assert long < 30 * short + 0.2
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "It was the first visit in two years.",
+        "They suffered the deadliest attack in two years.",
+        "He won for the third time in two years.",
+    ],
+)
+def test_how_long_it_has_been_is_no_time_ahead(text: str) -> None:
+    (found,) = find_times(text, Interval(date(2024, 5, 15), date(2024, 5, 16)))
+    assert (found.kind, found.timex, found.interval) == ("duration", "P2Y", None)

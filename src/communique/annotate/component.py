@@ -35,8 +35,9 @@ class LanguageComponent:
 
     def __call__(self, doc: Doc) -> Doc:
         windows = list(self._windows(doc))
-        scores = self.model.read([doc[i].text for i in window] for window in windows)
-        self._annotate(doc, [(window, own, decode(self.model, own)) for window, own in zip(windows, scores, strict=True)])
+        words = [[doc[i].text for i in window] for window in windows]
+        found = zip(windows, words, self.model.read(words), strict=True)
+        self._annotate(doc, [(window, scores, decode(self.model, scores, own)) for window, own, scores in found])
         return doc
 
     def _windows(self, doc: Doc) -> Iterator[list[int]]:

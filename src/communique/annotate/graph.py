@@ -5,7 +5,7 @@ Word indices count within a window.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -15,6 +15,8 @@ from communique.annotate.trees import best_tree
 from communique.models.language import Floats, Ints, LanguageModel, Scores
 from communique.types.reading import Chunk, EventCandidate, StatementCandidate
 
+STOPS = frozenset(".!?")
+START_LEAST, START_LEAST_AFTER_STOP = 0.45, 0.1
 TRIGGER_LEAST = 0.25  # below this a word is no candidate at all
 ARGUMENT_LEAST, ARGUMENT_SURE = 0.3, 0.5
 FAR_ARGUMENT_LEAST = 0.7  # in the sentences beside the trigger's
@@ -34,10 +36,10 @@ class Graph:
     statements: tuple[StatementCandidate, ...]
 
 
-def decode(model: LanguageModel, scores: Scores) -> Graph:
-    """The analysis of one window."""
-    n = len(scores.sent)
-    starts = [0, *(i for i in range(1, n) if scores.sent[i] > 0.5)]
+def decode(model: LanguageModel, scores: Scores, words: Sequence[str], whole: bool = False) -> Graph:
+    """The analysis of one window; `whole` holds it to be one sentence."""
+    n = len(words)
+    starts = [0] if whole else _starts(scores.sent, words)
     bounds = list(zip(starts, [*starts[1:], n], strict=True))
     heads, rows = [0] * n, np.zeros(n, np.int64)
     for begin, end in bounds:
@@ -52,6 +54,16 @@ def decode(model: LanguageModel, scores: Scores) -> Graph:
         sentence[begin:end] = k
     events, statements = tuple(_events(model, scores, sentence)), tuple(_statements(model, scores, bounds))
     return Graph(tuple(starts), tuple(heads), deps, tuple(_entities(model, scores)), events, statements)
+
+
+def _starts(chances: Floats, words: Sequence[str]) -> list[int]:
+    """Where sentences begin: a smaller chance is enough between a full stop and a word that could begin one."""
+    found = [0]
+    for i in range(1, len(words)):
+        stopped = words[i - 1] in STOPS and not words[i][:1].islower() and not words[i][:1].isdigit()
+        if chances[i] > (START_LEAST_AFTER_STOP if stopped else START_LEAST):
+            found.append(i)
+    return found
 
 
 def _relation(label: str, governed: bool) -> str:

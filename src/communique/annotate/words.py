@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
-
-import numpy as np
+from dataclasses import dataclass
 
 from communique.annotate.graph import Graph, decode
 from communique.models.language import MAX_WORDS, LanguageModel, Scores, load_language
@@ -38,7 +36,7 @@ def analyse_words(
     model = model or load_language()
     cuts = [list(_cut(model, words)) for words in texts]
     scores = model.read(part for parts in cuts for part in parts)
-    return [_joined(model, parts, [_one(next(scores), whole) for _ in parts]) for parts in cuts]
+    return [_joined(model, parts, [next(scores) for _ in parts], whole) for parts in cuts]
 
 
 def _cut(model: LanguageModel, words: Sequence[str]) -> Iterator[Sequence[str]]:
@@ -51,16 +49,12 @@ def _cut(model: LanguageModel, words: Sequence[str]) -> Iterator[Sequence[str]]:
         begin = end
 
 
-def _one(scores: Scores, whole: bool) -> Scores:
-    return replace(scores, sent=np.zeros_like(scores.sent)) if whole else scores
-
-
-def _joined(model: LanguageModel, parts: list[Sequence[str]], scores: list[Scores]) -> WordAnalysis:
+def _joined(model: LanguageModel, parts: list[Sequence[str]], scores: list[Scores], whole: bool) -> WordAnalysis:
     words: list[WordTag] = []
     starts: list[int] = []
     entities: list[tuple[int, int, str]] = []
     for part, own in zip(parts, scores, strict=True):
-        graph: Graph = decode(model, own)
+        graph: Graph = decode(model, own, part, whole)
         base = len(words)
         starts += [base + i for i in graph.starts]
         entities += [(base + c.first, base + c.last, c.label) for c in graph.entities]

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from communique.coding import graph
+from communique.coding.circumstances import parts
 from communique.coding.forms import mended
 from communique.coding.quotes import Quote, find_quotes
 from communique.coding.speakers import ActorIndex, hearing, media_told
@@ -175,7 +176,7 @@ def _records(analysis: Analysis, index: ActorIndex, told: Sequence[Utterance]) -
     media = _Media(media_told(index))
     found: list[Statement] = []
     for utterance in told:
-        spans = tuple(reading.span(*part) for part in utterance.parts)
+        spans = tuple(span for part in utterance.parts for span in parts(analysis, reading, *part))
         whole = Span(spans[0].start, spans[-1].end)
         cue = reading.span(*utterance.cue) if utterance.cue else None
         for speaker in utterance.speakers:

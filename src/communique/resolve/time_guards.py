@@ -12,10 +12,42 @@ from functools import lru_cache
 from communique.resolve.time_grammar import Match, load_grammar, value_of
 
 _PERSON_MAY = re.compile(r"\b(?:Mrs?|Ms|Minister|Secretary|Sir|Lady|Dame|Brian|Theresa)\.? May\b")
-_ENDS = frozenset([
-    ".", ",", ";", ":", "", ")", "]", "”", '"', "!", "?", "-", "–", "—", "and", "or", "but", "at", "in", "to", "when", "after",
-    "before", "as", "for", "with", "by", "that", "while", "until",
-])  # fmt: skip
+_ENDS = frozenset(
+    [
+        ".",
+        ",",
+        ";",
+        ":",
+        "",
+        ")",
+        "]",
+        "”",
+        '"',
+        "!",
+        "?",
+        "-",
+        "–",
+        "—",
+        "and",
+        "or",
+        "but",
+        "at",
+        "in",
+        "to",
+        "when",
+        "after",
+        "before",
+        "as",
+        "for",
+        "with",
+        "by",
+        "that",
+        "while",
+        "until",
+    ]
+)
+_BREAKS = frozenset([".", ",", ";", ":", "", "will", "would", "shall"])
+_ORDINALS = frozenset("first second third fourth fifth last only most least worst best".split())
 
 
 def _near(match: Match, words: str) -> bool:
@@ -103,8 +135,10 @@ def weekday(match: Match) -> bool:
 
 def part(match: Match) -> bool:
     """ "the morning" after a preposition, and not followed by what makes it another one: "the night of"."""
-    return match.has("EARLY") or (match.words.word(match.first - 1) in ("in", "during", "by", "into", "until", "through")
-                                  and match.words.word(match.last) != "of")  # fmt: skip
+    return match.has("EARLY") or (
+        match.words.word(match.first - 1) in ("in", "during", "by", "into", "until", "through")
+        and match.words.word(match.last) != "of"
+    )
 
 
 def clock(match: Match) -> bool:
@@ -132,6 +166,18 @@ def offset(match: Match) -> bool:
     return not match.has("BEFORE") or match.words.word(match.last) in (".", ",", ";", "", "”", '"')
 
 
+def ahead(match: Match) -> bool:
+    """ "in two years" from now, and not how long it has been: "the first visit in two years", "the worst storm in a
+    century"."""
+    for back in range(1, 10):
+        word = match.words.word(match.first - back)
+        if word in _BREAKS:
+            return True
+        if word in _ORDINALS or (len(word) > 5 and word.endswith("est")):
+            return False
+    return True
+
+
 def ends_clause(match: Match) -> bool:
     """Nothing follows that the words could belong to: "the 16th" and not "the 16th president"."""
     return match.words.word(match.last) in _ENDS
@@ -140,9 +186,23 @@ def ends_clause(match: Match) -> bool:
 GUARDS: dict[str, Callable[[Match], bool]] = {
     guard.__name__: guard
     for guard in (
-        month, month_day, year, short_year, decade, common, season, weekday, part, clock, unit, plural, offset, ends_clause,
+        month,
+        month_day,
+        year,
+        short_year,
+        decade,
+        common,
+        season,
+        weekday,
+        part,
+        clock,
+        unit,
+        plural,
+        offset,
+        ahead,
+        ends_clause,
     )
-}  # fmt: skip
+}
 
 
 def stands(match: Match) -> bool:
