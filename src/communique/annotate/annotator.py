@@ -7,9 +7,10 @@ from dataclasses import replace
 from functools import cache
 from typing import Any
 
+import spacy
 from spacy.tokens import Doc
 
-from communique.annotate.component import GRAPH, load_pipeline
+from communique.annotate.component import GRAPH, our_pipeline
 from communique.errors import StageError, UsageError
 from communique.types.analysis import Analysis, Failed
 from communique.types.reading import Chunk, EventCandidate, Reading, Sentence, StatementCandidate, Token
@@ -44,8 +45,10 @@ class Annotator:
 
 @cache
 def _pipeline(name: str | None, threads: int | None) -> Any:
+    if name is None:
+        return our_pipeline(threads)
     try:
-        nlp = load_pipeline(name, threads)
+        nlp = spacy.load(name)
     except OSError as error:
         raise UsageError(
             f"{name}: no such spaCy pipeline is installed; install it, or leave --pipeline out to use ours"

@@ -6,7 +6,6 @@ The event graph has no place on a `Doc`; it travels in `doc.user_data[GRAPH]`, w
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
 import numpy as np
 import spacy
@@ -87,11 +86,3 @@ def our_pipeline(threads: int | None = None) -> Language:
     nlp = spacy.blank("en")
     nlp.add_pipe(NAME, config={"threads": threads})
     return nlp
-
-
-def load_pipeline(name: str | None, threads: int | None = None) -> Any:
-    """Our pipeline, or the installed spaCy pipeline of that name."""
-    return our_pipeline(threads) if name is None else spacy.load(name)
-
-
-__all__ = ["GRAPH", "LanguageComponent", "load_pipeline", "our_pipeline"]
