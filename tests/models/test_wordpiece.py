@@ -76,6 +76,10 @@ def test_a_run_of_letters_that_is_too_long_is_one_unknown() -> None:
     assert cut("a" * 10_000 + ".s") == ["[UNK]", ".", "s"]
 
 
+def test_a_word_has_no_more_pieces_than_fit_into_a_window() -> None:
+    assert cut("s-" * 1000) == ["s", "-"] * (MAX_WORD // 2)
+
+
 def test_lines_and_file_give_the_same(tmp_path) -> None:
     path = tmp_path / "vocab.txt"
     path.write_text("\n".join(VOCABULARY) + "\n", encoding="utf-8")
@@ -94,9 +98,9 @@ def test_every_word_has_pieces_of_the_vocabulary(word: str) -> None:
 
 @given(st.text(min_size=1, max_size=30))
 def test_pieces_put_together_are_the_word(word: str) -> None:
-    """Without its blanks and unless a part is unknown."""
+    """Without its blanks and unless a part is unknown or left out."""
     pieces = cut(word)
-    if "[UNK]" not in pieces:
+    if "[UNK]" not in pieces and len(pieces) < MAX_WORD:
         assert "".join(p.removeprefix("##") for p in pieces) == "".join(fold(word).split())
 
 

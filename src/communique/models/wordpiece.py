@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable
+from itertools import islice
 from pathlib import Path
 
-MAX_WORD = 64
+MAX_WORD = 64  # letters of a run that is still cut, and pieces of a word
 SHAPES = ("pad", "lower", "title", "upper", "initial", "mixed", "digits", "alphanumeric", "punctuation")
 _FOLD = {"‘": "'", "’": "'", "‚": "'", "“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "\xad": "", "…": "..."}
 
@@ -54,10 +55,10 @@ class WordPieces:
         return len(self._ids)
 
     def cut(self, word: str) -> tuple[int, ...]:
-        """The ids of a word's pieces, at least one."""
+        """The ids of a word's pieces, one to `MAX_WORD`: the rest of a long address or a line of dots is left out."""
         found = self._known.get(word)
         if found is None:
-            found = self._known[word] = tuple(self._cut(fold(word))) or (self.unknown,)
+            found = self._known[word] = tuple(islice(self._cut(fold(word)), MAX_WORD)) or (self.unknown,)
         return found
 
     def _cut(self, word: str) -> Iterable[int]:
