@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from communique.coding.patterns import propose
 from communique.coding.status import is_sure, status_of
@@ -13,6 +13,7 @@ from communique.types.reading import Chunk, EventCandidate, Reading
 # How far each of the two is trusted, and the least score of an event; chosen on communique-events/train and gold/dev.
 NETWORK_SHARE, PATTERN_SHARE, AGREEMENT = 1.0, 0.3, 0.05
 LEAST = 0.42
+PATTERN_ALONE = 0.8  # a pattern that needs no network
 LEAST_BY_PATTERN = 0.6  # without an event graph
 RULE_SHARE = 0.4  # of the status
 STATUSES: tuple[Status, ...] = ("happened", "ongoing", "planned", "uncertain", "denied")
@@ -49,12 +50,19 @@ def drafts(reading: Reading) -> tuple[Draft, ...]:
         return tuple(_draft(reading, None, p) for p in patterns)
     found, used = [], set()
     for candidate in reading.events:
-        match = next((p for p in patterns if p.first < candidate.last and candidate.first < p.last), None)
-        if match is not None:
-            used.add(match.first)
-        found.append(_draft(reading, candidate, match))
-    found += [_draft(reading, None, p) for p in patterns if p.first not in used]
+        matches = [p for p in patterns if p.first < candidate.last and candidate.first < p.last]
+        used.update(p.first for p in matches)
+        found.append(_draft(reading, candidate, matches[0] if matches else None))
+    told = {(reading.tokens[d.head].sentence, d.plover) for d in found if d.score >= LEAST}
+    alone = [_draft(reading, None, p) for p in patterns if p.first not in used]
+    found += [_raised(d) if (reading.tokens[d.head].sentence, d.plover) not in told else d for d in alone]
     return tuple(sorted(found, key=lambda d: d.first))
+
+
+def _raised(draft: Draft) -> Draft:
+    """A pattern that is sure enough makes an event alone where the network tells no such act of the sentence."""
+    sure = draft.pattern is not None and draft.pattern.types[0][1] >= PATTERN_ALONE
+    return replace(draft, score=LEAST, reasons=(*draft.reasons, "the pattern is sure")) if sure else draft
 
 
 def least_score(reading: Reading) -> float:

@@ -1,0 +1,166 @@
+"""Who did it and to whom: both sides of a meeting, the host of a visit, and words that no actor stands for."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from tests.coding.reports import at, proposed, report, span, with_places
+
+from communique.coding.arguments import Cast, heads, sides
+from communique.coding.candidates import drafts
+from communique.types.analysis import Analysis
+from communique.types.entities import Actor
+from communique.types.reading import Chunk, EventCandidate
+
+
+def cast_of(analysis: Analysis) -> Cast:
+    assert analysis.reading is not None
+    return Cast(analysis, analysis.reading)
+
+
+def told(analysis: Analysis, mode: str | None) -> tuple[list[str], list[str]]:
+    """The names of both sides of the report's first candidate."""
+    cast = cast_of(analysis)
+    actor, recipient = sides(cast, drafts(cast.reading)[0], mode)
+    return [a.name for a in actor], [a.name for a in recipient]
+
+
+MEETING = """
+Peru NNP 4 nsubj
+and/and CC 3 cc
+Chile NNP 1 conj
+blorped/blorp VBD 0 root
+Bolivia NNP 4 obj
+in/in IN 7 case
+Lima NNP 4 obl"""
+
+
+def meeting(kind: str = "CONSULT", **arguments: str) -> Analysis:
+    candidate = proposed(MEETING, "blorped", kind, **arguments)  # type: ignore[arg-type]
+    return report(MEETING, candidate, Peru="state", Chile="state", Bolivia="state")
+
+
+def test_heads_of_a_coordination() -> None:
+    reading = cast_of(meeting()).reading
+    assert heads(reading, 0, 3) == (0, 2)
+    assert heads(reading, *at(reading, "in Lima")) == (6,)
+    assert heads(reading, 1, 2) == (1,)
+
+
+@pytest.mark.parametrize("mode", ["meet", "negotiate", "talk", None])
+def test_both_sides_of_a_meeting_are_in_both_lists(mode: str | None) -> None:
+    everyone = ["Peru", "Chile", "Bolivia"]
+    assert told(meeting(actor="Peru and Chile", recipient="Bolivia"), mode) == (everyone, everyone)
+    assert told(meeting(actor="Peru and Chile"), mode) == (everyone[:2], everyone[:2])
+
+
+def test_a_mediator_stays_apart() -> None:
+    assert told(meeting(actor="Bolivia", recipient="Peru and Chile"), "mediate") == (["Bolivia"], ["Peru", "Chile"])
+
+
+def test_an_agreement_told_of_one_side_towards_another_has_sides() -> None:
+    assert told(meeting("AGREE", actor="Peru", recipient="Chile"), None) == (["Peru"], ["Chile"])
+    assert told(meeting("AGREE", actor="Peru and Chile"), None) == (["Peru", "Chile"], ["Peru", "Chile"])
+
+
+def test_nobody_attacks_himself_but_a_side_may_attack_its_own() -> None:
+    assert told(meeting("ASSAULT", actor="Peru", recipient="Peru and Chile"), None) == (["Peru"], ["Chile"])
+    assert told(meeting("ASSAULT", actor="Peru", recipient="Peru"), None) == (["Peru"], [])
+    assert told(meeting("ASSAULT", actor="Peru and Chile", recipient="Peru and Chile"), None) == (["Peru", "Chile"],) * 2
+
+
+VISIT = """
+Peru NNP 3 nsubj
+will/will MD 3 aux
+visit/visit VB 0 root
+Santiago NNP 3 obj
+Ruiz NNP 3 obl"""
+
+
+def visit(*countries: tuple[str, str], **arguments: str | tuple[str, float]) -> Analysis:
+    candidate = proposed(VISIT, "visit", "CONSULT", **arguments)  # type: ignore[arg-type]
+    return with_places(report(VISIT, candidate, Peru="state", Ruiz="person"), **dict(countries))
+
+
+def test_the_host_of_a_visit_is_the_country_of_the_place() -> None:
+    analysis = visit(("Santiago", "CHL"), actor="Peru", recipient="Santiago")
+    cast = cast_of(analysis)
+    actor, (host,) = sides(cast, drafts(cast.reading)[0], "visit")
+    assert [a.name for a in actor] == ["Peru"]
+    assert (host.name, host.kind, host.country, host.resolved_by) == ("Chile", "state", "CHL", "registry")
+    assert host.mentions == (span(cast.reading, "Santiago"),)
+    assert host in cast.actors and len({a.id for a in cast.actors}) == len(cast.actors) == 3
+
+
+def test_the_host_is_found_by_where_too_and_goes_before_a_person() -> None:
+    assert told(visit(("Santiago", "CHL"), actor="Peru", recipient="Ruiz", where="Santiago"), "visit") == (["Peru"], ["Chile"])
+    assert told(visit(actor="Peru", recipient="Ruiz"), "visit") == (["Peru"], ["Ruiz"])
+
+
+def test_a_host_that_the_report_knows_is_not_made_again() -> None:
+    analysis = visit(("Santiago", "PER"), actor="Ruiz", where="Santiago")
+    known = replace(analysis.actors[0], country="PER")
+    cast = cast_of(replace(analysis, actors=(known, *analysis.actors[1:])))
+    _, (host,) = sides(cast, drafts(cast.reading)[0], "visit")
+    assert host.id == known.id and len(cast.actors) == 2
+    assert span(cast.reading, "Santiago") in host.mentions
+    assert [a for a in cast.actors if a.id == known.id] == [host]
+
+
+def test_a_traveller_is_not_the_host() -> None:
+    assert told(visit(actor="Peru", recipient="Peru"), "visit") == (["Peru"], [])
+
+
+def test_a_place_that_no_state_holds_has_no_host() -> None:
+    assert told(visit(("Santiago", "XXZ"), actor="Peru", where="Santiago"), "visit") == (["Peru"], [])
+
+
+NAMELESS = """
+Zorvia NNP 2 compound
+Rangers NNP 3 nsubj
+shelled/shell VBD 0 root
+farmers/farmer NNS 3 obj
+near/near IN 6 case
+Lima NNP 3 obl"""
+
+
+def nameless(*candidates: EventCandidate) -> Cast:
+    return cast_of(with_places(report(NAMELESS, *candidates), Lima="PER"))
+
+
+def named(cast: Cast, words: str, score: float = 0.9) -> list[Actor]:
+    return list(cast.of_chunks([Chunk(*at(cast.reading, words), "actor", score)]))
+
+
+def test_names_that_nobody_resolved_become_actors_under_the_reports_words() -> None:
+    cast = nameless()
+    (found,) = named(cast, "Zorvia Rangers")
+    assert (found.name, found.resolved_by, found.mentions) == (
+        "Zorvia Rangers",
+        "unresolved",
+        (span(cast.reading, "Zorvia Rangers"),),
+    )
+    assert cast.actors == [found]
+    assert named(cast, "Zorvia Rangers") == [found] and len(cast.actors) == 1
+
+
+def test_neither_common_nouns_nor_unsure_words_nor_where_it_is_not_asked_for() -> None:
+    cast = nameless()
+    assert named(cast, "farmers") == []
+    assert named(cast, "Zorvia Rangers", score=0.55) == []
+    assert cast.of_chunks([Chunk(0, 2, "source", 0.9)], add=False) == ()
+    assert cast.actors == []
+
+
+def test_what_is_done_to_a_place_is_done_to_its_state() -> None:
+    (found,) = named(nameless(), "Lima")
+    assert (found.name, found.country) == ("Peru", "PER")
+
+
+def test_one_actor_for_the_same_name_told_twice() -> None:
+    rows = "Zorvia NNP 2 nsubj\nwon/win VBD 0 root\n\nZORVIA NNP 2 nsubj\nlost/lose VBD 0 root"
+    cast = cast_of(report(rows))
+    (first,), (second,) = named(cast, "Zorvia"), named(cast, "ZORVIA")
+    assert first.id == second.id
+    assert [len(a.mentions) for a in cast.actors] == [2]
