@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from communique.coding import graph
 from communique.coding.candidates import Draft
+from communique.coding.circumstances import place_below
 from communique.coding.speakers import ActorIndex
 from communique.ontology.world import load_world
 from communique.types.analysis import Analysis
@@ -26,6 +27,7 @@ class Cast:
 
     analysis: Analysis
     reading: Reading
+    contents: tuple[Span, ...] = ()
     actors: list[Actor] = field(default_factory=list)
     index: ActorIndex = field(init=False)
 
@@ -33,16 +35,33 @@ class Cast:
         self.actors = list(self.analysis.actors)
         self.index = ActorIndex(self.reading, self.actors)
 
+    def words(self, draft: Draft, role: str) -> tuple[Chunk, ...]:
+        """The words in a role. Of an act that is told in a statement those outside of what was said go where some are
+        inside: who tells of an act is not yet a party to it."""
+        chunks = draft.arguments(role)
+        trigger = self.reading.tokens[draft.head].span
+        told = min((c for c in self.contents if c.contains(trigger)), key=lambda c: c.end - c.start, default=None)
+        if told is None:
+            return chunks
+        return tuple(c for c in chunks if told.contains(self.reading.tokens[c.first].span)) or chunks
+
     def of_chunks(self, chunks: Iterable[Chunk], add: bool = True) -> tuple[Actor, ...]:
         """The actors that argument words stand for, in order, each once."""
         found: dict[str, Actor] = {}
         for chunk in chunks:
             for head in heads(self.reading, chunk.first, chunk.last):
-                actors = self.index.of_phrase(head) or self._inside(chunk, head)
+                actors = self._standing(self.index.of_phrase(head) or self._inside(chunk, head), head)
                 if not actors and add and chunk.score >= NAMELESS_LEAST:
                     actors = self._named_by_report(head)
                 found.update((a.id, a) for a in actors)
         return tuple(found.values())
+
+    def _standing(self, actors: tuple[Actor, ...], head: int) -> tuple[Actor, ...]:
+        """The actors, with the state in the place of what nobody resolved and is a place of it."""
+        if len(actors) == 1 and actors[0].resolved_by == "unresolved" and actors[0].kind not in {"person", "group"}:
+            host = self.host(self.reading.tokens[head].span)
+            return (host,) if host is not None else actors
+        return actors
 
     def _inside(self, chunk: Chunk, head: int) -> tuple[Actor, ...]:
         if self.reading.tokens[head].upos not in {"PROPN", "ADJ", "X"}:
@@ -130,8 +149,8 @@ def heads(reading: Reading, first: int, last: int) -> tuple[int, ...]:
 
 def sides(cast: Cast, draft: Draft, mode: str | None) -> tuple[tuple[Actor, ...], tuple[Actor, ...]]:
     """Actor and recipient of an event; both sides in both lists for meetings and agreements, the host country for a visit."""
-    actor = cast.of_chunks(draft.arguments("actor"))
-    recipient = cast.of_chunks(draft.arguments("recipient"), add=mode != "visit")
+    actor = cast.of_chunks(cast.words(draft, "actor"))
+    recipient = cast.of_chunks(cast.words(draft, "recipient"), add=mode != "visit")
     if mode == "visit" and draft.plover == "CONSULT":
         return _visit(cast, draft, actor, recipient)
     if draft.plover in TWO_SIDED and mode != "mediate":
@@ -140,6 +159,8 @@ def sides(cast: Cast, draft: Draft, mode: str | None) -> tuple[tuple[Actor, ...]
             return both, both
     if draft.plover not in TWO_SIDED:
         recipient = tuple(r for r in recipient if r not in actor) or (recipient if len(actor) > 1 else ())
+    if draft.plover == "ASSAULT" and not recipient:
+        recipient = _struck(cast, draft, actor)
     return actor, recipient
 
 
@@ -150,11 +171,24 @@ def _visit(
     hosts = tuple(r for r in recipient if r not in travellers and r.kind in {"state", "government", "bloc", "organization"})
     if hosts:
         return travellers, hosts
-    for chunk in (*draft.arguments("recipient", 0.3), *draft.arguments("where", 0.3)):
+    for chunk in (
+        *draft.arguments("recipient", 0.3),
+        *draft.arguments("where", 0.3),
+        *place_below(cast.analysis, cast.reading, draft),
+    ):
         host = cast.host(cast.reading.span(chunk.first, chunk.last))
         if host is not None:
             return travellers, (host,)
     return travellers, tuple(r for r in recipient if r not in travellers)
+
+
+def _struck(cast: Cast, draft: Draft, actor: tuple[Actor, ...]) -> tuple[Actor, ...]:
+    """The state in whose land an attack struck that names no victim."""
+    for chunk in (*draft.arguments("where"), *place_below(cast.analysis, cast.reading, draft)):
+        host = cast.host(cast.reading.span(chunk.first, chunk.last))
+        if host is not None:
+            return () if host in actor else (host,)
+    return ()
 
 
 def _unique(actors: Iterable[Actor]) -> tuple[Actor, ...]:

@@ -48,7 +48,8 @@ def drafts(reading: Reading) -> tuple[Draft, ...]:
     patterns = propose(reading)
     if not reading.has_event_graph:
         return tuple(_draft(reading, None, p) for p in patterns)
-    found, used = [], set()
+    found: list[Draft] = []
+    used: set[int] = set()
     for candidate in reading.events:
         matches = [p for p in patterns if p.first < candidate.last and candidate.first < p.last]
         used.update(p.first for p in matches)

@@ -64,7 +64,7 @@ def _steps(reading: Reading, path: list[int], time: Time) -> int:
 
 def where_of(analysis: Analysis, reading: Reading, draft: Draft) -> Where | None:
     """The place that is told of an event, in the report's words, with the resolved place."""
-    chunks = draft.arguments("where", 0.45) or tuple(_place_below(analysis, reading, draft))
+    chunks = draft.arguments("where", 0.45) or tuple(place_below(analysis, reading, draft))
     for chunk in chunks:
         span = reading.span(chunk.first, chunk.last)
         for place in analysis.places:
@@ -76,7 +76,8 @@ def where_of(analysis: Analysis, reading: Reading, draft: Draft) -> Where | None
     return None
 
 
-def _place_below(analysis: Analysis, reading: Reading, draft: Draft) -> Iterable[Chunk]:
+def place_below(analysis: Analysis, reading: Reading, draft: Draft) -> Iterable[Chunk]:
+    """The places that hang by a preposition of place on the trigger or on the verbs above it in the clause."""
     for index in _path(reading, draft.head):
         for token in reading.children(index, "obl", "nmod"):
             held = graph.case_of(reading, token.index) in LOCATIVE

@@ -52,7 +52,8 @@ class EventCoder:
             raise StageError(f"{analysis.document.source}: coding needs a reading; put an annotator before it")
         reading = mended(reading)
         analysis = replace(analysis, reading=reading)
-        cast = Cast(analysis, reading)
+        said = statements(analysis)
+        cast = Cast(analysis, reading, tuple(s.content for s in said))
         least = least_score(reading)
         coded, rejected = [], []
         for draft in drafts(reading):
@@ -63,7 +64,6 @@ class EventCoder:
                 reason = f"score {draft.score:.2f} is below {least}: {'; '.join(draft.reasons)}"
                 rejected.append(Rejected(trigger.start, trigger.end, _kind(reading, draft), round(draft.score, 3), reason))
         analysis = replace(analysis, actors=tuple(cast.actors))
-        said = statements(analysis)
         events = tuple(_vouched(event, said) for event in united(reading, [e for e, _ in coded]))
         analysis = replace(analysis, events=events, statements=_with_events(said, events))
         analysis = replace(analysis, facts=facts(analysis))
