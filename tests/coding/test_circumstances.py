@@ -1,0 +1,146 @@
+"""When and where an event took place, its trigger and the words that it rests on."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from tests.coding.reports import one_day, proposed, report, span, with_days, with_places
+
+from communique.coding.candidates import Draft, drafts
+from communique.coding.circumstances import MAX_TRIGGER, evidence_of, parts, trigger_of, when_of, where_of
+from communique.types.analysis import Analysis
+from communique.types.entities import Time
+from communique.types.events import When, Where
+from communique.types.reading import Reading
+from communique.types.text import Dropped, Span
+
+BOMBING = """
+Peru NNP 3 nsubj
+has/have AUX 3 aux
+blorped/blorp VBD 0 root
+Chile NNP 3 obj
+near/near IN 6 case
+Lima NNP 3 obl
+on/on IN 8 case
+Monday NNP 3 obl
+after/after IN 10 case
+talks/talk NNS 3 obl
+on/on IN 12 case
+Friday NNP 10 nmod"""
+
+
+def bombing(**arguments: str | tuple[str, float]) -> Analysis:
+    candidate = proposed(BOMBING, "blorped", "ASSAULT", **arguments)  # type: ignore[arg-type]
+    return report(BOMBING, candidate, Peru="state", Chile="state")
+
+
+def told(analysis: Analysis) -> tuple[Analysis, Reading, Draft]:
+    """The report with its first network candidate."""
+    assert analysis.reading is not None
+    return analysis, analysis.reading, next(d for d in drafts(analysis.reading) if d.network)
+
+
+def test_the_time_that_the_network_names() -> None:
+    analysis = with_days(bombing(when="on Friday"), Monday="2019-06-03", Friday="2019-05-31")
+    assert when_of(*told(analysis)) == When(one_day("2019-05-31"), "day", "t2")
+
+
+def test_a_time_with_days_goes_before_one_without() -> None:
+    analysis = with_days(bombing(when="on Monday after talks on Friday"), Friday="2019-05-31")
+    assert analysis.reading is not None
+    vague = Time("t9", span(analysis.reading, "on Monday after talks"), None, None, "unknown")
+    assert when_of(*told(replace(analysis, times=(vague, *analysis.times)))) == When(one_day("2019-05-31"), "day", "t1")
+    assert when_of(*told(replace(analysis, times=(vague,)))) == When(None, "unknown", "t9")
+
+
+def test_the_time_that_hangs_on_the_trigger() -> None:
+    """Not the one that hangs on something else in the sentence, though it is told as well."""
+    analysis = with_days(bombing(), Monday="2019-06-03", Friday="2019-05-31")
+    assert when_of(*told(analysis)) == When(one_day("2019-06-03"), "day", "t1")
+    assert when_of(*told(with_days(bombing(), Friday="2019-05-31"))) is None
+
+
+def test_how_long_and_how_often_are_no_dates() -> None:
+    analysis = with_days(bombing(when="on Monday"), Monday="2019-06-03")
+    for kind in ("duration", "set"):
+        assert when_of(*told(replace(analysis, times=tuple(replace(t, kind=kind) for t in analysis.times)))) is None
+
+
+LIGHT = """
+Peru NNP 2 nsubj
+held/hold VBD 0 root
+blorps/blorp NNS 2 obj
+on/on IN 5 case
+Monday NNP 2 obl
+
+It PRP 2 nsubj
+rained/rain VBD 0 root
+on/on IN 4 case
+Friday NNP 2 obl"""
+
+
+def test_the_time_that_hangs_on_the_verb_above_and_never_one_of_another_sentence() -> None:
+    analysis = report(LIGHT, proposed(LIGHT, "blorps", "CONSULT"))
+    assert when_of(*told(with_days(analysis, Monday="2019-06-03"))) == When(one_day("2019-06-03"), "day", "t1")
+    assert when_of(*told(with_days(analysis, Friday="2019-06-07"))) is None
+
+
+def test_the_place_that_the_network_names_with_what_it_is() -> None:
+    analysis = with_places(bombing(where="near Lima"), Lima="PER")
+    assert where_of(*told(analysis)) == Where("Lima", "p1")
+    assert where_of(*told(replace(analysis, places=()))) == Where("near Lima", None)
+
+
+def test_the_place_that_hangs_on_the_trigger() -> None:
+    assert where_of(*told(with_places(bombing(), Lima="PER"))) == Where("Lima", "p1")
+    assert where_of(*told(bombing())) is None
+    assert where_of(*told(with_places(bombing(), Friday="PER"))) is None
+
+
+def test_trigger_is_the_candidates_words() -> None:
+    analysis, reading, draft = told(bombing())
+    assert trigger_of(reading, draft) == span(reading, "blorped")
+
+
+def test_a_trigger_is_never_longer_than_the_record_allows() -> None:
+    long = "x" * 50
+    rows = f"Peru NNP 2 nsubj\nblorped/blorp VBD 0 root\nquietly-and-{long} RB 2 advmod\n{long} NN 2 obj"
+    for words, text in ((f"blorped quietly-and-{long}", "blorped"), (long, "x" * MAX_TRIGGER)):
+        analysis, reading, draft = told(report(rows, proposed(rows, words, "ASSAULT")))
+        found = trigger_of(reading, draft)
+        assert found.of(analysis.document.text) == text
+        assert found.end - found.start <= MAX_TRIGGER
+
+
+def evidence(analysis: Analysis) -> list[str]:
+    return [s.of(analysis.document.text) for s in evidence_of(*told(analysis))]
+
+
+def test_evidence_reaches_from_the_first_to_the_last_word_told() -> None:
+    assert evidence(bombing()) == ["blorped"]
+    assert evidence(bombing(actor="Peru", where="Lima")) == ["Peru has blorped Chile near Lima"]
+    assert evidence(bombing(actor=("Peru", 0.4), recipient="Chile")) == ["blorped Chile"]
+
+
+def test_evidence_stays_within_the_sentence() -> None:
+    assert evidence(report(LIGHT, proposed(LIGHT, "blorps", "CONSULT", actor="Peru", when="Friday"))) == ["Peru held blorps"]
+
+
+CUT = """
+Peru NNP 2 nsubj
+blorped/blorp VBD 0 root
+Chile NNP 2 obj
+today NN 2 obl"""
+
+
+def test_evidence_never_crosses_a_dropped_line() -> None:
+    analysis = report(CUT, proposed(CUT, "blorped", "ASSAULT", actor="Peru", recipient="Chile", when="today"))
+    assert analysis.reading is not None
+    text = "Peru blorped\nBuy shoes.\nBuy hats.\nChile\nBuy soap.\ntoday"
+    starts = [text.index(t.text) for t in analysis.reading.tokens]
+    tokens = [replace(t, start=s, end=s + len(t.text)) for t, s in zip(analysis.reading.tokens, starts, strict=True)]
+    lines = [Span(text.index(line), text.index(line) + len(line)) for line in ("Buy shoes.", "Buy hats.", "Buy soap.")]
+    document = replace(analysis.document, text=text, dropped=tuple(Dropped(s, "advertisement") for s in lines))
+    cut = Analysis(document, analysis.passages, replace(analysis.reading, tokens=tuple(tokens)))
+    assert evidence(cut) == ["Peru blorped", "Chile", "today"]
+    assert [s.of(text) for s in parts(cut, told(cut)[1], 0, 2)] == ["Peru blorped"]

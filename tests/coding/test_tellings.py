@@ -1,0 +1,145 @@
+"""Which events are one act told several times, and what becomes of them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from tests.coding.reports import one_day, report, span
+
+from communique.coding.tellings import united
+from communique.types.events import Event, Telling, When, Where
+from communique.types.reading import Reading
+
+ROWS = """
+Peru NNP 2 nsubj
+attacked/attack VBD 0 root
+Chile NNP 2 obj
+
+Peru NNP 2 nsubj
+attacked/attack VBD 0 root
+Chile NNP 2 obj
+again/again RB 2 advmod
+
+The/the DT 2 det
+raid/raid NN 3 nsubj
+failed/fail VBD 0 root
+
+A/a DT 2 det
+strike/strike NN 3 nsubj
+hit/hit VBD 0 root
+Chile NNP 3 obj"""
+
+
+def reading_of(kind: str = "body") -> Reading:
+    """The first sentence is of the given kind."""
+    reading = report(ROWS).reading
+    assert reading is not None
+    return replace(reading, sentences=(replace(reading.sentences[0], kind=kind), *reading.sentences[1:]))
+
+
+READING = reading_of()
+
+
+def event(words: str, nth: int = 0, **other: object) -> Event:
+    trigger = span(READING, words, nth)
+    given = {"status": "happened", "actor": ("a1",), "recipient": ("a2",), **other}
+    return Event("e0", "ASSAULT", trigger, (trigger,), **given)  # type: ignore[arg-type]
+
+
+def day(text: str) -> When:
+    return When(one_day(text), "day", "t1")
+
+
+def count(*events: Event, reading: Reading = READING) -> int:
+    return len(united(reading, events))
+
+
+FIRST, AGAIN = event("attacked"), event("attacked", 1)
+
+
+def test_the_same_word_of_the_same_sides_is_one() -> None:
+    (found,) = united(READING, [FIRST, AGAIN])
+    assert found.id == "e1"
+    assert found.trigger == FIRST.trigger and found.tellings == (Telling(AGAIN.trigger, AGAIN.evidence),)
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"plover": "ACCUSE"},
+        {"status": "planned"},
+        {"status": "denied"},
+        {"status": "uncertain"},
+        {"actor": ("a2",), "recipient": ("a1",)},
+        {"recipient": ("a3",)},
+        {"when": day("2019-06-05")},
+        {"mode": "drone"},
+    ],
+    ids=str,
+)
+def test_what_keeps_two_tellings_apart(other: dict[str, object]) -> None:
+    first = replace(FIRST, when=day("2019-06-03"), mode="explosives")
+    same = replace(AGAIN, when=day("2019-06-03"), mode="explosives")
+    assert count(first, same) == 1
+    assert count(first, replace(same, **other)) == 2  # type: ignore[arg-type]
+
+
+def test_nobodys_acts_are_not_one() -> None:
+    assert count(replace(FIRST, actor=(), recipient=()), replace(AGAIN, actor=(), recipient=())) == 2
+
+
+def test_an_act_going_on_is_the_one_that_happened_and_yielding_is_of_one_kind() -> None:
+    assert count(FIRST, replace(AGAIN, status="ongoing")) == 1
+    assert count(replace(FIRST, plover="RETREAT"), replace(AGAIN, plover="CONCEDE")) == 1
+
+
+def test_an_unknown_time_or_mode_is_no_difference() -> None:
+    assert count(replace(FIRST, when=day("2019-06-03"), mode="drone"), replace(AGAIN, when=When(None, "unknown"))) == 1
+
+
+def test_other_words_are_another_act_unless_they_point_back() -> None:
+    assert count(FIRST, event("strike")) == 2
+    assert count(FIRST, event("raid")) == 1
+    assert count(FIRST, event("raid", recipient=())) == 2
+    assert count(FIRST, event("raid", actor=(), recipient=())) == 1
+
+
+def test_a_headline_tells_what_the_report_tells() -> None:
+    assert count(FIRST, event("strike"), reading=reading_of("headline")) == 1
+
+
+def test_a_noun_that_its_verb_carries_is_one_with_it() -> None:
+    rows = "Peru NNP 2 nsubj\nlaunched/launch VBD 0 root\nstrikes/strike NNS 2 obj\nyesterday/yesterday NN 2 obl"
+    reading = report(rows).reading
+    assert reading is not None
+    verb, noun, beside = (
+        replace(FIRST, trigger=span(reading, w), evidence=(span(reading, w),)) for w in ("launched", "strikes", "yesterday")
+    )
+    assert count(verb, replace(noun, recipient=()), reading=reading) == 2
+    assert count(verb, replace(noun, actor=(), recipient=()), reading=reading) == 1
+    assert count(noun, beside, reading=reading) == 2
+
+
+def test_the_fullest_telling_leads_and_takes_what_the_others_know() -> None:
+    bare = replace(FIRST, where=Where("Lima", "p1"), confidence=0.99, contexts=("military",))
+    full = replace(AGAIN, when=day("2019-06-03"), where=Where("Chile", "p2"), confidence=0.6, contexts=("territory", "military"))
+    (found,) = united(READING, [bare, full])
+    assert found.trigger == full.trigger and found.where == full.where and found.when == full.when
+    assert found.contexts == ("military", "territory")
+    assert found.confidence == 0.99
+    (found,) = united(READING, [replace(FIRST, when=day("2019-06-03")), replace(AGAIN, where=Where("Lima", "p1"))])
+    assert found.when == day("2019-06-03") and found.where == Where("Lima", "p1")
+
+
+def test_what_is_told_once_without_a_source_needs_none() -> None:
+    claimed = replace(FIRST, attributed_to=("a3",), when=day("2019-06-03"))
+    assert united(READING, [claimed, AGAIN])[0].attributed_to == ()
+    assert united(READING, [claimed, replace(AGAIN, attributed_to=("a4",))])[0].attributed_to == ("a3",)
+
+
+def test_ids_follow_the_order_of_the_report() -> None:
+    late = event("strike", when=day("2019-06-03"), actor=("a5",))
+    found = united(READING, [late, FIRST, AGAIN])
+    assert [(e.id, e.trigger) for e in found] == [("e1", FIRST.trigger), ("e2", late.trigger)]
+    assert united(READING, []) == ()
