@@ -65,9 +65,7 @@ REPORT = (
 
 def told(record: Record) -> dict[str, tuple[str, str, tuple[str, ...], tuple[str, ...]]]:
     text = record.document.text
-    return {
-        e.trigger.of(text): (e.plover, e.status, record.names(e.actor), record.names(e.recipient)) for e in record.events
-    }
+    return {e.trigger.of(text): (e.plover, e.status, record.names(e.actor), record.names(e.recipient)) for e in record.events}
 
 
 def test_reports_are_coded_by_patterns(plain: str) -> None:

@@ -98,7 +98,7 @@ def test_the_place_that_hangs_on_the_trigger() -> None:
 
 
 def test_trigger_is_the_candidates_words() -> None:
-    analysis, reading, draft = told(bombing())
+    _, reading, draft = told(bombing())
     assert trigger_of(reading, draft) == span(reading, "blorped")
 
 

@@ -123,7 +123,9 @@ def test_a_noun_that_its_verb_carries_is_one_with_it() -> None:
 
 def test_the_fullest_telling_leads_and_takes_what_the_others_know() -> None:
     bare = replace(FIRST, where=Where("Lima", "p1"), confidence=0.99, contexts=("military",))
-    full = replace(AGAIN, when=day("2019-06-03"), where=Where("Chile", "p2"), confidence=0.6, contexts=("territory", "military"))
+    full = replace(
+        AGAIN, when=day("2019-06-03"), where=Where("Chile", "p2"), confidence=0.6, contexts=("territory", "military")
+    )
     (found,) = united(READING, [bare, full])
     assert found.trigger == full.trigger and found.where == full.where and found.when == full.when
     assert found.contexts == ("military", "territory")
