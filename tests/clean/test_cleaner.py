@@ -58,6 +58,37 @@ def test_title_byline_date_and_dateline_are_told_apart():
     assert words(found)[1] == BODY[0]
 
 
+@pytest.mark.parametrize(
+    ("lines", "day"),
+    [
+        (("Dorva and Lagona sign water accord", "LAGONA, Dorva, May 4, 2010"), date(2010, 5, 4)),
+        (("Dorva and Lagona sign water accord", "Updated 4:15 PM GMT, May 4, 2010"), date(2010, 5, 4)),
+        (("Dorva and Lagona sign water accord", "Source: Tollen Post   Editor: ines   2010-05-04 22:41:15"), date(2010, 5, 4)),
+        (("Date: Tue, 4 May 2010 10:12:00 +0000", "Subject: Dorva and Lagona sign water accord"), date(2010, 5, 4)),
+    ],
+)
+def test_the_lines_at_the_top_tell_the_date(lines, day):
+    found = read(*lines, *BODY)
+    assert found.document.published.interval.start == day
+    assert found.document.published.origin == "dateline"
+    assert words(found) == ["Dorva and Lagona sign water accord", *BODY]
+
+
+@pytest.mark.parametrize("mark", ["UPDATE 2-", "WRAPUP 1-", "Subject: ", "EXCLUSIVE-"])
+def test_a_mark_before_a_headline_is_no_part_of_it(mark):
+    found = read(mark + "Dorva offers $40 billion accord deal on water", *BODY)
+    assert words(found) == ["Dorva offers $40 billion accord deal on water", *BODY]
+    assert (found.passages[0].kind, found.document.dropped) == ("headline", ())
+
+
+def test_long_report_text_in_which_a_speaker_says_we_is_kept():
+    line = (
+        "Dorva fully supports the campaign launched by the council on Monday. We will double the share of clean power "
+        "and welcome that others support this plan with new offers."
+    )
+    assert words(read(*BODY[:2], line, *BODY[2:])) == [*BODY[:2], line, *BODY[2:]]
+
+
 def test_given_date_goes_first():
     assert read("4 May 2010", *BODY, published=date(2011, 1, 2)).document.published.origin == "given"
 

@@ -48,6 +48,8 @@ def test_credits(line, agencies):
     ("line", "prefix", "agencies"),
     [
         ("LIMA (AP) — Voters went to the polls.", "LIMA (AP) — ", ("Associated Press",)),
+        ("MOSCOW, May 4. /TASS/. Voters went to the polls.", "MOSCOW, May 4. /TASS/. ", ("TASS",)),
+        ("Goma (DR Congo) (AFP) – Voters went to the polls.", "Goma (DR Congo) (AFP) – ", ("Agence France-Presse",)),
         ("BOGOTA, May 15 (Reuters) - Rebels freed nine men.", "BOGOTA, May 15 (Reuters) - ", ("Reuters",)),
         ("Harare, 3 May 2011 (Xinhua) -- Miners ended a strike.", "Harare, 3 May 2011 (Xinhua) -- ", ("Xinhua",)),
         ("PORT-AU-PRINCE, Haiti — The storm cut off four towns on the southern coast.", "PORT-AU-PRINCE, Haiti — ", ()),

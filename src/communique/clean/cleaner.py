@@ -10,7 +10,8 @@ from datetime import date, timedelta
 
 from communique.clean.agencies import credited, mentions_agency
 from communique.clean.boilerplate import Verdict, judge
-from communique.clean.credits import Dateline, Imprint, dateline, imprint
+from communique.clean.credits import Dateline, Imprint, dateline, imprint, slug
+from communique.clean.dates import find_date
 from communique.clean.features import word_class
 from communique.clean.language import detect
 from communique.clean.lines import Line, ends_sentence, read_lines
@@ -22,7 +23,7 @@ from communique.types.text import Document, Dropped, DropReason, Interval, Publi
 _TOP, _FOOT = 8, 4
 _MOST = 0.6
 _LIKELY, _SURE, _CERTAIN = 0.5, 1.5, 3.5
-_LONG = 12
+_LONG, _VERY_LONG, _HEADING = 12, 25, 4
 _SPEECH = 6
 
 
@@ -142,7 +143,7 @@ def _bar(lines: Sequence[Line], verdicts: Sequence[Verdict], i: int, times: int)
     beside = [v for v in (*verdicts[max(0, i - 1) : i], *verdicts[i + 1 : i + 2]) if v.score > _CERTAIN]
     if (times > 1 and len(words) <= _LONG) or beside or i >= len(lines) - _FOOT:
         bar = _LIKELY
-    if i == 0 and not verdict.evidence:
+    if i == 0 and (not verdict.evidence or (verdict.evidence < 2 and verdict.pattern is None and len(words) > _HEADING)):
         return math.inf
     if not verdict.evidence or i == 0 or (len(words) >= _LONG and ends_sentence(text) and not _addresses(words)):
         bar = _CERTAIN
@@ -153,7 +154,9 @@ def _bar(lines: Sequence[Line], verdicts: Sequence[Verdict], i: int, times: int)
 
 
 def _addresses(words: Sequence[str]) -> bool:
-    return any(word_class(w.lower().strip(".,!?:;")) in {"you", "we", "self"} for w in words)
+    """Whether a page speaks to its reader; in a long line "we" alone may as well be a speaker's."""
+    told = {word_class(w.lower().strip(".,!?:;")) for w in words} & {"you", "we", "self"}
+    return bool(told) and (len(words) < _VERY_LONG or told != {"we"})
 
 
 def _kept(judged: Sequence[Judged]) -> Iterator[tuple[Kept, Dateline | None]]:
@@ -166,7 +169,7 @@ def _kept(judged: Sequence[Judged]) -> Iterator[tuple[Kept, Dateline | None]]:
         first = j.line.spans[0]
         if found and found.end >= first.end - first.start:
             found = None
-        yield Kept(j.line, cut, found.end if found else 0), found
+        yield Kept(j.line, cut, found.end if found else slug(j.line.text)), found
         cut = False
 
 
@@ -179,7 +182,11 @@ def _published(
         return document.published
     dates = [(j.line.spans[0].start, j.imprint.dated) for j in judged if j.imprint and j.imprint.dated]
     dates += [(k.line.spans[0].start, found.dated) for k, found in kept if found and found.dated]
-    for start, dated in sorted(dates, key=lambda d: d[0]):
+    dates.sort(key=lambda d: d[0])
+    dates += [
+        (j.line.spans[0].start, stamp) for j in judged[:_TOP] if j.reason == "boilerplate" and (stamp := find_date(j.line.text))
+    ]
+    for start, dated in dates:
         if dated.interval is not None:
             return Published(dated.interval, "dateline", (Span(start + dated.start, start + dated.end),))
     return Published()

@@ -33,11 +33,16 @@ _ANYWHERE = rf"(?P<place>{_CITY}{_REGION}?|{_PLACE}{_REGION}?)"
 _FORMS = tuple(
     re.compile(form)
     for form in (
-        rf"{_ANYWHERE}{_WHEN}?,? ?(?P<credit>\([^()]{{2,40}}\))(?:[,.]? (?P<when2>{_DAY}))?{_SEPARATOR}",
+        rf"{_ANYWHERE}(?: \([^()]{{3,40}}\))?{_WHEN}?,? ?(?P<credit>\([^()]{{2,40}}\))(?:[,.]? (?P<when2>{_DAY}))?{_SEPARATOR}",
+        rf"{_ANYWHERE}{_WHEN}?[,.]? (?P<credit>/[A-Z][^/]{{1,30}}/)(?:\.? |{_SEPARATOR})",
         rf"{_ANYWHERE}{_WHEN}{_SEPARATOR}",
         rf"(?P<place>{_CITY}{_REGION}?)(?: ?[—–]+ ?| -{{1,2}} |-{{2}})(?=[\"“‘']?[A-Z].{{40}})",
         rf"(?P<place>{_CITY}{_REGION}?): (?=[\"“‘']?[A-Z].{{60}})",
     )
+)
+_PLACE_AND_DAY = re.compile(rf"{_ANYWHERE}[,.]? (?P<when>{_DAY})")
+_SLUG = re.compile(
+    r"(?:UPDATE|WRAPUP|CORRECTED|REFILE|RECAST|FACTBOX|TIMELINE|ANALYSIS|EXCLUSIVE|INTERVIEW)(?: ?\d+)? ?-+ ?|Subject: "
 )
 _NO_PLACE = re.compile(r"\b(?:FILE|WATCH|LIVE|UPDATE|BREAKING|EXCLUSIVE|NOTE|PHOTO|VIDEO|READ|SEE|LISTEN)\b")
 
@@ -60,6 +65,12 @@ class Imprint:
     dated: Dated | None = None
 
 
+def slug(line: str) -> int:
+    """How long the mark is that a wire or a mail puts before a headline ("UPDATE 2-", "Subject: "); 0 without one."""
+    found = _SLUG.match(line)
+    return found.end() if found and found.end() < len(line) else 0
+
+
 def dateline(line: str) -> Dateline | None:
     """The dateline that a line begins with, such as "LIMA, May 3 (AFP) —"."""
     if not line[:1].isupper():
@@ -76,7 +87,7 @@ def dateline(line: str) -> Dateline | None:
 def _read_dateline(line: str, match: re.Match[str]) -> Dateline | None:
     part = match.groupdict()
     credit = part.get("credit")
-    agencies = tuple(a for piece in re.split(r"[/,] ?| and ", credit or "") if (a := named(piece)))
+    agencies = tuple(a for piece in re.split(r"[/,] ?| and ", (credit or "").strip("/")) if (a := named(piece)))
     if credit and not agencies and not part["place"].isupper():
         return None
     bare = not credit and not part.get("when")
@@ -94,6 +105,10 @@ def _piece(words: str, alone: bool) -> Imprint | None:
     words = words.strip(" ,")
     dated = date_line(words)
     if dated:
+        return Imprint(dated=dated)
+    place = _PLACE_AND_DAY.fullmatch(words)
+    dated = find_date(words) if place and not word_class(place["place"].lower()) else None
+    if dated and dated.interval:
         return Imprint(dated=dated)
     match = _BYLINE.fullmatch(words)
     if (

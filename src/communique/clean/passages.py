@@ -58,7 +58,7 @@ def _is_title(text: str, words: int) -> bool:
 
 def _kind(kept: Sequence[Kept], i: int, headed: bool) -> Kind:
     text = kept[i].line.text
-    if i + 1 == len(kept) or kept[i].skip or _goes_on(kept[i + 1].line.text):
+    if i + 1 == len(kept) or (kept[i].skip and i) or _goes_on(kept[i + 1].line.text):
         return "body"
     if i == 0 or (headed and i < 3):
         is_head = _is_title(text, _HEADLINE_WORDS) and not text.endswith(":") and (i == 0 or i + 2 < len(kept))
