@@ -69,7 +69,9 @@ def test_words_right_in_percent(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
 
 def test_of_gum_only_the_genres_that_are_free(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     row = "1\t{}\t_\tX\t_\t_\t0\troot\t_\t_\n\n"
-    text = f"# newdoc id = GUM_news_a\n{row.format('News')}{row.format('More')}# newdoc id = GUM_reddit_b\n{row.format('Posts')}"
+    text = (
+        f"# newdoc id = GUM_news_a\n{row.format('News')}{row.format('More')}# newdoc id = GUM_reddit_b\n{row.format('Posts')}"
+    )
     asked: list[list[str]] = []
 
     def analyse(texts: Sequence[Sequence[str]], whole: bool = False) -> list[WordAnalysis]:
