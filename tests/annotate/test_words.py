@@ -31,6 +31,8 @@ def test_lists_longer_than_a_window_are_read_in_parts(model: LanguageModel) -> N
     (found,) = analyse_words([words], model=model)
     assert len(found.words) == len(words) > 2 * MAX_WORDS
     assert all(0 <= w.head <= len(words) and w.head != i for i, w in enumerate(found.words, 1))
+    envoys = [i for i, w in enumerate(words) if w == "envoy" and i > MAX_WORDS]
+    assert sum(found.words[i].head == i + 2 for i in envoys) > 0.8 * len(envoys)
     late = [i for i, w in enumerate(words) if w == "Lima" and i > MAX_WORDS]
     named = {i for first, last, _ in found.entities for i in range(first, last)}
     assert sum(i in named for i in late) > 0.8 * len(late)

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 from tests.coding.reports import at, proposed, report
 
-from communique.coding.candidates import LEAST, Draft, drafts, least_score
+from communique.coding.candidates import AGREEMENT, LEAST, PATTERN_SHARE, Draft, drafts, least_score
 from communique.types.analysis import Analysis
 from communique.types.reading import EventCandidate, Reading
 
@@ -37,6 +37,8 @@ def test_patterns_that_agree_make_it_surer() -> None:
     assert (alone.plover, alone.score) == ("ASSAULT", pytest.approx(0.3))
     assert agreed.plover == "ASSAULT" and agreed.score > 0.5 > LEAST > alone.score
     assert "both agree" in agreed.reasons
+    assert agreed.pattern is not None
+    assert agreed.score == pytest.approx(0.3 + PATTERN_SHARE * agreed.pattern.types[0][1] + AGREEMENT)
 
 
 def test_where_they_disagree_the_sure_network_is_believed() -> None:
