@@ -73,6 +73,150 @@ def test_titles_give_role_and_country(resolver: ActorResolver) -> None:
     assert "Peruvian" in quispe.why
 
 
+DESCRIBED = """
+Quispe/quispe PROPN 6 nsubj PERSON
+, PUNCT 4 punct
+a DET 4 det
+mayor NOUN 1 appos
+, PUNCT 1 punct
+met/meet VERB 0 root
+Chile PROPN 9 nmod:poss LOC
+'s PART 7 case
+leader NOUN 6 obj
+, PUNCT 12 punct
+Capt. PROPN 12 compound
+Luis PROPN 9 appos PERSON
+Rojas PROPN 12 flat PERSON
+, PUNCT 12 punct
+and CCONJ 20 cc
+the DET 17 det
+head NOUN 20 nsubj
+of ADP 19 case
+Antara PROPN 17 nmod ORG
+, PUNCT 22 punct
+Gen. PROPN 22 compound
+Jon PROPN 17 appos PERSON
+Berg PROPN 22 flat PERSON
+, PUNCT 17 punct
+spoke/speak VERB 6 conj
+. PUNCT 6 punct
+
+Peruvian ADJ 3 amod MISC
+Secretary PROPN 6 compound
+of ADP 4 case
+State PROPN 2 nmod PERSON
+Ana PROPN 4 flat PERSON
+Diaz PROPN 2 flat PERSON
+saw/see VERB 0 root
+a DET 12 det
+Chilean ADJ 12 amod MISC
+citizen NOUN 12 compound
+Eva PROPN 12 compound PERSON
+Lund PROPN 7 obj PERSON
+. PUNCT 7 punct
+"""
+
+
+def test_ranks_portfolios_and_descriptions_leave_the_name_whole(resolver: ActorResolver) -> None:
+    found = actors(resolver, DESCRIBED)
+    people = {n: (a.country, [(r.title, r.of) for r in a.roles]) for n, a in found.items() if a.kind == "person"}
+    assert people["Luis Rojas"] == ("CHL", [("leader", "CHL")])
+    assert people["Jon Berg"][1] == [("head", "Antara")]
+    assert people["Ana Diaz"] == ("PER", [("Secretary of State", "PER")])
+    assert people["Eva Lund"] == ("CHL", [])
+    assert set(people) == {"Quispe", "Luis Rojas", "Jon Berg", "Ana Diaz", "Eva Lund"}
+
+
+COUNTERPARTS = """
+Peruvian ADJ 2 amod MISC
+President PROPN 5 nsubj
+Ana PROPN 2 flat PERSON
+Quispe PROPN 2 flat PERSON
+called/call VERB 0 root
+her PRON 8 nmod:poss
+Chilean ADJ 8 amod MISC
+counterpart NOUN 5 obj
+Luis PROPN 8 appos PERSON
+Rojas PROPN 9 flat PERSON
+. PUNCT 5 punct
+
+The DET 3 det
+Australian ADJ 3 amod MISC
+miner NOUN 5 nsubj
+Copperfield PROPN 3 appos ORG
+Mines PROPN 4 flat ORG
+paid/pay VERB 0 root
+Nine NUM 10 nummod ORG
+North PROPN 9 amod ORG
+Korean ADJ 10 amod ORG
+guards/guard NOUN+ 6 obj
+. PUNCT 6 punct
+
+Copperfield PROPN 2 nsubj PERSON
+left/leave VERB 0 root
+. PUNCT 2 punct
+"""
+
+
+def test_a_counterpart_holds_the_same_office(resolver: ActorResolver) -> None:
+    found = actors(resolver, COUNTERPARTS)
+    assert [(r.title, r.of) for r in found["Luis Rojas"].roles] == [("President", "CHL")]
+
+
+def test_what_only_describes_a_company_is_none_of_its_own(resolver: ActorResolver) -> None:
+    read = analysis(COUNTERPARTS)
+    found = {a.name: a for a in resolver.actors(read)}
+    assert "The Australian" not in found
+    assert {"Australian miner", "Copperfield Mines", "Copperfield"} <= set(words(read, found["Copperfield Mines"]))
+    assert found["North Korea"].kind == "state"
+    assert not any(n.startswith("Nine") for n in found)
+
+
+UNTOLD = """
+Peru PROPN 2 nsubj LOC
+recalled/recall VERB 0 root
+its PRON 4 nmod:poss
+envoys/envoy NOUN+ 2 obj
+. PUNCT 2 punct
+
+Foreign PROPN 2 compound
+Minister PROPN 5 nsubj
+Ana PROPN 2 flat PERSON
+Quispe PROPN 2 flat PERSON
+blamed/blame VERB 0 root
+Chile PROPN 5 obj LOC
+, PUNCT 8 punct
+Chile PROPN 6 appos LOC
+. PUNCT 5 punct
+"""
+
+
+def test_an_office_is_of_the_state_that_the_paragraph_speaks_for(resolver: ActorResolver) -> None:
+    quispe = actors(resolver, UNTOLD)["Ana Quispe"]
+    assert (quispe.country, [(r.title, r.of) for r in quispe.roles]) == ("PER", [("Foreign Minister", "PER")])
+
+
+AHEAD = """
+Peruvian ADJ 2 amod MISC
+president NOUN 3 nsubj
+resigns/resign VERB 0 root
+
+President PROPN 4 nsubj
+Ana PROPN 1 flat PERSON
+Quispe PROPN 1 flat PERSON
+left/leave VERB 0 root
+Lima PROPN 4 obj LOC
+. PUNCT 4 punct
+"""
+
+
+def test_a_title_at_the_top_means_who_is_named_below(resolver: ActorResolver) -> None:
+    read = analysis(AHEAD)
+    found = {a.name: a for a in resolver.actors(read)}
+    assert [n for n, a in found.items() if a.kind == "person"] == ["Ana Quispe"]
+    assert found["Ana Quispe"].country == "PER"
+
+
 def test_surname_pronoun_and_title_lead_back(resolver: ActorResolver) -> None:
     read = analysis(VISIT)
     found = {a.name: a for a in resolver.actors(read)}

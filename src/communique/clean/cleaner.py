@@ -143,7 +143,9 @@ def _bar(lines: Sequence[Line], verdicts: Sequence[Verdict], i: int, times: int)
     beside = [v for v in (*verdicts[max(0, i - 1) : i], *verdicts[i + 1 : i + 2]) if v.score > _CERTAIN]
     if (times > 1 and len(words) <= _LONG) or beside or i >= len(lines) - _FOOT:
         bar = _LIKELY
-    if i == 0 and (not verdict.evidence or (verdict.evidence < 2 and verdict.pattern is None and len(words) > _HEADING)):
+    if i == 0 and (
+        not verdict.evidence or (verdict.evidence < 2 and verdict.pattern is None and sum(map(str.isalpha, words)) > _HEADING)
+    ):
         return math.inf
     if not verdict.evidence or i == 0 or (len(words) >= _LONG and ends_sentence(text) and not _addresses(words)):
         bar = _CERTAIN
@@ -184,7 +186,9 @@ def _published(
     dates += [(k.line.spans[0].start, found.dated) for k, found in kept if found and found.dated]
     dates.sort(key=lambda d: d[0])
     dates += [
-        (j.line.spans[0].start, stamp) for j in judged[:_TOP] if j.reason == "boilerplate" and (stamp := find_date(j.line.text))
+        (j.line.spans[0].start, stamp)
+        for j in judged[:_TOP]
+        if (j.reason == "boilerplate" or slug(j.line.text)) and (stamp := find_date(j.line.text))
     ]
     for start, dated in dates:
         if dated.interval is not None:

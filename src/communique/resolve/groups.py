@@ -12,9 +12,12 @@ from communique.resolve.scene import Draft, Scene
 from communique.resolve.titles import parse_title, phrase_end
 from communique.types.entities import ActorKind, Role
 
+_TRADES = frozenset({"LAB", "BUS", "JRN", "UNK"})
+_NAMED = frozenset({"company", "organization", "news agency", "group", "bloc"})
 _ARMY = frozenset({"army", "military", "armed forces"})
 _TROOPS = frozenset({"troop", "soldier", "force", "serviceman", "servicemen"})
 _REBELS = frozenset({"rebel", "insurgent", "guerrilla", "fighter"})
+_OPENING = 2
 _POLICE = frozenset({"police", "officer", "policeman", "policewoman", "police officer", "cop", "constable"})
 
 
@@ -68,7 +71,11 @@ def _named_body(scene: Scene, phrase: Phrase) -> Draft | None:
     """The body that a common noun right by its name describes: "the television network NAME", "NAME newspaper"."""
     if phrase.noun.noun in words("armed_nouns") and (armed := _armed_body(scene, phrase)) is not None:
         return armed
-    if not phrase.noun.is_body or phrase.plural:
+    if phrase.plural:
+        return None
+    if (described := _described(scene, phrase)) is not None:
+        return described
+    if not phrase.noun.is_body:
         return None
     after = scene.at.get(phrase.last)
     if after is not None and after.label != "PERSON" and scene.same_sentence(phrase.head, phrase.last):
@@ -91,6 +98,25 @@ def _named_body(scene: Scene, phrase: Phrase) -> Draft | None:
     ):
         return scene.draft_at(phrase.first)
     return None
+
+
+def _described(scene: Scene, phrase: Phrase) -> Draft | None:
+    """Whom a singular noun only describes: "copper producer NAME", "NAME, the biggest shareholder of ..."."""
+    token, after = scene.reading.tokens[phrase.head], scene.at.get(phrase.last)
+    if after is not None and after.label == "ORG" and phrase.noun.sector in _TRADES and not phrase.noun.is_institution:
+        draft = scene.draft_at(phrase.last)
+        name = scene.reading.tokens[scene.head(after.first, after.last)]
+        tied = name.head == token.index or after.first <= token.head < after.last
+        if draft is not None and draft.kind in _NAMED and tied:
+            return draft
+    if token.dep.split(":")[0] != "appos":
+        return None
+    told = scene.draft_at(token.head)
+    if told is None or told.plural:
+        return None
+    if told.kind == "person":
+        return told if phrase.noun.noun in words("relational") else None
+    return told if told.kind in _NAMED or (told.kind == "state" and phrase.noun.noun in words("relational")) else None
 
 
 def _armed_body(scene: Scene, phrase: Phrase) -> Draft | None:
@@ -124,7 +150,26 @@ def _by_title(scene: Scene, phrase: Phrase) -> Draft | None:
         and (phrase.country is None or d.country is None or d.country == phrase.country)
         and any(_titled(role.title, noun) for role in d.roles)
     ]
-    return _recent(scene, fits, phrase.head, 40)
+    return _recent(scene, fits, phrase.head, 40) or _ahead(scene, phrase)
+
+
+def _ahead(scene: Scene, phrase: Phrase) -> Draft | None:
+    """Whom a headline or a report's first sentences mean by a title before they name the bearer, where only one fits."""
+    sentence = scene.reading.sentences[scene.reading.tokens[phrase.head].sentence]
+    if sentence.kind != "headline" and sentence.index > _OPENING:
+        return None
+    office = scene.world.title(phrase.noun.noun)
+    known = office.title_class if office is not None else None
+    fits = {}
+    for draft in scene.drafts:
+        if draft.kind != "person" or draft.key or (phrase.country is not None and draft.country not in (None, phrase.country)):
+            continue
+        for role in draft.roles:
+            held = scene.world.title(role.title)
+            same = held is not None and known is not None and held.title_class == known
+            if (same or _titled(role.title, phrase.noun.noun)) and not (held is not None and held.former):
+                fits[id(draft)] = draft
+    return next(iter(fits.values())) if len(fits) == 1 else None
 
 
 def _titled(title: str, noun: str) -> bool:

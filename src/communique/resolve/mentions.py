@@ -63,6 +63,7 @@ def _longest(text: str, reading: Reading, world: World, first: int, end: int) ->
             continue
         written = slice_text(text, reading, first, last)
         names = tuple(n for n in world.names(written) if _written_alike(n.text, written))
+        names = _by_article(reading, first, last, names)
         if reading.tokens[first].upos == "DET":
             names = tuple(n for n in names if n.text[:4] == "The ")
         if names and _may_be_name(reading, first, last, names):
@@ -78,6 +79,20 @@ def _written_alike(name: str, written: str) -> bool:
     if name.endswith(("'s", "’s")) and not written.endswith(("'s", "’s")):
         return False
     return written[:1].isupper() or name[:1].islower()
+
+
+def _by_article(reading: Reading, first: int, last: int, names: tuple[Name, ...]) -> tuple[Name, ...]:
+    """The names without those that are one word behind "The" where the report has no such "The": "the Australian miner" is
+    not of the newspaper The Australian."""
+    start = first if reading.tokens[first].upos == "DET" else first - 1
+    article = reading.tokens[start] if start >= 0 else None
+    after = reading.tokens[last] if last < len(reading.tokens) else None
+    adjective = any(n.use in ("adjective", "demonym") for n in names)
+    opens = article is not None and reading.sentences[article.sentence].first == start
+    told = article is not None and article.text == "The" and not (opens and start < first)
+    if adjective and after is not None and after.upos in ("NOUN", "PROPN", "ADJ"):
+        told = False
+    return tuple(n for n in names if told or n.text[:4] != "The " or " " in n.text[4:])
 
 
 def _may_be_name(reading: Reading, first: int, last: int, names: tuple[Name, ...]) -> bool:
@@ -105,6 +120,7 @@ def entity_mentions(text: str, reading: Reading, world: World) -> list[Mention]:
     for chunk in clean_spans(reading, reading.entities or tuple(proper_runs(reading))):
         written = slice_text(text, reading, chunk.first, chunk.last)
         names = tuple(n for n in world.names(written) if _written_alike(n.text, written))
+        names = _by_article(reading, chunk.first, chunk.last, names)
         if chunk.label != "PERSON":
             names = tuple(n for n in names if n.use != "surname")
         found.append(Mention(chunk.first, chunk.last, chunk.label, names))

@@ -8,11 +8,32 @@ from difflib import SequenceMatcher
 from functools import lru_cache
 
 from communique.resolve.mentions import Mention
-from communique.resolve.nouns import first_names, noun_at, word_map, words
+from communique.resolve.nouns import first_names, is_plural, noun_at, word_map, words
 from communique.resolve.roles import age_of, honorific_gender, titles_of
 from communique.resolve.scene import Draft, Scene
-from communique.resolve.titles import Title
+from communique.resolve.titles import Title, before_honorifics, described
 from communique.types.entities import Role
+
+_STATE_OFFICES = frozenset(
+    {
+        "president",
+        "vice-president",
+        "prime-minister",
+        "deputy-prime-minister",
+        "chancellor",
+        "minister",
+        "foreign-minister",
+        "interior-minister",
+        "finance-minister",
+        "defence-minister",
+        "justice-minister",
+        "monarch",
+        "crown-prince",
+        "supreme-leader",
+        "security-adviser",
+        "attorney-general",
+    }
+)
 
 
 @lru_cache(maxsize=4096)
@@ -40,6 +61,8 @@ def relabelled(scene: Scene) -> tuple[Mention, ...]:
     people = [m for m in scene.mentions if m.label == "PERSON" and m.last - m.first > 1]
     named = [m for m in people if not m.names or any(n.entry.kind == "person" for n in m.names)]
     parts = {p for m in named for p in name_parts(scene.words(m.first, m.last))}
+    bodies = [name_parts(scene.words(m.first, m.last)) for m in scene.mentions if m.label == "ORG"]
+    short = {b[0] for b in bodies if len(b) > 1 and len(b[0]) > 3} - set(first_names())
     out = []
     for mention in scene.mentions:
         own = name_parts(scene.words(mention.first, mention.last))
@@ -47,6 +70,8 @@ def relabelled(scene: Scene) -> tuple[Mention, ...]:
         crowd = mention.last - mention.first == 1 and scene.reading.tokens[mention.first].xpos == "NNPS"
         if mention.label == "PERSON" and crowd and not set(own) <= parts:
             out.append(replace(mention, label="MISC"))
+        elif mention.label == "PERSON" and not mention.names and len(own) == 1 and own[0] in short - parts:
+            out.append(replace(mention, label="ORG"))
         elif mention.label == "PERSON" and others and len(others) == len(mention.names) and not set(own) <= parts:
             out.append(replace(mention, label="LOC" if others[0].entry.kind == "state" else "ORG"))
         elif mention.label != "PERSON" and _personal(scene, mention, own, parts):
@@ -84,6 +109,8 @@ def find_people(scene: Scene) -> None:
         draft.add(mention.first, mention.last)
     for mention in mentions:
         _describe(scene, mention, chosen[mention])
+        _take_description(scene, mention, chosen[mention])
+    _share_offices(scene, chosen)
     for draft in people:
         draft.spans.sort()
         draft.gender = draft.gender or first_names().get(draft.name.split()[0].lower())
@@ -144,7 +171,9 @@ def _give_role(scene: Scene, draft: Draft, title: Title, mention: Mention) -> No
     scene.taken.add(title.head)
     evidence = scene.span(title.first, title.last)
     same = [r for r in draft.roles if plain(r.title) == plain(title.text)]
-    if not same:
+    if not same and noun is not None and noun.noun in words("relational"):
+        scene.relations.append((title, mention))
+    elif not same:
         draft.roles.append(Role(title.text, title.of, (evidence,)))
     elif same[0].of is None and title.of is not None:
         draft.roles[draft.roles.index(same[0])] = replace(same[0], of=title.of)
@@ -155,6 +184,39 @@ def _give_role(scene: Scene, draft: Draft, title: Title, mention: Mention) -> No
     if (title.country is not None or title.reason) and not draft.country_told:
         draft.country, draft.country_told = title.country, True
         draft.because(title.reason)
+
+
+def _take_description(scene: Scene, mention: Mention, draft: Draft) -> None:
+    """ "X's main rival, NAME, ..." and "gang boss NAME": a noun right by a name, though no title, names nobody else."""
+    end, after = before_honorifics(scene, mention.first), scene.token(mention.last)
+    before = scene.token(end - 1)
+    if before is not None and before.text == "," and after is not None and (after.text == "," or after.upos in ("VERB", "AUX")):
+        end -= 1
+    noun = noun_at(scene.reading, end - 1) if end and scene.same_sentence(end - 1, mention.first) else None
+    token = scene.reading.tokens[end - 1]
+    if noun is None or noun.is_title or noun.is_body or is_plural(token) or token.upos != "NOUN" or end - 1 in scene.taken:
+        return
+    apart = end < mention.first and before is not None and before.index == end
+    if not apart or noun.noun in words("relational"):
+        told = described(scene, end)
+        scene.taken.add(end - 1)
+        draft.add(end - 1, end)
+        if told.country is not None and draft.country is None:
+            draft.country, draft.country_told = told.country, True
+            draft.because(told.reason)
+
+
+def _share_offices(scene: Scene, chosen: dict[Mention, Draft]) -> None:
+    """ "The Peruvian president met his Chilean counterpart NAME": NAME holds the same office in Chile."""
+    for title, mention in scene.relations:
+        draft = chosen[mention]
+        if scene.reading.tokens[title.head].lemma.lower() != "counterpart" or draft.roles or title.of is None:
+            continue
+        sentence = scene.reading.sentences[scene.reading.tokens[title.head].sentence]
+        others = [d for m, d in chosen.items() if sentence.first <= m.first < title.first and d is not draft and d.roles]
+        if others:
+            office = max(others, key=lambda d: max(a for a, _ in d.spans if a < title.first)).roles[0]
+            draft.roles.append(Role(office.title, title.of, (scene.span(title.first, title.last),)))
 
 
 def _told_country(scene: Scene, mention: Mention, draft: Draft) -> None:
@@ -183,8 +245,17 @@ def settle_countries(scene: Scene) -> None:
         if draft.kind != "person" or draft.country is not None or draft.country_told or draft.entry is not None:
             continue
         office = "state" in draft.scopes
-        here = scene.sentence_country(draft.first)
+        here = scene.country_before(draft.first)
         country = (here or main) if office else strong
         if country is not None:
             draft.country = country
             draft.because(f"{'an office' if office else 'named'} in a report that is mostly about {country}")
+    for draft in scene.drafts:
+        if draft.kind == "person" and draft.country is not None:
+            draft.roles = [_of_state(scene, role, draft.country) for role in draft.roles]
+
+
+def _of_state(scene: Scene, role: Role, country: str) -> Role:
+    """An office of state of which the report does not say whose it is belongs to the state that its bearer acts for."""
+    known = scene.world.title(role.title) if role.of is None else None
+    return replace(role, of=country) if known is not None and known.title_class in _STATE_OFFICES else role

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from communique.resolve.mentions import Mention
 from communique.resolve.nouns import is_plural, noun_at, word_map, words
 from communique.resolve.scene import Scene
-from communique.resolve.titles import DASHES, POSSESSIVE, STOPS, Title, parse_title, phrase_end, title_before
+from communique.resolve.titles import DASHES, POSSESSIVE, STOPS, Title, before_honorifics, parse_title, phrase_end, title_before
 
 _COMMAS = frozenset({",", "(", "-LRB-", "–", "—"})
 _AGE_BEFORE = re.compile(r"(?<!\d)(\d{1,3})[-\s\u2010-\u2015]*year[-\s\u2010-\u2015]*old\s(?:[^\W\d][^\W\d-]*\s){0,4}$")
@@ -80,15 +80,16 @@ def _appointment(scene: Scene, mention: Mention) -> Title | None:
 
 def _reversed_apposition(scene: Scene, mention: Mention) -> Title | None:
     """ "Iran's chief negotiator, NAME, said ...": the title stands before a comma, the name between two."""
-    before, after = scene.token(mention.first - 1), scene.token(mention.last)
-    if before is None or before.text != "," or not scene.same_sentence(mention.first - 1, mention.first):
+    comma = before_honorifics(scene, mention.first) - 1
+    before, after = scene.token(comma), scene.token(mention.last)
+    if before is None or before.text != "," or not scene.same_sentence(comma, mention.first):
         return None
     closes = after is not None and (after.text in (",", ".") or after.upos in ("VERB", "AUX", "ADP"))
-    title = title_before(scene, mention.first, mention.first - 1) if closes else None
+    title = title_before(scene, comma + 1, comma) if closes else None
     if title is None or is_plural(scene.reading.tokens[title.head]) or title.head in scene.titles:
         return None
     determined = scene.token(title.first - 1)
-    owned = determined is not None and (determined.upos in ("DET", "PRON", "PART") or title.country is not None)
+    owned = determined is not None and (determined.upos in ("DET", "PRON", "PART") or title.of is not None)
     return title if owned else None
 
 

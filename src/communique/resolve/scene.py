@@ -6,6 +6,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from communique.ontology.entries import Entry, Name
 from communique.ontology.world import World
@@ -13,6 +14,9 @@ from communique.resolve.mentions import Mention, slice_text
 from communique.types.entities import ActorKind, Place, ResolvedBy, Role
 from communique.types.reading import Reading, Token
 from communique.types.text import Span
+
+if TYPE_CHECKING:
+    from communique.resolve.titles import Title
 
 _GENERIC = frozenset({"Security Council", "General Assembly", "Secretariat", "Commission", "Council", "Human Rights Council"})
 
@@ -78,6 +82,7 @@ class Scene:
         self.titles: set[int] = set()
         self.institutions: set[int] = set()
         self.governments: dict[str, str] = {}
+        self.relations: list[tuple[Title, Mention]] = []
 
     def words(self, first: int, last: int) -> str:
         """The report's words from token `first` to `last` (exclusive)."""
@@ -181,6 +186,17 @@ class Scene:
                 if name.entry.country in codes and name.entry.kind == "state":
                     return name.entry.country
         return None
+
+    def country_before(self, index: int) -> str | None:
+        """The country that the paragraph names last before a token: in the token's own sentence the nearest, in an earlier
+        one the first."""
+        sentence = self.reading.sentences[self.reading.tokens[index].sentence]
+        passage, ranges = sentence.passage, [range(index - 1, sentence.first - 1, -1)]
+        while sentence.index and self.reading.sentences[sentence.index - 1].passage == passage:
+            sentence = self.reading.sentences[sentence.index - 1]
+            ranges.append(range(sentence.first, sentence.last))
+        named = (n.entry for r in ranges for i in r if i in self.known_at for n in self.known_at[i].names)
+        return next((e.country for e in named if e.kind == "state" and e.country), None)
 
     def sentence_country(self, index: int) -> str | None:
         """The country that a token's sentence names, when it names just one."""

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from communique.resolve.nouns import first_names, is_plural, noun_at, word_map, words
 from communique.types.reading import Chunk, Reading, Token
 
+_TICKER = re.compile(r"[A-Z0-9]{2,7}\.[A-Z]{1,2}")
 _LOOSE = frozenset({"DET", "PUNCT", "PART", "ADP", "CCONJ", "SCONJ", "PRON", "VERB", "AUX", "ADV"})
 
 
@@ -58,8 +60,11 @@ def _person(reading: Reading, chunk: Chunk) -> Chunk | None:
     if bare is None:
         return None
     noun = noun_at(reading, bare.last - 1)
-    if noun is not None and noun.is_institution and bare.last - bare.first > 1:
-        return replace(bare, label="ORG")
+    if noun is not None and noun.is_institution:
+        return replace(bare, label="ORG") if bare.last - bare.first > 1 else None
+    behind = _behind_portfolio(reading, bare.first - 1)
+    if bare.first < behind < bare.last:
+        return _person(reading, replace(bare, first=behind))
     titles = [i for i in range(bare.first, bare.last) if _is_title(reading, i)]
     if not titles:
         return bare
@@ -72,6 +77,17 @@ def _person(reading: Reading, chunk: Chunk) -> Chunk | None:
     return _bare(reading, replace(bare, first=after)) if after < bare.last else None
 
 
+def _behind_portfolio(reading: Reading, index: int) -> int:
+    """Where what "of" or "for" at a token adds to the title before it ends: "Secretary of State | NAME"."""
+    noun = noun_at(reading, index - 1) if index > 0 else None
+    if noun is None or not noun.is_title or reading.tokens[index].text.lower() not in ("of", "for"):
+        return index
+    end = index + 1
+    while end < len(reading.tokens) and reading.tokens[end].text.lower() in words("portfolios"):
+        end += 1
+    return end
+
+
 def behind_titles(reading: Reading, first: int, last: int) -> int:
     """Where a person's name starts in tokens `[first, last)` that may open with titles."""
     while first + 1 < last and _is_title(reading, first):
@@ -81,6 +97,8 @@ def behind_titles(reading: Reading, first: int, last: int) -> int:
 
 def _name_behind(reading: Reading, index: int, last: int) -> int:
     """Where the name starts behind "of ..." in a span like "Secretary of State A B": at the word that governs the rest."""
+    if index + 1 < (behind := _behind_portfolio(reading, index)) < last:
+        return behind
     heads = [
         i for i in range(index + 1, last) if not index < reading.tokens[i].head < last and reading.tokens[i].upos == "PROPN"
     ]
@@ -99,9 +117,9 @@ def _is_title(reading: Reading, index: int) -> bool:
 
 def _other(reading: Reading, chunk: Chunk) -> Chunk | None:
     """A span of another class: a common noun for people behind the name ("Hamas militants") is not part of it."""
-    bare = _bare(reading, chunk)
+    bare = _uncounted(reading, chunk)
     if bare is None or bare.last - bare.first == 1:
-        return bare
+        return None if bare is not None and _TICKER.fullmatch(reading.tokens[bare.first].text) else bare
     token, noun = reading.tokens[bare.last - 1], noun_at(reading, bare.last - 1)
     if noun is None or token.upos != "NOUN" or token.text[:1].isupper():
         return bare
@@ -110,6 +128,23 @@ def _other(reading: Reading, chunk: Chunk) -> Chunk | None:
         proper = any(t.upos == "PROPN" or t.text[:1].isupper() for t in before)
         proper = proper and not (len(before) == 1 and before[0].upos == "NOUN")
         return _bare(reading, replace(bare, last=bare.last - 1)) if proper else None
+    return bare
+
+
+def _uncounted(reading: Reading, chunk: Chunk) -> Chunk | None:
+    """A span without the number that opens it and without adjectives in small letters that end it, which no name has:
+    of "Nine southern European" only "European" is left."""
+    bare = _bare(reading, chunk)
+    while bare is not None and bare.last - bare.first > 1:
+        opens, ends = reading.tokens[bare.first], reading.tokens[bare.last - 1]
+        if opens.text.isalpha() and (
+            opens.upos == "NUM" or (opens.upos == "ADJ" and opens.text.islower() and ends.upos == "ADJ")
+        ):
+            bare = _bare(reading, replace(bare, first=bare.first + 1))
+        elif ends.upos == "ADJ" and ends.text.islower():
+            bare = _bare(reading, replace(bare, last=bare.last - 1))
+        else:
+            break
     return bare
 
 

@@ -9,6 +9,7 @@ from communique.resolve.scene import Scene
 
 POSSESSIVE = frozenset({"'s", "’s", "'", "’"})
 DASHES = frozenset({"-", "–", "—"})
+_RANKS = frozenset({"Vice", "Rear", "Maj.", "Lt.", "Brig.", "Maj", "Lt", "Brig"})
 STOPS = frozenset({",", ")", "-RRB-", ".", ";", ":", "–", "—", "”", '"', "“", "("})
 
 
@@ -28,23 +29,39 @@ class Title:
 
 def title_before(scene: Scene, first: int, end: int) -> Title | None:
     """The title that ends right before token `end`; `first` is where the person's name starts."""
-    while scene.same_sentence(end - 1, end) and scene.reading.tokens[end - 1].text.lower() in word_map("honorifics"):
-        noun = noun_at(scene.reading, end - 1)
-        if noun is not None and noun.is_title:
-            break
-        end -= 1
+    end = before_honorifics(scene, end)
     head = _head_before(scene, end)
-    if head is None:
-        return None
+    return parse_title(scene, _first_modifier(scene, head), head, end) if head is not None else None
+
+
+def described(scene: Scene, end: int) -> Title:
+    """What the noun that ends right before token `end` and its modifiers tell, read as a title is: "Peruvian citizen NAME"."""
+    return parse_title(scene, _first_modifier(scene, end - 1), end - 1, end)
+
+
+def _first_modifier(scene: Scene, head: int) -> int:
     start = head
-    while start and scene.same_sentence(start - 1, first) and _modifies(scene, start - 1, head):
+    while start and scene.same_sentence(start - 1, head) and _modifies(scene, start - 1, head):
         start -= 1
-    return parse_title(scene, start, head, end)
+    return start
+
+
+def before_honorifics(scene: Scene, end: int) -> int:
+    """Where the honorifics that end right before a token begin ("Vice Adm. | NAME"); the token itself without any."""
+    tokens = scene.reading.tokens
+    while scene.same_sentence(end - 1, end):
+        at = end - 2 if tokens[end - 1].text == "." and scene.same_sentence(end - 2, end) else end - 1
+        noun = noun_at(scene.reading, at)
+        if tokens[at].text.lower() not in word_map("honorifics") or (noun is not None and noun.is_title):
+            break
+        vice = scene.token(at - 1)
+        end = at - 1 if vice is not None and vice.text in _RANKS and scene.same_sentence(at - 1, at) else at
+    return end
 
 
 def _head_before(scene: Scene, end: int) -> int | None:
     """The title's head noun: right before the name ("President"), or before "of" ("Secretary of State")."""
-    if not scene.same_sentence(end - 1, end):
+    if not scene.same_sentence(end - 1, end) or scene.reading.tokens[end - 1].upos == "PUNCT":
         return None
     noun = noun_at(scene.reading, end - 1)
     if noun is not None and _titular(scene, end - 1, noun) and end - 1 not in scene.at_person:
@@ -94,6 +111,8 @@ def parse_title(scene: Scene, start: int, head: int, end: int) -> Title:
     before, behind = scene.country_in(start, head), scene.country_in(head + 1, end)
     first = _skip_owner(scene, start, head)
     last = _drop_tail(scene, head, end)
+    while last - 1 > head and scene.reading.tokens[last - 1].upos in ("ADP", "DET", "CCONJ", "PUNCT"):
+        last -= 1
     country, reason = None, ""
     body = scene.body_in(start, head) or scene.body_in(head + 1, end)
     if body is None and first < head:
