@@ -112,6 +112,12 @@ def test_a_traveller_is_not_the_host() -> None:
     assert told(visit(actor="Peru", recipient="Peru"), "visit") == (["Peru"], [])
 
 
+def test_a_state_is_not_its_own_host() -> None:
+    analysis = visit(("Santiago", "PER"), actor="Peru", where="Santiago")
+    own = tuple(replace(a, country="PER") if a.name == "Peru" else a for a in analysis.actors)
+    assert told(replace(analysis, actors=own), "visit") == (["Peru"], [])
+
+
 def test_a_place_that_no_state_holds_has_no_host() -> None:
     assert told(visit(("Santiago", "XXZ"), actor="Peru", where="Santiago"), "visit") == (["Peru"], [])
 
@@ -164,3 +170,35 @@ def test_one_actor_for_the_same_name_told_twice() -> None:
     (first,), (second,) = named(cast, "Zorvia"), named(cast, "ZORVIA")
     assert first.id == second.id
     assert [len(a.mentions) for a in cast.actors] == [2]
+
+
+def test_an_attack_that_names_no_victim_strikes_the_state_in_whose_land_it_is() -> None:
+    assert told(with_places(meeting("ASSAULT", actor="Chile"), Lima="PER"), None) == (["Chile"], ["Peru"])
+    assert told(meeting("ASSAULT", actor="Chile"), None) == (["Chile"], [])
+    assert told(with_places(meeting("ACCUSE", actor="Chile"), Lima="PER"), None) == (["Chile"], [])
+
+
+def test_nobody_strikes_his_own_land_for_being_there() -> None:
+    analysis = with_places(meeting("ASSAULT", actor="Peru"), Lima="PER")
+    own = tuple(replace(a, country="PER") if a.name == "Peru" else a for a in analysis.actors)
+    assert told(replace(analysis, actors=own), None) == (["Peru"], [])
+
+
+def test_who_tells_of_an_act_is_no_party_to_it_where_others_are_named() -> None:
+    rows = """
+    Peru NNP 2 nsubj
+    said/say VBD 0 root
+    Chile NNP 4 nsubj
+    blorped/blorp VBD 2 ccomp
+    Bolivia NNP 4 obj"""
+    candidate = proposed(rows, "blorped", "ASSAULT", actor="Chile", recipient="Bolivia")
+    teller = Chunk(0, 1, "actor", 0.9)
+    both = replace(candidate, arguments=(teller, *candidate.arguments))
+    alone = replace(candidate, arguments=(teller, *(a for a in candidate.arguments if a.label != "actor")))
+    for proposal, actors in ((both, ["Chile"]), (alone, ["Peru"])):
+        analysis = report(rows, proposal, Peru="state", Chile="state", Bolivia="state")
+        assert analysis.reading is not None
+        content = span(analysis.reading, "Chile blorped Bolivia")
+        cast = Cast(analysis, analysis.reading, (content,))
+        actor, _ = sides(cast, drafts(cast.reading)[0], None)
+        assert [a.name for a in actor] == actors

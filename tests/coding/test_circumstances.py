@@ -9,7 +9,7 @@ from tests.coding.reports import one_day, proposed, report, span, with_days, wit
 from communique.coding.candidates import Draft, drafts
 from communique.coding.circumstances import MAX_TRIGGER, evidence_of, parts, trigger_of, when_of, where_of
 from communique.types.analysis import Analysis
-from communique.types.entities import Time
+from communique.types.entities import Place, Time
 from communique.types.events import When, Where
 from communique.types.reading import Reading
 from communique.types.text import Dropped, Span
@@ -89,6 +89,16 @@ def test_the_place_that_the_network_names_with_what_it_is() -> None:
     analysis = with_places(bombing(where="near Lima"), Lima="PER")
     assert where_of(*told(analysis)) == Where("Lima", "p1")
     assert where_of(*told(replace(analysis, places=()))) == Where("near Lima", None)
+
+
+def test_a_place_that_a_line_break_cuts_in_two_is_named_on_one_line() -> None:
+    analysis = bombing(where="near Lima")
+    text = analysis.document.text.replace("near Lima", "near\nLima")
+    broken = replace(analysis, document=replace(analysis.document, text=text))
+    mention = Span(text.index("near\nLima"), text.index("near\nLima") + 9)
+    place = Place("p1", "Near Lima", "PER", (mention,))
+    assert where_of(*told(replace(broken, places=(place,)))) == Where("near Lima", "p1")
+    assert where_of(*told(broken)) == Where("near Lima", None)
 
 
 def test_the_place_that_hangs_on_the_trigger() -> None:

@@ -155,10 +155,10 @@ def sides(cast: Cast, draft: Draft, mode: str | None) -> tuple[tuple[Actor, ...]
         return _visit(cast, draft, actor, recipient)
     if draft.plover in TWO_SIDED and mode != "mediate":
         both = _unique((*actor, *recipient))
-        if len(both) > 1 and (draft.plover == "CONSULT" or set(actor) & set(recipient) or not recipient):
+        if len(both) > 1 and (draft.plover == "CONSULT" or len(both) < len(actor) + len(recipient) or not recipient):
             return both, both
     if draft.plover not in TWO_SIDED:
-        recipient = tuple(r for r in recipient if r not in actor) or (recipient if len(actor) > 1 else ())
+        recipient = _without(recipient, actor) or (recipient if len(actor) > 1 else ())
     if draft.plover == "ASSAULT" and not recipient:
         recipient = _struck(cast, draft, actor)
     return actor, recipient
@@ -167,8 +167,8 @@ def sides(cast: Cast, draft: Draft, mode: str | None) -> tuple[tuple[Actor, ...]
 def _visit(
     cast: Cast, draft: Draft, actor: tuple[Actor, ...], recipient: tuple[Actor, ...]
 ) -> tuple[tuple[Actor, ...], tuple[Actor, ...]]:
-    travellers = tuple(a for a in actor if a not in recipient) or actor
-    hosts = tuple(r for r in recipient if r not in travellers and r.kind in {"state", "government", "bloc", "organization"})
+    travellers = _without(actor, recipient) or actor
+    hosts = tuple(r for r in _without(recipient, travellers) if r.kind in {"state", "government", "bloc", "organization"})
     if hosts:
         return travellers, hosts
     for chunk in (
@@ -177,9 +177,9 @@ def _visit(
         *place_below(cast.analysis, cast.reading, draft),
     ):
         host = cast.host(cast.reading.span(chunk.first, chunk.last))
-        if host is not None:
+        if host is not None and _without((host,), travellers):
             return travellers, (host,)
-    return travellers, tuple(r for r in recipient if r not in travellers)
+    return travellers, _without(recipient, travellers)
 
 
 def _struck(cast: Cast, draft: Draft, actor: tuple[Actor, ...]) -> tuple[Actor, ...]:
@@ -187,8 +187,14 @@ def _struck(cast: Cast, draft: Draft, actor: tuple[Actor, ...]) -> tuple[Actor, 
     for chunk in (*draft.arguments("where"), *place_below(cast.analysis, cast.reading, draft)):
         host = cast.host(cast.reading.span(chunk.first, chunk.last))
         if host is not None:
-            return () if host in actor else (host,)
+            return _without((host,), actor)
     return ()
+
+
+def _without(actors: Iterable[Actor], others: Iterable[Actor]) -> tuple[Actor, ...]:
+    """The actors that are not among the others; by id, for an actor may have gained a mention since."""
+    ids = {a.id for a in others}
+    return tuple(a for a in actors if a.id not in ids)
 
 
 def _unique(actors: Iterable[Actor]) -> tuple[Actor, ...]:

@@ -70,10 +70,14 @@ def where_of(analysis: Analysis, reading: Reading, draft: Draft) -> Where | None
         for place in analysis.places:
             mention = next((m for m in place.mentions if m.overlap(span)), None)
             if mention is not None:
-                return Where(mention.of(analysis.document.text), place.id)
+                return Where(_on_one_line(mention, analysis), place.id)
     for chunk in chunks:
-        return Where(" ".join(reading.span(chunk.first, chunk.last).of(analysis.document.text).split()))
+        return Where(_on_one_line(reading.span(chunk.first, chunk.last), analysis))
     return None
+
+
+def _on_one_line(span: Span, analysis: Analysis) -> str:
+    return " ".join(span.of(analysis.document.text).split())
 
 
 def place_below(analysis: Analysis, reading: Reading, draft: Draft) -> Iterable[Chunk]:
