@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
+from zlib import crc32
 
 Unit = dict[str, Any]
 TITLES = set(
@@ -105,7 +106,7 @@ def columns(path: Path, source: str) -> Iterator[Unit]:
             words.append(parts[0].strip())
             tags.append(parts[1].strip())
         elif words:
-            yield {"source": source, "doc": f"{source}:{hash(tuple(words)) % 10**9}", "words": words, "entities": _bio(tags)}
+            yield {"source": source, "doc": f"{source}:{crc32(repr(words).encode())}", "words": words, "entities": _bio(tags)}
             words, tags = [], []
 
 

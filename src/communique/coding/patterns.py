@@ -171,12 +171,12 @@ def mode_of(reading: Reading, candidate: EventCandidate, plover: str) -> str | N
 
 @cache
 def _mode_by_word() -> dict[tuple[str, str], str]:
-    """The mode that a word alone speaks for: that of its heaviest pattern."""
+    """The mode that a word alone speaks for: that of its heaviest pattern ("attack" is no drone for "drone attack")."""
     found: dict[tuple[str, str], tuple[float, str]] = {}
     for entry in load_codebook().types.values():
         for pattern in entry.patterns:
-            for words in pattern.words:
-                key = (pattern.plover, words[0] if pattern.part == "verb" else words[-1])
+            for words in (w for w in pattern.words if len(w) == 1):
+                key = (pattern.plover, words[0])
                 if pattern.mode and pattern.weight > found.get(key, (0.0, ""))[0]:
                     found[key] = (pattern.weight, pattern.mode)
     return {key: mode for key, (_, mode) in found.items()}

@@ -11,10 +11,11 @@ from dataclasses import replace
 
 from communique.coding import graph
 from communique.coding.circumstances import parts
+from communique.coding.contents import trim
 from communique.coding.forms import mended
 from communique.coding.quotes import Quote, find_quotes
-from communique.coding.speakers import ActorIndex, hearing, media_told
-from communique.coding.utterances import Utterance, find_utterances, is_name, is_unsaid, kind_of, passage_of, trim
+from communique.coding.speakers import ActorIndex, hearing, load_speech, media_told
+from communique.coding.utterances import Utterance, find_utterances, is_name, is_unsaid, kind_of, passage_of
 from communique.types.analysis import Analysis
 from communique.types.entities import Actor, Time
 from communique.types.events import Statement, StatementKind, When
@@ -94,10 +95,17 @@ def _proposed(
         if not parts or (quote is not None and is_name(index.reading, quote, candidate.cue.first)):
             continue
         head = _head_of(index.reading, candidate.speaker.first, candidate.speaker.last)
+        if candidate.content.first <= head < candidate.content.last:
+            head = next(iter(graph.surface_subjects(index.reading, candidate.cue.first)), head)
         kind: StatementKind = "quote" if quote else kind_of(parts, quotes)
         utterance = _with_speakers(index, Utterance(parts, (candidate.cue.first, candidate.cue.last), head, kind))
-        if not any(u.overlap(utterance) > 0.3 and u.speakers for u in told):
+        if not any(u.overlap(utterance) > 0.3 and (u.speakers or _pending(index.reading, u)) for u in told):
             yield utterance
+
+
+def _pending(reading: Reading, utterance: Utterance) -> bool:
+    """Whether a quotation has a cue whose speaker is found later."""
+    return utterance.kind == "quote" and utterance.speaker is not None and _leads_back(reading, utterance.speaker)
 
 
 def _is_credible(reading: Reading, candidate: StatementCandidate, quotes: Sequence[Quote]) -> bool:
@@ -106,6 +114,8 @@ def _is_credible(reading: Reading, candidate: StatementCandidate, quotes: Sequen
     if content is None or (content.first <= cue.first < content.last) or is_unsaid(reading, cue.first):
         return False
     if any(q.first <= content.first + 1 and content.last - 1 <= q.last for q in quotes):
+        return True
+    if reading.tokens[cue.first].lemma == "deny" and reading.tokens[content.first].xpos == "VBG":
         return True
     inside = reading.tokens[content.first : content.last]
     return any(t.dep.startswith("nsubj") or t.feat("VerbForm") == "Fin" for t in inside)
@@ -144,9 +154,16 @@ def _chained(index: ActorIndex, told: Sequence[Utterance]) -> list[Utterance]:
     return found
 
 
+def _leads_back(reading: Reading, speaker: int) -> bool:
+    """Whether a speaker's word is a pronoun, or a document that is whoever's the report spoke of ("the statement reads")."""
+    token = reading.tokens[speaker]
+    document = token.lemma.lower() in load_speech().documents and not reading.children(speaker, "nmod", "nmod:poss", "compound")
+    return token.lemma.lower() in _PRONOUNS or document
+
+
 def _last_speaker(index: ActorIndex, utterance: Utterance, found: Sequence[Utterance]) -> tuple[Actor, ...]:
     reading = index.reading
-    if utterance.speaker is not None and reading.tokens[utterance.speaker].lemma.lower() not in _PRONOUNS:
+    if utterance.speaker is not None and not _leads_back(reading, utterance.speaker):
         return ()
     here = passage_of(reading, utterance.first)
     for earlier in reversed(found):

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from communique.coding import graph
+from communique.coding.contents import block, from_that, trim, without_apposition
 from communique.coding.quotes import Quote
 from communique.coding.speakers import load_speech
 from communique.types.entities import Actor
@@ -16,9 +17,8 @@ from communique.types.events import StatementKind
 from communique.types.reading import Reading, Sentence
 
 _AFTER, _BEFORE, _NEAR = 25, 40, 10  # words between a quotation and its cue
-_ALSO_DOING = frozenset({"continue", "see", "point", "show", "find"})  # speech only without an object or infinitive
+_ALSO_DOING = frozenset({"continue", "see", "point", "show", "find", "recall"})  # speech only without an object or infinitive
 _MODALS = frozenset({"may", "might", "could", "should", "would", "must", "can", "will"})
-_EDGE = frozenset({",", ";", ":", "-", "--", "–", "—", ".", "that", "“", "”", '"', "``", "''", "(", "...", "…"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,13 +131,15 @@ def _cue_of_quote(reading: Reading, quote: Quote, quotes: Sequence[Quote]) -> in
     """The cue that attributes a quotation: after it when it ends with a comma, else before it, else after it."""
     closing = reading.tokens[quote.close - 1].text if quote.close > quote.first else ""
     after = _cue_after(reading, quote, quotes)
+    following = reading.tokens[quote.close + 1] if quote.close + 1 < len(reading.tokens) else None
+    if following is not None and following.upos == "CCONJ" and (led := _cue_before(reading, quote, quotes)) is not None:
+        return led
     if after is not None and (closing in {",", "?", "!", "-", "—", "…", "..."} or quote.close > quote.last):
         return after
     before = _cue_before(reading, quote, quotes)
     if before is not None:
         return before
-    follows = reading.tokens[quote.close + 1].text if quote.close + 1 < len(reading.tokens) else "."
-    return after if closing not in {"."} and follows in {","} else None
+    return after if closing not in {"."} and following is not None and following.text in {","} else None
 
 
 def _cue_after(reading: Reading, quote: Quote, quotes: Sequence[Quote]) -> int | None:
@@ -250,9 +252,26 @@ def _by_verb(reading: Reading, cue: int, quotes: Sequence[Quote]) -> Utterance |
     if not parts or is_unsaid(reading, cue) or parts[-1][1] - parts[0][0] < 2:
         return None
     speakers = _speaker_heads(reading, cue)
+    cut = cue + 1 == reading.sentences[reading.tokens[cue].sentence].last
+    if cut or any(first <= i < last for i in speakers[:1] for first, last in parts):
+        speakers = _behind_cue(reading, cue) or (speakers if cut else ())
     if not speakers:
         return None
+    parts = without_apposition(reading, parts, cue, speakers[0])
     return Utterance(parts, (cue, cue + 1), speakers[0], kind_of(parts, quotes))
+
+
+def _behind_cue(reading: Reading, cue: int) -> tuple[int, ...]:
+    """The name that stands behind the verb, past titles, where the parse takes a word of the clause itself for the speaker
+    or ends the sentence too early ("..., said Foreign Minister NAME")."""
+    for token in reading.tokens[cue + 1 : cue + 7]:
+        if passage_of(reading, token.index) != passage_of(reading, cue):
+            break
+        if token.upos == "PROPN" and token.dep not in {"compound", "nmod:desc", "amod"}:
+            return (token.index,)
+        if token.upos not in {"PROPN", "NOUN", "ADJ", "DET"}:
+            break
+    return ()
 
 
 def _object_of(reading: Reading, cue: int, any_noun: bool) -> tuple[tuple[int, int], ...]:
@@ -262,7 +281,7 @@ def _object_of(reading: Reading, cue: int, any_noun: bool) -> tuple[tuple[int, i
             after = graph.obliques(reading, cue, frozenset({"for", "in"}))
             attached = [i for o in after for i in reading.subtree(o) if i > token.index]
             inside = [*reading.subtree(token.index), *attached]
-            return trim(reading, _block(reading, inside, token.index))
+            return trim(reading, block(reading, inside, token.index))
     return ()
 
 
@@ -283,50 +302,13 @@ def _clause_of(reading: Reading, cue: int) -> tuple[tuple[int, int], ...]:
         if clause.upos not in {"VERB", "AUX"} and not reading.children(clause.index, "nsubj", "cop"):
             continue
         inside = [i for i in reading.subtree(clause.index) if i != cue]
-        return trim(reading, _from_that(reading, cue, _block(reading, inside, clause.index)))
+        return trim(reading, from_that(reading, cue, block(reading, inside, clause.index)))
     token = reading.tokens[cue]
     if token.dep == "parataxis" and not graph.is_root(token) and not reading.children(cue, "obj"):
         own = set(reading.subtree(cue))
         inside = [i for i in reading.subtree(token.head) if i not in own]
-        return trim(reading, _block(reading, inside, token.head))
+        return trim(reading, block(reading, inside, token.head))
     return ()
-
-
-def _from_that(reading: Reading, cue: int, runs: tuple[tuple[int, int], ...]) -> tuple[tuple[int, int], ...]:
-    """A clause after "that" starts right behind it, whatever the parse holds of what comes first ("that, if ..., it")."""
-    if not runs:
-        return runs
-    longest = max(runs, key=lambda r: r[1] - r[0])
-    that = next((t.index for t in reading.tokens[cue + 1 : longest[0]] if t.lemma == "that" and t.upos == "SCONJ"), None)
-    return runs if that is None else ((that + 1, longest[1]), *(r for r in runs if r[0] >= longest[1]))
-
-
-def _block(reading: Reading, inside: Iterable[int], head: int) -> tuple[tuple[int, int], ...]:
-    """The runs of tokens that belong to a clause, within its sentence."""
-    sentence = reading.tokens[head].sentence
-    runs: list[tuple[int, int]] = []
-    for i in sorted(inside):
-        if reading.tokens[i].sentence != sentence:
-            continue
-        if runs and runs[-1][1] == i:
-            runs[-1] = (runs[-1][0], i + 1)
-        else:
-            runs.append((i, i + 1))
-    return tuple(r for r in runs if any(reading.tokens[i].upos != "PUNCT" for i in range(*r)))
-
-
-def trim(reading: Reading, runs: Sequence[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
-    """The runs of tokens without marks, conjunctions and punctuation at their edges; single left-over words are dropped."""
-    found = []
-    for first, last in runs:
-        while first < last and reading.tokens[first].text.lower() in _EDGE - {"“", '"', "``"}:
-            first += 1
-        while first < last and reading.tokens[last - 1].text.lower() in _EDGE - {"”", '"', "''"}:
-            last -= 1
-        if last > first:
-            found.append((first, last))
-    whole = sum(b - a for a, b in found)
-    return tuple(r for r in found if r[1] - r[0] > 1 or whole <= 3)
 
 
 def _by_noun(reading: Reading, noun: int, quotes: Sequence[Quote]) -> Utterance | None:
@@ -341,7 +323,7 @@ def _by_noun(reading: Reading, noun: int, quotes: Sequence[Quote]) -> Utterance 
         owners = [t.index for t in reading.children(noun, "nmod") if t.dep == "nmod:poss"]
         verb = reading.tokens[token.head]
         speakers = owners or (list(_speaker_heads(reading, verb.index)) if verb.upos == "VERB" and verb.index != noun else [])
-        parts = trim(reading, _block(reading, reading.subtree(clause.index), clause.index))
+        parts = trim(reading, block(reading, reading.subtree(clause.index), clause.index))
         if speakers and parts and not is_unsaid(reading, verb.index):
             first = verb.index if noun - verb.index in range(1, 4) else noun
             return Utterance(parts, (first, noun + 1), speakers[0], kind_of(parts, quotes))

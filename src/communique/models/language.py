@@ -122,7 +122,11 @@ def with_one(states: Floats) -> Floats:
     return np.concatenate([states, np.ones_like(states[:, :1])], axis=1)
 
 
-@cache
 def load_language(threads: int | None = None) -> LanguageModel:
-    """The shipped model, loaded once in a process."""
+    """The shipped model, loaded once in a process for each number of threads."""
+    return _load(threads)
+
+
+@cache
+def _load(threads: int | None) -> LanguageModel:
     return LanguageModel(threads=threads)
