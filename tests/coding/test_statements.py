@@ -9,6 +9,7 @@ from tests.coding.examples import Analysis, analysis_of, as_kind, named, read_al
 from tests.coding.trees import tree
 
 from communique.coding.codebook import read_table
+from communique.coding.contents import without_apposition
 from communique.coding.quotes import find_quotes
 from communique.coding.statements import statements
 from communique.types.entities import Actor
@@ -35,6 +36,10 @@ REPORTS = {
     "both": "Ana Ruiz and Omar Haddad said that the harbour was closed.",
     "spokesman": "A spokesman for the Harbour Board said that the gates were closed.",
     "nobody": "It is said that the harbour was closed.",
+    "described": "The harbour was closed in May, said Ana Ruiz, the head of Peru's navy.",
+    "document": "Ana Ruiz said the harbour was closed. “The gates will open in May,” the statement reads.",
+    "led": "Ana Ruiz called the report “false” and Omar Haddad recalled the envoy.",
+    "denied": "Ana Ruiz denied closing the harbour.",
     "headline": "Ana Ruiz says harbour is closed",
 }
 
@@ -93,6 +98,26 @@ def test_quotation_over_paragraphs_is_one(told: dict[str, Analysis]) -> None:
 def test_indirect_speech_is_its_clause(told: dict[str, Analysis], name: str, kind: str, content: str) -> None:
     text, found = said(told, name)
     assert [(s.speaker, s.kind, s.content.of(text)) for s in found] == [("a1", kind, content)]
+
+
+def test_what_the_speaker_is_called_is_not_said(told: dict[str, Analysis]) -> None:
+    text, found = said(told, "described")
+    assert [(s.speaker, s.content.of(text), s.content_spans) for s in found] == [("a1", "The harbour was closed in May", ())]
+
+
+def test_a_document_is_the_last_speakers(told: dict[str, Analysis]) -> None:
+    text, found = said(told, "document")
+    assert [(s.speaker, s.content.of(text)) for s in found][-1] == ("a1", "The gates will open in May")
+
+
+def test_a_quotation_before_and_belongs_to_the_verb_before_it(told: dict[str, Analysis]) -> None:
+    text, found = said(told, "led")
+    assert [(s.speaker, s.cue.of(text) if s.cue else "") for s in found] == [("a1", "called")]
+
+
+def test_what_is_denied_is_a_statement(told: dict[str, Analysis]) -> None:
+    text, found = said(told, "denied")
+    assert [(s.speaker, s.content.of(text)) for s in found] == [("a1", "closing the harbour")]
 
 
 @pytest.mark.parametrize("name", ["verbless name", "unsaid", "nobody"])
@@ -155,6 +180,23 @@ def test_table_examples(group: dict[str, str], examples: dict[str, Analysis]) ->
     speaker = Actor("a1", example.span("s").of(example.text), "person", None, (example.span("s"),))
     found = statements(replace(examples[example.text], actors=(speaker,)))
     assert [(s.speaker, s.cue, s.content) for s in found] == [("a1", example.span("q"), example.span("c"))]
+
+
+def test_the_part_of_a_clause_that_describes_the_speaker_is_left_out() -> None:
+    reading = tree("""
+        Gates NNS 2 nsubj
+        closed VBD 4 ccomp
+        , . 2 punct
+        said/say VBD 0 root
+        Ana NNP 4 nsubj
+        Ruiz NNP 5 flat
+        , . 8 punct
+        mayor NN 1 appos
+        of IN 10 case
+        Lima NNP 8 nmod
+        . . 4 punct""")
+    assert without_apposition(reading, ((0, 2), (7, 10)), 3, 4) == ((0, 2),)
+    assert without_apposition(reading, ((0, 2),), 3, 4) == ((0, 2),)
 
 
 def test_quotation_marks() -> None:

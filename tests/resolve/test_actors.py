@@ -196,6 +196,53 @@ def test_an_office_is_of_the_state_that_the_paragraph_speaks_for(resolver: Actor
     assert (quispe.country, [(r.title, r.of) for r in quispe.roles]) == ("PER", [("Foreign Minister", "PER")])
 
 
+SPEAKERS = """
+Ana PROPN 3 nsubj PERSON
+Quispe PROPN 1 flat PERSON
+said/say VERB 0 root
+Luis PROPN 6 nsubj PERSON
+Rojas PROPN 4 flat PERSON
+slept/sleep VERB 3 ccomp
+. PUNCT 3 punct
+
+It PRON 2 nsubj
+ended/end VERB 6 ccomp
+, PUNCT 2 punct
+she PRON 6 nsubj
+then ADV 6 advmod
+noted/note VERB 0 root
+. PUNCT 6 punct
+
+Police NOUN 2 compound
+sources/source NOUN+ 3 nsubj
+said/say VERB 0 root
+new ADJ 5 amod
+sources/source NOUN+ 6 nsubj
+dried/dry VERB 3 ccomp
+. PUNCT 3 punct
+
+Security NOUN 2 compound
+sources/source NOUN+ 3 nsubj
+agreed/agree VERB 0 root
+, PUNCT 5 punct
+say/say VERB 3 parataxis
+insiders/insider NOUN+ 5 nsubj
+. PUNCT 3 punct
+"""
+
+
+def test_who_spoke_last_speaks_on(resolver: ActorResolver) -> None:
+    read = analysis(SPEAKERS)
+    found = {a.name: a for a in resolver.actors(read)}
+    assert words(read, found["Ana Quispe"]) == ["Ana Quispe", "she"]
+
+
+def test_sources_are_somebody_only_as_they_speak(resolver: ActorResolver) -> None:
+    found = actors(resolver, SPEAKERS)
+    assert {"Police", "insiders"} <= set(found)
+    assert not any("sources" in name for name in found)
+
+
 AHEAD = """
 Peruvian ADJ 2 amod MISC
 president NOUN 3 nsubj

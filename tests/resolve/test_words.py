@@ -22,7 +22,7 @@ def test_every_noun_has_a_kind_a_sector_and_a_scope() -> None:
     for noun in table.values():
         assert noun.kind in get_args(ActorKind) and noun.kind not in ("person", "state"), noun
         assert noun.sector in SECTORS and noun.scope in ("state", "local", "open"), noun
-        assert set(noun.flags) <= set("tcpri") and noun.noun == noun.noun.lower(), noun
+        assert set(noun.flags) <= set("tcspri") and noun.noun == noun.noun.lower(), noun
 
 
 def test_no_noun_is_listed_twice() -> None:

@@ -51,17 +51,14 @@ def without_apposition(
 ) -> tuple[tuple[int, int], ...]:
     """The parts of an indirect clause without what describes its speaker: of "..., said NAME, the mayor of Lima" the mayor,
     which a parse may hold to be part of the clause. Such a part has no verb and stands by the speaker's name."""
-    longest = max(parts, key=lambda p: p[1] - p[0])
     end = speaker + 1
     while end < len(reading.tokens) and reading.tokens[end].dep == "flat":
         end += 1
     between = range(min(cue, speaker), max(cue + 1, end))
 
-    def describes(part: tuple[int, int]) -> bool:
-        first, last = part
-        if part == longest or any(t.upos in {"VERB", "AUX"} for t in reading.tokens[first:last]):
-            return False
-        commas = first - 1 == between.stop and reading.tokens[first - 1].text == ","
-        return last == between.start or last == speaker or commas
+    def describes(first: int, last: int) -> bool:
+        apposed = first - 1 == between.stop and reading.tokens[first - 1].text == ","
+        beside = apposed or last in (between.start, speaker)
+        return beside and not any(t.upos in {"VERB", "AUX"} for t in reading.tokens[first:last])
 
-    return tuple(p for p in parts if not describes(p))
+    return tuple(p for p in parts if not describes(*p)) or parts

@@ -130,10 +130,28 @@ def _person(scene: Scene, token: Token, gender: str) -> Draft | None:
         for s, i, d in _mentioned(scene, token)
         if d.kind == "person" and not d.plural and d.gender in (None, gender) and not _same_clause(scene, token, i, d)
     ]
-    best = _best(scene, token, found)
+    best = _told_before(scene, token, found) or _best(scene, token, found)
     if best is not None and best.gender is None and len({id(d) for s, _, d in found}) == 1:
         best.gender = gender
     return best
+
+
+def _told_before(scene: Scene, token: Token, candidates: list[tuple[int, int, Draft]]) -> Draft | None:
+    """For the "he" of a quotation's "he said": who spoke in the sentence before, rather than who was spoken of."""
+    if not _speaks(scene, token):
+        return None
+    for sentence, first, draft in candidates:
+        last = next(b for a, b in draft.spans if a == first)
+        if token.sentence - sentence == 1 and _speaks(scene, scene.reading.tokens[scene.head(first, last)]):
+            return draft
+    return None
+
+
+def _speaks(scene: Scene, token: Token) -> bool:
+    """Whether a token is the subject of a verb of speech that is not itself said."""
+    verb = scene.reading.tokens[token.head]
+    spoken = verb.dep.split(":")[0] in ("ccomp", "acl", "advcl")
+    return token.dep == "nsubj" and verb.lemma.lower() in words("speech_verbs") and not spoken
 
 
 def _thing(scene: Scene, token: Token) -> Draft | None:

@@ -49,7 +49,7 @@ def _eligible(scene: Scene, token: Token, noun: PersonNoun) -> bool:
     if _is_spoken_for(scene, token.index, noun):
         return False
     plural, after = is_plural(token), scene.token(token.index + 1)
-    if "p" in noun.flags and not plural:
+    if ("p" in noun.flags and not plural) or ("s" in noun.flags and not _is_teller(scene, token)):
         return False
     if after is not None and after.text == "-" and after.start == token.end:
         return False
@@ -62,6 +62,16 @@ def _eligible(scene: Scene, token: Token, noun: PersonNoun) -> bool:
     if token.upos == "PROPN" and token.index + 1 in scene.at_person and not _has_determiner(scene, token.index):
         return False
     return noun.noun not in ("head", "member", "partner") or _followed_by(scene, token.index, "of")
+
+
+def _is_teller(scene: Scene, token: Token) -> bool:
+    """Whether a noun is the subject of a verb of speech, or stands behind "according to"."""
+    governor = scene.reading.tokens[token.head]
+    of = (noun_at(scene.reading, c.index) for c in scene.reading.children(token.index, "compound", "amod"))
+    if any(noun is not None and noun.is_institution for noun in of):
+        return False
+    by = any(c.text.lower() == "according" for c in scene.reading.children(token.index, "case"))
+    return by or (token.dep.split(":")[0] == "nsubj" and governor.lemma.lower() in words("speech_verbs"))
 
 
 def _is_spoken_for(scene: Scene, index: int, noun: PersonNoun) -> bool:
@@ -79,7 +89,11 @@ def _acts_as_modifier(scene: Scene, token: Token, noun: PersonNoun) -> bool:
     if token.index and scene.reading.tokens[token.index - 1].text == "-":
         return False
     governor = noun_at(scene.reading, token.head)
-    if governor is not None and (not noun.is_institution or noun.sector in ("COP", "MIL") or governor.is_institution):
+    if (
+        governor is not None
+        and "s" not in governor.flags
+        and (not noun.is_institution or noun.sector in ("COP", "MIL") or governor.is_institution)
+    ):
         return False
     return noun.is_body or noun.kind == "military" or noun.sector in ("REB", "UAF", "COP", "OPP", "CRM")
 
