@@ -82,6 +82,18 @@ def test_a_mark_before_a_headline_is_no_part_of_it(mark):
     assert (found.passages[0].kind, found.document.dropped) == ("headline", ())
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "US stocks also reacted badly to the accord; the main index fell 1.95% while shares in Sarn Power lost 2.04%.",
+        "What is the part of the accord that you would show your readers if they asked you about it?",
+    ],
+)
+def test_sentences_that_a_page_could_say_are_kept(line):
+    assert words(read(*BODY[:2], "Interview", line, *BODY[2:]))[-3:-2] == [line]
+    assert words(read(*BODY, line))[-1] == line
+
+
 def test_long_report_text_in_which_a_speaker_says_we_is_kept():
     line = (
         "Dorva fully supports the campaign launched by the council on Monday. We will double the share of clean power "

@@ -196,6 +196,51 @@ def test_an_office_is_of_the_state_that_the_paragraph_speaks_for(resolver: Actor
     assert (quispe.country, [(r.title, r.of) for r in quispe.roles]) == ("PER", [("Foreign Minister", "PER")])
 
 
+OWNED = """
+The DET 2 det
+president NOUN 8 nsubj
+of ADP 6 case
+the DET 6 det
+Peruvian ADJ 6 amod ORG
+Miners PROPN 2 nmod ORG
+, PUNCT 2 punct
+saw/see VERB 0 root
+the DET 10 det
+bank NOUN 12 nmod:poss
+'s PART 10 case
+chairman NOUN 13 compound
+Jon PROPN 8 obj PERSON
+Berg PROPN 13 flat PERSON
+, PUNCT 8 punct
+Chile PROPN 20 nmod:poss LOC
+'s PART 16 case
+chief NOUN 20 compound
+of ADP 20 case
+staff NOUN 21 compound
+General PROPN 22 compound
+Eva PROPN 13 conj PERSON
+Lund PROPN 22 flat PERSON
+and CCONJ 25 cc
+Ana PROPN 13 conj PERSON
+Quispe PROPN 25 flat PERSON
+, PUNCT 29 punct
+the DET 29 det
+president NOUN 25 appos
+of ADP 32 case
+Peruvian ADJ 32 amod ORG
+Miners PROPN 29 nmod ORG
+. PUNCT 8 punct
+"""
+
+
+def test_whose_an_office_is_is_no_part_of_its_title(resolver: ActorResolver) -> None:
+    found = actors(resolver, OWNED)
+    offices = {n: [(r.title, r.of) for r in a.roles] for n, a in found.items() if a.kind == "person"}
+    assert offices["Jon Berg"] == [("chairman", None)]
+    assert {t for t, _ in offices["Eva Lund"]} == {"General", "chief of staff"}
+    assert offices["Ana Quispe"] == [("president", "Peruvian Miners")]
+
+
 SPEAKERS = """
 Ana PROPN 3 nsubj PERSON
 Quispe PROPN 1 flat PERSON

@@ -112,7 +112,8 @@ def _reason(found: set[str]) -> DropReason:
 @lru_cache(maxsize=1 << 15)
 def _own(word: str) -> int:
     """2 for a word that a page speaks of itself or its reader with, 1 for one that reports use as often, 0 for others."""
-    found = word_class(word.strip(_PUNCTUATION).lower().replace("’", "'"))
+    bare = word.strip(_PUNCTUATION)
+    found = word_class(bare.lower().replace("’", "'")) if bare != "US" else None
     return 2 if found in _OWN else 1 if found in _OWN_AT_TIMES else 0
 
 

@@ -149,6 +149,8 @@ def _bar(lines: Sequence[Line], verdicts: Sequence[Verdict], i: int, times: int)
         return math.inf
     if not verdict.evidence or i == 0 or (len(words) >= _LONG and ends_sentence(text) and not _addresses(words)):
         bar = _CERTAIN
+    if len(words) >= _LONG and text[-1:] == "?":
+        bar = max(bar, _SURE)
     cut_before = i > 0 and not ends_sentence(lines[i - 1].text) and verdicts[i - 1].score < 0
     if text[:1].islower() and (cut_before or len(words) >= _LONG):
         bar = max(bar, _CERTAIN)
@@ -157,7 +159,7 @@ def _bar(lines: Sequence[Line], verdicts: Sequence[Verdict], i: int, times: int)
 
 def _addresses(words: Sequence[str]) -> bool:
     """Whether a page speaks to its reader; in a long line "we" alone may as well be a speaker's."""
-    told = {word_class(w.lower().strip(".,!?:;")) for w in words} & {"you", "we", "self"}
+    told = {word_class(w.lower().strip(".,!?:;")) for w in words if w != "US"} & {"you", "we", "self"}
     return bool(told) and (len(words) < _VERY_LONG or told != {"we"})
 
 

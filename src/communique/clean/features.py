@@ -107,7 +107,8 @@ def tokens(line: str) -> tuple[list[str], list[str]]:
         token = match.group()
         if group == "word":
             words.append(token.lower())
-            kinds.append(_kind(token.lower() if shouting else token, first))
+            country = token == "US" and not shouting
+            kinds.append("Name" if country else _kind(token.lower() if shouting else token, first))
             first = False
         elif group == "mark":
             mark = _MARKS.get(token, token)

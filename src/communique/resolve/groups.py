@@ -17,7 +17,7 @@ _NAMED = frozenset({"company", "organization", "news agency", "group", "bloc"})
 _ARMY = frozenset({"army", "military", "armed forces"})
 _TROOPS = frozenset({"troop", "soldier", "force", "serviceman", "servicemen"})
 _REBELS = frozenset({"rebel", "insurgent", "guerrilla", "fighter"})
-_OPENING = 2
+_OPENING, _NEAR = 2, 6
 _POLICE = frozenset({"police", "officer", "policeman", "policewoman", "police officer", "cop", "constable"})
 
 
@@ -226,11 +226,25 @@ def _give_office(scene: Scene, draft: Draft, phrase: Phrase) -> None:
 
 
 def _registered(scene: Scene, phrase: Phrase) -> Draft | None:
-    """A body of the registry whose name the report writes small: "the state department"."""
+    """A body of the registry whose name the report writes small ("the state department") or, once told, without its state
+    ("the Foreign Ministry")."""
     if not phrase.noun.is_institution or phrase.plural:
         return None
     entry = scene.written_small(phrase.first, phrase.last)
-    return entry_draft(scene, entry) if entry is not None else None
+    if entry is not None:
+        return entry_draft(scene, entry)
+    noun = phrase.noun.noun
+    if " " not in noun or set(phrase.modifiers) - set(noun.split()):
+        return None
+    told = [
+        d
+        for d in scene.drafts
+        if d.entry is not None
+        and d.kind in ("government", "military")
+        and plain(d.name).endswith(f" {noun}")
+        and phrase.country in (None, d.country)
+    ]
+    return _recent(scene, told, phrase.head, _NEAR)
 
 
 def _distinct(phrase: Phrase) -> tuple[str, ...]:

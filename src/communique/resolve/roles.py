@@ -8,7 +8,17 @@ from collections.abc import Iterator
 from communique.resolve.mentions import Mention
 from communique.resolve.nouns import is_plural, noun_at, word_map, words
 from communique.resolve.scene import Scene
-from communique.resolve.titles import DASHES, POSSESSIVE, STOPS, Title, before_honorifics, parse_title, phrase_end, title_before
+from communique.resolve.titles import (
+    DASHES,
+    POSSESSIVE,
+    STOPS,
+    Title,
+    before_honorifics,
+    ends_office,
+    parse_title,
+    phrase_end,
+    title_before,
+)
 
 _COMMAS = frozenset({",", "(", "-LRB-", "–", "—"})
 _AGE_BEFORE = re.compile(r"(?<!\d)(\d{1,3})[-\s\u2010-\u2015]*year[-\s\u2010-\u2015]*old\s(?:[^\W\d][^\W\d-]*\s){0,4}$")
@@ -48,8 +58,10 @@ def _shared(scene: Scene, mention: Mention) -> Title | None:
 
 
 def _coordinated(scene: Scene, title: Title) -> Title | None:
-    """The title before "and" in "mayor and former minister NAME"."""
+    """The title before "and" in "mayor and former minister NAME", or right before another in "chief of staff General NAME"."""
     before = scene.token(title.first - 1)
+    if before is not None and scene.same_sentence(before.index, title.head) and ends_office(scene, before.index):
+        return title_before(scene, title.first, title.first)
     if before is None or before.upos != "CCONJ" or not scene.same_sentence(title.first - 1, title.head):
         return None
     return title_before(scene, title.first, title.first - 1)
@@ -179,7 +191,16 @@ def _noun_phrase(scene: Scene, start: int, *, strict: bool = False) -> Title | N
         or (strict and not determined and not noun.is_title)
     ):
         return None
-    return parse_title(scene, start, head, phrase_end(scene, head + 1))
+    end = phrase_end(scene, head + 1)
+    if any(_is_titled(scene, m) for i in range(head + 2, end) if (m := scene.at_person.get(i)) is not None):
+        return None
+    return parse_title(scene, start, head, end)
+
+
+def _is_titled(scene: Scene, mention: Mention) -> bool:
+    """Whether an office ends right before a name, so that it is that person's: "chief of staff NAME"."""
+    noun = noun_at(scene.reading, mention.first - 1)
+    return (noun is not None and noun.is_title) or ends_office(scene, mention.first - 1)
 
 
 def _foreign_name(scene: Scene, start: int, head: int) -> bool:

@@ -63,6 +63,8 @@ def _head_before(scene: Scene, end: int) -> int | None:
     """The title's head noun: right before the name ("President"), or before "of" ("Secretary of State")."""
     if not scene.same_sentence(end - 1, end) or scene.reading.tokens[end - 1].upos == "PUNCT":
         return None
+    if ends_office(scene, end - 1):
+        return end - 3
     noun = noun_at(scene.reading, end - 1)
     if noun is not None and _titular(scene, end - 1, noun) and end - 1 not in scene.at_person:
         return end - 1
@@ -86,12 +88,20 @@ def _titular(scene: Scene, index: int, noun: PersonNoun) -> bool:
     return noun.is_title and scene.reading.tokens[index].upos in ("NOUN", "PROPN", "ADJ", "X")
 
 
+def ends_office(scene: Scene, index: int) -> bool:
+    """Whether a word ends an office of its own before another title: "chief of staff | General NAME"."""
+    of = scene.token(index - 1)
+    noun = noun_at(scene.reading, index - 2) if index > 1 and scene.same_sentence(index - 2, index) else None
+    named = of is not None and of.text.lower() == "of" and scene.reading.tokens[index].text.lower() in words("portfolios")
+    return named and noun is not None and noun.is_title
+
+
 def _modifies(scene: Scene, index: int, head: int) -> bool:
     token = scene.reading.tokens[index]
     word = token.text.lower()
     if index in scene.at_person and word not in POSSESSIVE and scene.reading.tokens[index + 1].text not in POSSESSIVE:
         return False
-    if word in words("calendar") or token.text in STOPS - DASHES:
+    if word in words("calendar") or token.text in STOPS - DASHES or ends_office(scene, index):
         return False
     if token.upos == "CCONJ":
         around = scene.token(index - 1), scene.reading.tokens[index + 1]
@@ -153,11 +163,20 @@ def _office_of(scene: Scene, start: int, head: int, end: int, country: str | Non
     if body is not None:
         return body
     if country is not None:
-        return country
+        return _named_after(scene, head, end) or country
     for i in (*range(start, head), *range(head + 1, end)):
         mention = scene.at.get(i)
         if mention is not None and mention.label in ("ORG", "LOC"):
             return scene.words(mention.first, mention.last)
+    return None
+
+
+def _named_after(scene: Scene, head: int, end: int) -> str | None:
+    """The body behind a title whose name only holds a state's: "president of the Peruvian Miners" is not Peru's."""
+    for i in range(head + 1, end):
+        mention, known = scene.at.get(i), scene.known_at.get(i)
+        if mention is not None and mention.label == "ORG" and known is not None and mention.covers(known) and mention != known:
+            return scene.words(mention.first, mention.last) if mention.last > known.last else None
     return None
 
 
@@ -168,7 +187,8 @@ def _sector(noun: PersonNoun | None, body: tuple[str, ...]) -> str:
 
 def _skip_owner(scene: Scene, start: int, head: int) -> int:
     """Where the title's own words start, behind the state, person or determiner that it belongs to."""
-    first = start
+    owners = (i for i in range(start, head) if scene.reading.tokens[i].text in POSSESSIVE and not _names_office(scene, i))
+    first = max(owners, default=start - 1) + 1
     while first < head:
         token, known = scene.reading.tokens[first], scene.known_at.get(first)
         state = (
@@ -189,6 +209,12 @@ def _skip_owner(scene: Scene, start: int, head: int) -> int:
         else:
             break
     return first
+
+
+def _names_office(scene: Scene, possessive: int) -> bool:
+    """Whether a possessor is part of what an office is called: "women's minister", but not "the bank's chairman"."""
+    owner = scene.token(possessive - 1)
+    return owner is not None and owner.upos == "NOUN" and is_plural(owner)
 
 
 def _drop_tail(scene: Scene, head: int, end: int) -> int:
@@ -224,7 +250,8 @@ def phrase_end(scene: Scene, index: int) -> int:
         if (
             token.text in STOPS - DASHES
             or token.upos in ("VERB", "AUX", "PRON", "SCONJ", "ADV")
-            or token.text.lower() in ("with", "on", "during", "after")
+            or token.text.lower()
+            in ("with", "on", "during", "after", "by", "since", "until", "before", "amid", "despite", "under")
         ):
             break
         follows = scene.token(i + 1)
