@@ -259,6 +259,20 @@ def test_directions_from_words_alone(text, expected):
     assert direction_of_words(text, Span(start, start + 6)) == expected
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("It is his first trip since war broke out on Friday.", "past"),
+        ("The judge has set a hearing for Friday.", "future"),
+        ("A strike was called by the union for Friday.", "future"),
+        ("The court has ruled, since then, on Friday.", None),
+        ("They paid for the hall on Friday.", None),
+    ],
+)
+def test_directions_told_right_before(text, expected):
+    assert direction_told(text, text.index("Friday")) == expected
+
+
 def test_sentences_do_not_end_at_abbreviations():
     text = "Gen. Lind came on Jan. 3. He left."
     assert [s.of(text).strip() for s in sentences(text)] == ["Gen. Lind came on Jan. 3.", "He left."]

@@ -21,6 +21,13 @@ _SAYING = frozenset(["say", "tell", "report", "write", "add", "note", "claim", "
 _REACH = 220
 _WORD = re.compile(r"['’]ll\b|[^\W\d_]+(?:['’]t\b)?|,")
 _DEADLINE = re.compile(r"\b(?:by|until|till)\s(?:\w+\s)?$", re.IGNORECASE)
+_NEAR = 120
+_SINCE = re.compile(r"\bsince\b[^.,;:]*$", re.IGNORECASE)
+_SET_FOR = re.compile(
+    r"\b(?:set|sets|fixed|slated|planned|call(?:s|ed)?|due|book(?:s|ed)?|(?:re)?schedul(?:es?|ed)|conven(?:es?|ed)|summon(?:s|ed)"
+    r"|postpon(?:es?|ed)|delay(?:s|ed)|adjourn(?:s|ed)|mov(?:es|ed))\b[^.,;:]{0,60}\bfor (?:the )?$",
+    re.IGNORECASE,
+)
 _DEADLINE_DISTANCE = 2.0
 _SENTENCE_END = re.compile(r"[.!?][\"”’)]*\s+(?=[A-Z\"“‘(])|\n")
 _NO_END = re.compile(
@@ -79,6 +86,14 @@ def direction_of_words(text: str, span: Span) -> Direction | None:
         if best is None or distance < best[0]:
             best = (distance, found)
     return best[1] if best else None
+
+
+def direction_told(text: str, start: int) -> Direction | None:
+    """Which way the words right before an expression point, whatever the verb: "since" back, "set ... for" ahead."""
+    before = text[max(0, start - _NEAR) : start]
+    if _SINCE.search(before):
+        return "past"
+    return "future" if _SET_FOR.search(before) else None
 
 
 def _find_cues(words: list[str]) -> Iterator[tuple[int, int, Direction]]:

@@ -8,7 +8,7 @@ from datetime import timedelta
 from functools import partial
 
 from communique.resolve.joined import JoinedText
-from communique.resolve.tense import Direction, Tenses, direction_of_words
+from communique.resolve.tense import Direction, Tenses, direction_of_words, direction_told
 from communique.resolve.time_grammar import Match, cut, find_matches
 from communique.resolve.time_guards import stands
 from communique.resolve.time_spans import value
@@ -66,8 +66,9 @@ def _read(
 
 
 def _direction(match: Match, span: Span, tenses: Tenses | None) -> Direction | None:
-    found = tenses.direction(span) if tenses else None
-    return found or direction_of_words(match.words.text, Span(match.start, match.end))
+    text = match.words.text
+    found = direction_told(text, match.start) or (tenses.direction(span) if tenses else None)
+    return found or direction_of_words(text, Span(match.start, match.end))
 
 
 def _number(found: Iterable[tuple[Span, Value]]) -> Iterator[Time]:
