@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from communique.resolve import time_calendar as calendar
-from communique.resolve.tense import Tenses, direction_of_words, load_cues, sentences
+from communique.resolve.tense import Tenses, direction_of_words, direction_told, load_cues, sentences
 from communique.resolve.time_grammar import load_grammar
 from communique.resolve.time_guards import GUARDS
 from communique.resolve.time_spans import MAKERS
