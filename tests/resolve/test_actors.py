@@ -241,6 +241,45 @@ def test_whose_an_office_is_is_no_part_of_its_title(resolver: ActorResolver) -> 
     assert offices["Ana Quispe"] == [("president", "Peruvian Miners")]
 
 
+SOLE = """
+Secretary-General PROPN 2 nsubj
+welcomes/welcome VERB 0 root
+accord NOUN 2 obj
+
+Peru PROPN 2 nsubj LOC
+heard/hear VERB 0 root
+UN PROPN 4 compound ORG
+Secretary-General PROPN 5 compound
+Jon PROPN 2 obj PERSON
+Berg PROPN 5 flat PERSON
+. PUNCT 2 punct
+
+The DET 2 det
+Secretary-General PROPN 3 nsubj
+left/leave VERB 0 root
+Chile PROPN 3 obj LOC
+; PUNCT 7 punct
+Peru PROPN 7 nsubj LOC
+thanked/thank VERB 3 parataxis
+him PRON 7 obj
+. PUNCT 3 punct
+
+Miners/miner NOUN+ 2 nsubj
+blocked/block VERB 0 root
+government NOUN 4 compound
+offices/office NOUN+ 2 obj
+. PUNCT 2 punct
+"""
+
+
+def test_a_sole_office_and_the_paragraphs_government_are_found(resolver: ActorResolver) -> None:
+    read = analysis(SOLE)
+    found = {a.name: a for a in resolver.actors(read)}
+    assert [n for n, a in found.items() if a.kind == "person"] == ["Jon Berg"]
+    assert words(read, found["Jon Berg"]).count("Secretary-General") >= 2
+    assert "government" in words(read, found["Chile"])
+
+
 SPEAKERS = """
 Ana PROPN 3 nsubj PERSON
 Quispe PROPN 1 flat PERSON

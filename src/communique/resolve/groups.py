@@ -51,13 +51,14 @@ def _referent(scene: Scene, phrase: Phrase) -> Draft | None:
         noun = phrase.noun.noun
         if phrase.country is not None:
             scene.governments[noun] = phrase.country
-        country = phrase.country or scene.governments.get(noun) or scene.sentence_country(phrase.head) or scene.main_country()
+        near = scene.sentence_country(phrase.head) or scene.country_before(phrase.head)
+        country = phrase.country or scene.governments.get(noun) or near or scene.main_country()
         return state_draft(scene, country) if country is not None else None
     if (
         not phrase.plural
         and not phrase.noun.is_body
         and not phrase.indefinite
-        and (phrase.definite or phrase.noun.scope == "state")
+        and (phrase.definite or phrase.noun.scope == "state" or phrase.noun.noun in words("sole_offices"))
     ):
         return _by_title(scene, phrase)
     if phrase.plural or not phrase.definite or rule == "own" or not phrase.noun.is_body:
@@ -173,10 +174,10 @@ def _ahead(scene: Scene, phrase: Phrase) -> Draft | None:
 
 
 def _titled(title: str, noun: str) -> bool:
-    heads = [w for w in plain(title).replace("-", " ").split(" of ")[0].split(" for ")[0].split() if w]
-    return bool(heads) and (
-        heads[-1] == noun or (noun == "leader" and heads[-1] in ("president", "premier", "chancellor", "minister"))
-    )
+    held = plain(title).split(" of ")[0].split(" for ")[0].replace("-", " ").split()
+    own = noun.replace("-", " ").split()
+    leads = noun == "leader" and held[-1:] and held[-1] in ("president", "premier", "chancellor", "minister")
+    return bool(leads) or (bool(held) and held[-len(own) :] == own)
 
 
 def _by_kind(scene: Scene, phrase: Phrase) -> Draft | None:
