@@ -8,7 +8,7 @@ import pytest
 from tests.coding.reports import proposed, report, span, with_places
 
 from communique.coding import EventCoder
-from communique.coding.candidates import LEAST
+from communique.coding.candidates import LEAST, LEAST_NAMELESS
 from communique.errors import StageError
 from communique.ontology.plover import cameo_of
 from communique.types.analysis import Analysis, Failed
@@ -191,9 +191,18 @@ def test_explanations_and_what_was_rejected() -> None:
 
 
 def test_a_candidate_that_is_just_sure_enough() -> None:
-    rows = "Lima NNP 2 nsubj\nblorped/blorp VBD 0 root"
+    rows = "Peru NNP 2 nsubj\nblorped/blorp VBD 0 root"
     for score, coded in ((LEAST - 0.001, 0), (LEAST, 1)):
-        assert len(code(report(rows, proposed(rows, "blorped", {"AID": score}))).events) == coded
+        named = proposed(rows, "blorped", {"AID": score}, actor="Peru")
+        assert len(code(report(rows, named, Peru="state")).events) == coded
+
+
+def test_what_names_nobody_must_be_surer() -> None:
+    rows = "Lima NNP 2 nsubj\nblorped/blorp VBD 0 root"
+    for score, coded in ((LEAST_NAMELESS - 0.001, 0), (LEAST_NAMELESS, 1)):
+        found = code(report(rows, proposed(rows, "blorped", {"AID": score})), explain=True)
+        assert len(found.events) == coded
+        assert [f"below {LEAST_NAMELESS}, as nobody is named" in r.reason for r in found.rejected] == [True] * (1 - coded)
 
 
 def test_without_an_event_graph_the_patterns_code() -> None:

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 import numpy as np
 import spacy
-from spacy.attrs import DEP, HEAD, LEMMA, MORPH, POS, TAG
+from spacy.attrs import DEP, HEAD, LEMMA, MORPH, ORTH, POS, TAG
 from spacy.language import Language
 from spacy.tokens import Doc, Span, Token
 
@@ -20,6 +20,24 @@ from communique.models.lemmas import apply_rule
 GRAPH = "communique.graph"
 NAME = "communique_language"
 _Row = tuple[str, str, str, str, str, int]  # UPOS, XPOS, lemma, relation, features, offset of the governor
+# Short titles of newsrooms (Associated Press Stylebook, "military titles", "titles") that spaCy cuts off their full stop.
+TITLES = (
+    "Capt.",
+    "Brig.",
+    "Cmdr.",
+    "Cpl.",
+    "Lt.",
+    "Maj.",
+    "Pfc.",
+    "Pvt.",
+    "Sgt.",
+    "Insp.",
+    "Supt.",
+    "Det.",
+    "Pres.",
+    "Amb.",
+    "Atty.",
+)
 ENDS = frozenset(".!?") | {"...", "…"}
 
 
@@ -84,5 +102,7 @@ def _space(token: Token) -> _Row:
 def our_pipeline(threads: int | None = None) -> Language:
     """The pipeline that ships: spaCy's English tokenizer and the network."""
     nlp = spacy.blank("en")
+    for title in TITLES:
+        nlp.tokenizer.add_special_case(title, [{ORTH: title}])  # type: ignore[union-attr]
     nlp.add_pipe(NAME, config={"threads": threads})
     return nlp

@@ -17,6 +17,9 @@ from communique.types.text import Span
 
 TWO_SIDED = frozenset({"CONSULT", "AGREE"})
 NAMELESS = frozenset({"PROPN"})
+PRONOUNS = frozenset(
+    "i me my we us our you your he him his she her it its they them their who which that this these those".split()
+)
 NAMELESS_LEAST = 0.6  # an actor that nobody resolved needs surer words
 
 
@@ -73,7 +76,7 @@ class Cast:
         host = self.host(token.span)
         if host is not None:
             return (host,)
-        if token.upos not in NAMELESS:
+        if token.upos not in NAMELESS or token.text.lower() in PRONOUNS:
             return ()
         first, last = graph.phrase(self.reading, head)
         span = self.reading.span(first, last)

@@ -12,7 +12,7 @@ from communique.types.reading import Chunk, EventCandidate, Reading
 
 # How far each of the two is trusted, and the least score of an event; chosen on communique-events/train and gold/dev.
 NETWORK_SHARE, PATTERN_SHARE, AGREEMENT = 1.0, 0.3, 0.05
-LEAST = 0.42
+LEAST, LEAST_NAMELESS = 0.42, 0.8
 PATTERN_ALONE = 0.8  # a pattern that needs no network
 LEAST_BY_PATTERN = 0.6  # without an event graph
 RULE_SHARE = 0.4  # of the status
@@ -66,9 +66,11 @@ def _raised(draft: Draft) -> Draft:
     return replace(draft, score=LEAST, reasons=(*draft.reasons, "the pattern is sure")) if sure else draft
 
 
-def least_score(reading: Reading) -> float:
-    """The score that a candidate needs to become an event."""
-    return LEAST if reading.has_event_graph else LEAST_BY_PATTERN
+def least_score(reading: Reading, named: bool = True) -> float:
+    """The score that a candidate needs to become an event; more where it names neither actor nor recipient."""
+    if not reading.has_event_graph:
+        return LEAST_BY_PATTERN
+    return LEAST if named else LEAST_NAMELESS
 
 
 def _draft(reading: Reading, network: EventCandidate | None, pattern: EventCandidate | None) -> Draft:
@@ -116,6 +118,6 @@ def _status(reading: Reading, head: int, network: EventCandidate | None) -> tupl
     said = network.status[0]
     # Both lie ahead; whether it is certain to come is told by words ("if", "might") that the rules read more surely.
     ahead = rule == "uncertain" and said[0] in {"planned", "denied"}
-    settled = ahead or is_sure(reason) or reason.endswith("is negated")
+    settled = ahead or is_sure(reason)
     best = rule if settled else max(STATUSES, key=lambda s: scores[s])
     return best, f"{best}: network {said[0]} {said[1]:.2f}; rules {rule}, {reason}"

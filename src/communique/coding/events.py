@@ -54,15 +54,14 @@ class EventCoder:
         analysis = replace(analysis, reading=reading)
         said = statements(analysis)
         cast = Cast(analysis, reading, tuple(s.content for s in said))
-        least = least_score(reading)
-        coded, rejected = [], []
+        coded: list[tuple[Event, Draft]] = []
+        rejected: list[Rejected] = []
         for draft in drafts(reading):
-            if draft.score >= least:
-                coded.append((self._event(analysis, reading, cast, draft), draft))
+            event = self._event(analysis, reading, cast, draft) if draft.score >= least_score(reading) else None
+            if event is not None and draft.score >= least_score(reading, named=bool(event.actor or event.recipient)):
+                coded.append((event, draft))
             else:
-                trigger = trigger_of(reading, draft)
-                reason = f"score {draft.score:.2f} is below {least}: {'; '.join(draft.reasons)}"
-                rejected.append(Rejected(trigger.start, trigger.end, _kind(reading, draft), round(draft.score, 3), reason))
+                rejected.append(_rejected(reading, draft, event))
         analysis = replace(analysis, actors=tuple(cast.actors))
         events = tuple(_vouched(event, said) for event in united(reading, [e for e, _ in coded]))
         analysis = replace(analysis, events=events, statements=_with_events(said, events))
@@ -101,6 +100,14 @@ class EventCoder:
             confidence=round(draft.score, 3),
             coded_by=CODED_BY,
         )
+
+
+def _rejected(reading: Reading, draft: Draft, event: Event | None) -> Rejected:
+    trigger = trigger_of(reading, draft)
+    least = least_score(reading, named=event is None)
+    needs = f"{least}, as nobody is named" if event is not None else f"{least}"
+    reason = f"score {draft.score:.2f} is below {needs}: {'; '.join(draft.reasons)}"
+    return Rejected(trigger.start, trigger.end, _kind(reading, draft), round(draft.score, 3), reason)
 
 
 def _ids(actors: Iterable[Actor]) -> tuple[str, ...]:

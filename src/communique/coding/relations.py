@@ -73,6 +73,10 @@ def relations(analysis: Analysis) -> Iterator[Fact]:
         yield from finder.at(token)
 
 
+_ADDED = frozenset({"also", "likewise", "too"})
+_WITH_THEM = frozenset({"there", "present", "board", "aboard", "attendance"})
+
+
 @dataclass(slots=True)
 class _Finder:
     reading: Reading
@@ -107,10 +111,10 @@ class _Finder:
         return token.xpos == "VBG" and any(a.lemma == "have" for a in auxiliaries)
 
     def _is_there(self, token: Token) -> bool:
-        """ "will also be there", "are also attending": somebody is added to who is on the way."""
+        """ "are also attending", "is likewise on board": somebody is added to those on the way."""
         scope = token.index if token.upos == "VERB" else token.head
         around = {t.lemma.lower() for t in self.reading.children(scope)} | {self.reading.tokens[scope].lemma.lower()}
-        return "also" in around and (token.upos == "VERB" or bool({"there", "present"} & around))
+        return bool(_ADDED & around) and (token.upos == "VERB" or bool(_WITH_THEM & around))
 
     def _pairs(self, token: Token, relation: Relation) -> Iterator[Fact]:
         subjects = self._actors(token, relation, relation.subject)

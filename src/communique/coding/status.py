@@ -6,64 +6,18 @@ holds true. The cues are in `data/status.yaml`, each group with an example that 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-from functools import cache
 from typing import cast
 
 from communique.coding import graph
-from communique.coding.codebook import read_table
+from communique.coding.cues import load_cues
 from communique.coding.frames import light_verbs
 from communique.types.events import Status
 from communique.types.reading import Reading, Token
 
 Verdict = tuple[Status, str]
 
-_PERFECT = frozenset({"have", "'ve", "’ve"})
 _MODAL = frozenset({"would", "'d", "’d"})
 _DEPTH = 5
-
-
-@dataclass(frozen=True, slots=True)
-class Cues:
-    """The cue tables: word to status (`same` and `going on` mean: as the governor), and plain word lists."""
-
-    governors: Mapping[tuple[str, str], str]
-    noun_verbs: Mapping[str, str]
-    modifiers: Mapping[str, str]
-    prepositions: Mapping[str, str]
-    modals: Mapping[str, str]
-    lists: Mapping[str, frozenset[str]]
-
-
-@cache
-def load_cues() -> Cues:
-    """The cue tables, read once."""
-    table = read_table("status.yaml")
-    governors: dict[tuple[str, str], str] = {}
-    for group in table["governors"]:
-        for word in group["words"]:
-            governors.setdefault((group["part"], word), group["status"])
-    flat = {
-        name: {word: group["status"] for group in reversed(table[name]) for word in group["words"]}
-        for name in ("noun_verbs", "modifiers", "prepositions")
-    }
-    modals = {word: status for status, words in table["modals"].items() for word in words}
-    names = (
-        "conditions",
-        "negations",
-        "later",
-        "motion",
-        "appointments",
-        "occurrences",
-        "lasting",
-        "sure",
-        "doubts",
-        "parts",
-        "appeals",
-    )
-    return Cues(governors, flat["noun_verbs"], flat["modifiers"], flat["prepositions"], modals,
-                {name: frozenset(table[name]) for name in names})  # fmt: skip
 
 
 def status_of(reading: Reading, trigger_index: int) -> Verdict:
@@ -78,8 +32,10 @@ def status_of(reading: Reading, trigger_index: int) -> Verdict:
 
 
 def is_sure(reason: str) -> bool:
-    """Whether the reason of a status is a word that settles it alone."""
-    return reason.strip("'").lower() in load_cues().lists["sure"]
+    """Whether the reason of a status settles it alone: certain words, a condition, a plain negation."""
+    cues, word = load_cues(), reason.strip("'").lower()
+    listed = word in cues.lists["sure"] or word in cues.lists["conditions"]
+    return listed or reason.endswith("is negated") or word.startswith("no ")
 
 
 def _verb_status(reading: Reading, index: int, depth: int) -> Verdict:
@@ -295,9 +251,8 @@ def _near(reading: Reading, index: int) -> tuple[int, ...]:
 def _present_above(reading: Reading, index: int) -> bool:
     above = reading.tokens[graph.clause_head(reading, reading.tokens[index].head)]
     words = (above, *reading.children(above.index, "aux", "cop"))
-    return any(t.feat("Tense") == "Pres" and t.feat("VerbForm") == "Fin" for t in words) and not any(
-        t.lemma == "have" for t in words[1:]
-    )
+    present = any(t.feat("Tense") == "Pres" and t.feat("VerbForm") == "Fin" for t in words)
+    return present and not any(t.lemma == "have" for t in words[1:])
 
 
 def _embedded(reading: Reading, index: int, own: Verdict) -> Verdict:
@@ -305,16 +260,17 @@ def _embedded(reading: Reading, index: int, own: Verdict) -> Verdict:
     condition = _condition_above(reading, index)
     if condition and own[0] != "denied":
         return "uncertain", f"'{condition}'"
+    cues = load_cues()
     for i in graph.ancestors(reading, index):
         token = reading.tokens[i]
         if token.dep not in {"ccomp", "xcomp", "conj", "csubj"} or graph.is_root(token):
             break
-        governor = reading.tokens[token.head]
+        above = reading.tokens[token.head]
         if token.dep == "ccomp" and own[0] in {"happened", "planned", "ongoing"}:
-            status = load_cues().governors.get((_part(reading, governor), governor.lemma.lower()))
-            doubted = governor.lemma in load_cues().lists["doubts"] and not _is_negated(reading, governor.index)
+            status = cues.governors.get((_part(reading, above), above.lemma.lower()))
+            doubted = above.lemma in cues.lists["doubts"] and not _is_negated(reading, above.index)
             if doubted and status in {"denied", "uncertain"}:
-                return cast(Status, status), f"'{governor.text}'"
+                return cast(Status, status), f"'{above.text}'"
     return own
 
 

@@ -1,0 +1,51 @@
+"""The cue tables of status: which words say that a thing has happened, is planned, uncertain or denied (`data/status.yaml`)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from communique.coding.codebook import read_table
+
+
+@dataclass(frozen=True, slots=True)
+class Cues:
+    """The cue tables: word to status (`same` and `going on` mean: as the governor), and plain word lists."""
+
+    governors: Mapping[tuple[str, str], str]
+    noun_verbs: Mapping[str, str]
+    modifiers: Mapping[str, str]
+    prepositions: Mapping[str, str]
+    modals: Mapping[str, str]
+    lists: Mapping[str, frozenset[str]]
+
+
+@cache
+def load_cues() -> Cues:
+    """The cue tables, read once."""
+    table = read_table("status.yaml")
+    governors: dict[tuple[str, str], str] = {}
+    for group in table["governors"]:
+        for word in group["words"]:
+            governors.setdefault((group["part"], word), group["status"])
+    flat = {
+        name: {word: group["status"] for group in reversed(table[name]) for word in group["words"]}
+        for name in ("noun_verbs", "modifiers", "prepositions")
+    }
+    modals = {word: status for status, words in table["modals"].items() for word in words}
+    names = (
+        "conditions",
+        "negations",
+        "later",
+        "motion",
+        "appointments",
+        "occurrences",
+        "lasting",
+        "sure",
+        "doubts",
+        "parts",
+        "appeals",
+    )
+    return Cues(governors, flat["noun_verbs"], flat["modifiers"], flat["prepositions"], modals,
+                {name: frozenset(table[name]) for name in names})  # fmt: skip
