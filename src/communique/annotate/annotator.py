@@ -10,6 +10,7 @@ from typing import Any
 import spacy
 from spacy.tokens import Doc
 
+from communique.annotate.clearnlp import named, universal
 from communique.annotate.component import GRAPH, our_pipeline
 from communique.errors import StageError, UsageError
 from communique.types.analysis import Analysis, Failed
@@ -54,9 +55,11 @@ def _pipeline(name: str | None, threads: int | None) -> Any:
             f"{name}: no such spaCy pipeline is installed; install it, or leave --pipeline out to use ours"
         ) from error
     probe = nlp("Ministers met on Monday.")
-    if not probe.has_annotation("DEP") or not probe.has_annotation("POS"):
+    missing = [what for key, what in (("DEP", "dependencies"), ("POS", "UPOS")) if not probe.has_annotation(key)]
+    if missing:
         raise UsageError(
-            f"{name}: this spaCy pipeline does not parse and tag; name one with a parser and a tagger, or leave --pipeline out"
+            f"{name}: this spaCy pipeline does not parse and tag: it gives no {' and no '.join(missing)}; "
+            "name one that does, or leave --pipeline out"
         )
     return nlp
 
@@ -91,6 +94,9 @@ def reading_of(analysis: Analysis, docs: list[Doc], origin: str) -> Reading:
             statements += [_moved_statement(s, at) for s in graph.statements]
     if not tokens:
         raise StageError(f"{analysis.document.source}: no words to read")
+    if origin != OURS:
+        tokens = universal(tokens, sentences)
+        entities = [chunk for entity in entities if (chunk := named(entity))]
     return Reading(
         tuple(tokens), tuple(sentences), tuple(entities), tuple(events), tuple(statements), graphs or origin == OURS, origin
     )
