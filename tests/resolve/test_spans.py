@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from tests.resolve.readings import analysis
 
+from communique.resolve.mentions import is_office
 from communique.resolve.spans import clean_spans, proper_runs
 
 
@@ -58,3 +59,11 @@ def test_proper_nouns_stand_in_for_entities() -> None:
     assert read.reading is not None
     found = [(read.reading.span(c.first, c.last).of(read.document.text), c.label) for c in proper_runs(read.reading)]
     assert found == [("Minister Ida Holm", "PERSON"), ("Skarvik", "LOC")]
+
+
+def test_words_of_an_office_are_no_name() -> None:
+    words = ["Prime PROPN 2 compound PERSON*", "Minister PROPN 3 nmod:desc", "Ida PROPN 5 nsubj PERSON*"]
+    table = "\n".join([*words, "Holm PROPN 3 flat PERSON", "left VERB 0 root"])
+    reading = analysis(table).reading
+    assert reading is not None
+    assert [is_office(reading, c.first, c.last) for c in reading.entities] == [True, False]

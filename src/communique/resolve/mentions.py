@@ -8,10 +8,9 @@ from dataclasses import dataclass, replace
 
 from communique.ontology.entries import Name
 from communique.ontology.world import World
-from communique.resolve.nouns import words
+from communique.resolve.nouns import noun_at, words
 from communique.resolve.spans import behind_titles, clean_spans, proper_runs
 from communique.types.reading import Reading
-from communique.types.text import Span
 
 _NAME_TAGS = frozenset({"PROPN", "ADJ", "NOUN", "X", "SYM"})
 
@@ -123,8 +122,20 @@ def entity_mentions(text: str, reading: Reading, world: World) -> list[Mention]:
         names = _by_article(reading, chunk.first, chunk.last, names)
         if chunk.label != "PERSON":
             names = tuple(n for n in names if n.use != "surname")
+        elif not names and is_office(reading, chunk.first, chunk.last):
+            continue
         found.append(Mention(chunk.first, chunk.last, chunk.label, names))
     return found
+
+
+def is_office(reading: Reading, first: int, last: int) -> bool:
+    """Whether tokens that were taken for a person's name are only words of an office: "Prime", "Secretary of State"."""
+    loose = words("title_prefixes") | words("portfolios") | words("office_words")
+    for index in range(first, last):
+        noun = noun_at(reading, index)
+        if reading.tokens[index].text.lower() not in loose and (noun is None or not noun.is_title):
+            return False
+    return True
 
 
 def name_mentions(text: str, reading: Reading, world: World) -> tuple[tuple[Mention, ...], tuple[Mention, ...]]:
@@ -221,8 +232,3 @@ def _abbreviates(short: str, full: str) -> bool:
         if at >= 0:
             hits, rest = hits + 1, rest[at + 1 :]
     return 2 * hits > len(letters)
-
-
-def mention_span(reading: Reading, mention: Mention) -> Span:
-    """Where the mention stands in the document."""
-    return reading.span(mention.first, mention.last)

@@ -56,11 +56,6 @@ def season_interval(year: int, season: str) -> Interval:
     return Interval(month_start(year, month), month_start(year, month + 3))
 
 
-def year_interval(year: int) -> Interval:
-    """The days of a year."""
-    return Interval(month_start(year, 1), month_start(year + 1, 1))
-
-
 def timex(interval: Interval, unit: str) -> str:
     """The TIMEX3 value of a whole unit, named by its first day."""
     day = interval.start
