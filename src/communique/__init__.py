@@ -23,9 +23,10 @@ def read(
 ) -> Record:
     """Read one report: a file, or its text when the string is no file and doesn't look like the name of one.
 
+    A string with a line end is always text, and so is `communique.sources.text.from_string(text)`, a `Document`.
     `published` is its day of publication, where known; `pipeline` names a spaCy pipeline to use in place of our own;
     `explain` keeps why each event was coded so. Raises InputError when the report can't be read, UsageError when a
-    setting can't be used.
+    setting can't be used or the source is of another type.
     """
     from communique.pipeline.facade import one
 

@@ -20,7 +20,7 @@ BAD = {
     "picture": (b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR" + b"\x00\x01\x02\xff" * 400, "binary|not text"),
     "french": (FRENCH.encode(), "(?i)french"),
     "advertisement": (ADVERTISEMENT.encode(), "advertisement|no report text"),
-    "one line of ten megabytes": ((REPORT.strip() + " ").encode() * 95_000, "too long for one report"),
+    "one line of ten megabytes": ((REPORT.strip() + " ").encode() * 95_000, "too long for one report, which may have 250,000"),
 }
 
 READ = {
@@ -75,6 +75,11 @@ def test_bad_ones_in_the_midst_of_a_batch_cost_the_others_nothing(run, tmp_path)
     read = [json.loads(line) for line in done.out.splitlines()]
     assert [r["document"]["source"] for r in read] == [str(tmp_path / f"{k}.txt") for k in (0, 2, 4)]
     assert read[0]["events"] == read[1]["events"] == read[2]["events"] != []
+
+
+def test_an_empty_name_is_called_empty(run):
+    done = run("read", "")
+    assert done.code == 1 and "empty" in done.err and done.err.count("\n") == 1
 
 
 def test_bad_standard_input_is_named(run):

@@ -105,8 +105,35 @@ def test_names_of_files_and_texts_are_told_apart(tmp_path):
         "Norland met\nSudria.txt",
         "The talks were held in the U.S. on Monday",
         "A " * 5_000_000,
+        "The talks went on and on " * 12,
+        "The talks went on and on " * 36,
+        "The talks were held\0 on Monday",
+        "",
     ):
         assert not _names_file(text), text[:50]
+
+
+@pytest.mark.parametrize("length", [300, 900])
+def test_a_long_line_is_read_as_text(length):
+    text = ("The mayor met the envoy in the old town hall on Monday. " * 20)[:length].strip()
+    assert communique.read(text).document.text == text
+
+
+@pytest.mark.parametrize("source", [b"Norland met Sudria.", None, 3])
+def test_a_source_of_another_type_is_refused_with_those_there_are(source):
+    with pytest.raises(UsageError, match=r"str.*Path.*Document"):
+        communique.read(source)
+
+
+@pytest.mark.parametrize("sources", ["a.txt", Path("a.txt"), b"a.txt", None])
+def test_a_single_source_is_no_list(sources):
+    with pytest.raises(UsageError, match="give a list"):
+        communique.read_many(sources)
+
+
+def test_an_empty_text_is_called_empty():
+    with pytest.raises(InputError, match="empty"):
+        communique.read("")
 
 
 def test_a_setting_that_cannot_be_used_is_named():

@@ -9,11 +9,13 @@ from pathlib import Path
 
 from communique import registry
 from communique.config import Settings, load
+from communique.errors import UsageError
 from communique.pipeline.run import Pipeline, Source, build, record_or_raise
 from communique.types.analysis import Failed
 from communique.types.record import Record
+from communique.types.text import Document
 
-_FILE_NAME = re.compile(r"\S*|[^\n]{1,200}\.[A-Za-z0-9]{2,5}")
+_FILE_NAME = re.compile(r"\S+|[^\n]{1,200}\.[A-Za-z0-9]{2,5}")
 
 
 @lru_cache(maxsize=4)
@@ -29,7 +31,9 @@ def one(source: Source, **settings: object) -> Record:
 
 
 def many(sources: Iterable[Source], **settings: object) -> Iterator[Record | Failed]:
-    """A record or a failure for each file or document, in order."""
+    """A record or a failure for each file or document, in order. Raises UsageError when given a single one."""
+    if isinstance(sources, (str, bytes, Path, Document)) or not isinstance(sources, Iterable):
+        raise UsageError(f"sources: {type(sources).__name__} is no list of sources; give a list of paths or documents")
     return _pipeline(load(**settings)).read(sources)
 
 
@@ -37,4 +41,9 @@ def _names_file(text: str) -> bool:
     """Whether a string names a file: one that is there, or by its look: a single word, or one line with a file's ending."""
     if _FILE_NAME.fullmatch(text):
         return True
-    return "\n" not in text and len(text) < 1000 and Path(text).exists()
+    if "\n" in text or not 0 < len(text) < 1000:
+        return False
+    try:
+        return Path(text).exists()
+    except (OSError, ValueError):  # too long for a name, or with characters that no name has
+        return False

@@ -45,13 +45,17 @@ class Pipeline:
 
     def load(self, source: Source) -> Analysis | Failed:
         """The source as the first stage takes it, or what went wrong."""
+        if not isinstance(source, (str, Path, Document)):
+            kind = type(source).__name__
+            said = f"{kind}: no source of a report; give a path or a text (str), a pathlib.Path or a Document"
+            return Failed(kind, "source", UsageError(said))
         try:
             document = source if isinstance(source, Document) else self._reader(str(source))
         except Exception as error:
             return Failed(str(source), "source", error)
         if len(document.text) > LONGEST:
-            said = f"{len(document.text):,} characters are too long for one report; split it into one file for each report"
-            return Failed(document.source, "source", InputError(f"{document.source}: {said}"))
+            said = f"{len(document.text):,} characters are too long for one report, which may have {LONGEST:,}"
+            return Failed(document.source, "source", InputError(f"{document.source}: {said}; split it"))
         return Analysis(document)
 
     def _finish(self, result: Analysis | Failed) -> Record | Failed:
