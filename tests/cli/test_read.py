@@ -136,3 +136,39 @@ def test_output_is_utf8_whatever_the_locale_and_a_closed_pipe_is_quiet():
     done = subprocess.run([sys.executable, "-c", code], stdout=writing, stderr=subprocess.PIPE)
     os.close(writing)
     assert done.stderr == b""
+
+
+@pytest.mark.skipif(not os.path.exists("/dev/full"), reason="the system has no /dev/full")
+def test_a_full_disk_is_told_in_one_line():
+    code = "import sys; from communique.cli import main; sys.argv = ['communique', 'schema']; main()"
+    with open("/dev/full", "wb") as full:
+        done = subprocess.run([sys.executable, "-c", code], stdout=full, stderr=subprocess.PIPE, text=True)
+    assert done.returncode == 1
+    assert done.stderr.startswith("communique: No space left") and done.stderr.count("\n") == 1
+
+
+@pytest.mark.parametrize("both", [False, True], ids=["output to a file", "output to the terminal"])
+def test_progress_on_a_terminal_takes_no_output(tmp_path, both):
+    pty = pytest.importorskip("pty")
+    files = [tmp_path / f"{name}.txt" for name in "ab"]
+    for file in files:
+        file.write_text("The mayor met the envoy on Monday.", encoding="utf-8")
+    code = "import sys; from communique.cli import main; main()"
+    command = [sys.executable, "-c", code, "read", *map(str, files), str(tmp_path / "none.txt"), "--format", "jsonl"]
+    outer, inner = pty.openpty()
+    with (tmp_path / "out").open("wb") as out:
+        process = subprocess.Popen(command, stdout=inner if both else out, stderr=inner, env=os.environ | {"TERM": "xterm"})
+        os.close(inner)
+        shown = b"".join(iter(lambda: _read(outer), b"")).decode()
+    assert process.wait() == 1 and "reading" in shown
+    written = shown if both else (tmp_path / "out").read_text(encoding="utf-8")
+    # what an erasure of the bar stands before is all that is seen of a line
+    lines = [line.rsplit("\x1b[2K", 1)[-1] for line in written.splitlines() if '"document"' in line]
+    assert [json.loads(line)["document"]["source"] for line in lines] == [str(f) for f in files]
+
+
+def _read(terminal: int) -> bytes:
+    try:
+        return os.read(terminal, 65536)
+    except OSError:  # Linux says so when the other end is closed
+        return b""

@@ -15,6 +15,7 @@ from communique.errors import CommuniqueError, UsageError
 
 app = typer.Typer(
     add_completion=False,
+    pretty_exceptions_enable=False,
     no_args_is_help=True,
     rich_markup_mode=None,
     help="Read news reports and keep a sourced, dated record.",
@@ -28,7 +29,10 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         cast("TextIO", stream).reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[attr-defined]
     try:
-        app()
+        try:
+            app()
+        finally:
+            sys.stdout.flush()  # a full disk shows here, not when Python ends
     except UsageError as error:
         typer.echo(f"communique: {error}", err=True)
         raise SystemExit(2) from None
@@ -36,9 +40,17 @@ def main() -> None:
         typer.echo(f"communique: {error}", err=True)
         raise SystemExit(1) from None
     except BrokenPipeError:
-        # what is still buffered would raise again when Python flushes it on its way out
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _close_output()
         raise SystemExit(141) from None
+    except OSError as error:
+        _close_output()
+        typer.echo(f"communique: {error.strerror or error}; check the disk, the path and the permissions", err=True)
+        raise SystemExit(1) from None
+
+
+def _close_output() -> None:
+    """What is still buffered would raise again when Python flushes it on its way out."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _show_version(asked: bool) -> None:

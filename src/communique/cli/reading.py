@@ -53,11 +53,14 @@ def _with_progress(results: Iterator[Record | Failed], total: int) -> Iterator[R
     if total < 2 or not sys.stderr.isatty():
         yield from results
         return
-    with Progress(console=Console(stderr=True), transient=True) as progress:
+    console = Console(stderr=True)
+    with Progress(console=console, transient=True, redirect_stdout=False, redirect_stderr=False) as progress:
         task = progress.add_task("reading", total=total)
         for result in results:
             progress.advance(task)
+            progress.stop()  # so that what is printed meanwhile never runs into the bar
             yield result
+            progress.start()
 
 
 def _console() -> Console:
