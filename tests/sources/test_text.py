@@ -53,6 +53,8 @@ def test_refuses_missing_files_and_folders(tmp_path):
         read_text(str(tmp_path))
     with pytest.raises(InputError, match="can't be read"):
         read_text("a\0b")
+    with pytest.raises(InputError, match="empty"):
+        read_text("")
 
 
 def test_refuses_what_is_too_large(tmp_path):
@@ -89,6 +91,25 @@ def test_mends_utf8_with_a_broken_byte(caplog):
     with caplog.at_level(logging.WARNING):
         assert read_text("x", text.encode() + b"\xe2\x80").text == text + "\ufffd"
     assert "broken" in caplog.text
+
+
+@pytest.mark.parametrize("broken", [b"\x9d", b"\xe2\x80", b"\x81\x8d"])
+def test_a_few_broken_bytes_in_long_utf8_are_mended_as_utf8(broken, caplog):
+    half = "The mayor of Dorva said that she would “go on”, and that Lagona’s envoys had left. ".encode()
+    with caplog.at_level(logging.WARNING):
+        text = read_text("x", half + broken + b" " + half).text
+    assert text == f"{half.decode()}{broken.decode('utf-8', 'replace')} {half.decode()}"
+    assert "broken" in caplog.text
+
+
+def test_what_windows_lacks_is_mended_as_utf8_in_plain_english():
+    text = "Dorva and Lagona signed an accord on the waters of the Sarn. " * 3
+    assert read_text("x", text.encode() + b"\x8d\x81").text == text + "\ufffd\ufffd"
+
+
+def test_half_of_a_surrogate_pair_is_named_with_its_place():
+    with pytest.raises(InputError, match=r"character 6 is half of a surrogate pair \(U\+D83D\)"):
+        from_string("Dorva \ud83d voted.")
 
 
 def test_ids_follow_content():

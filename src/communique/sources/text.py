@@ -18,6 +18,7 @@ from communique.types.text import Document
 LARGEST = 64 * 1024 * 1024
 _SAMPLE = 1 << 16
 _BINARY_SHARE = 0.02
+_FEW_BROKEN = 0.02
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF32_LE, "utf-32"),
@@ -43,6 +44,7 @@ _MAGIC = {
     b"SQLite format 3": "an SQLite database",
 }
 _CONTROLS = bytes(c for c in range(32) if c not in b"\t\n\v\f\r\x1b") + b"\x7f"
+_SURROGATE = re.compile("[\ud800-\udfff]")
 _log = logging.getLogger(__name__)
 
 
@@ -61,13 +63,17 @@ def read_text(source: str, data: bytes | None = None) -> Document:
 
 
 def from_string(text: str, source: str = "<text>", publisher: str | None = None) -> Document:
-    """A document from a string. Raises InputError if it holds nothing but white space.
+    """A document from a string. Raises InputError if it holds nothing but white space, or half of a surrogate pair.
 
     `id` is a hash of publisher (else source) and text, `text_id` one of the text in NFKC, lower case and single spaces,
     so that reprints share it (SHA-256, first 32 hexadecimal digits).
     """
     if not text.strip():
         raise InputError(f"{source}: empty; give a file or text that holds a report")
+    half = _SURROGATE.search(text)
+    if half:
+        said = f"character {half.start()} is half of a surrogate pair (U+{ord(half[0]):04X})"
+        raise InputError(f"{source}: {said}; decode the text again, or take that character out")
     normal = re.sub(r"\s+", " ", unicodedata.normalize("NFKC", text)).strip().casefold()
     return Document(_digest(f"{publisher or source}\0{text}"), _digest(normal), source, text, publisher=publisher)
 
@@ -95,6 +101,8 @@ def _standard_input() -> bytes:
 
 
 def _file(source: str) -> bytes:
+    if not source:
+        raise InputError("the name of the file is empty; give a file or text that holds a report")
     path = Path(source)
     try:
         if path.is_dir():
@@ -147,18 +155,17 @@ def _refuse_binary(data: bytes, source: str) -> None:
 
 
 def _guessed(data: bytes, source: str) -> str:
-    """UTF-8 with a few broken bytes; else Windows-1252, the usual legacy encoding of English, if few bytes are not
-    ASCII; else what charset-normalizer finds."""
+    """UTF-8 with broken bytes if most of what is not ASCII is sound UTF-8; else, if few bytes are not ASCII, Windows-1252,
+    the usual legacy encoding of English, or mended UTF-8 where that has no such byte; else what charset-normalizer finds."""
     mended = data.decode("utf-8", "replace")
     broken = mended.count("\ufffd")
-    if broken <= 0.1 * (sum(1 for c in mended if c > "\x7f") - broken):
-        _log.warning("%s: UTF-8 with %d broken characters, shown as \ufffd", source, broken)
-        return mended
     high = len(data) - len(data.translate(None, bytes(range(128, 256))))
-    candidates = ["cp1252"] if high < 0.1 * len(data) else []
-    best = from_bytes(data[: 4 * _SAMPLE]).best()
-    if best is not None:
-        candidates.append(best.encoding)
+    mostly_ascii = high < 0.1 * len(data)
+    sound = sum(c > "\x7f" for c in mended) - broken
+    most_broken = sound if broken <= _FEW_BROKEN * len(mended) else 0.1 * sound
+    if broken <= most_broken:
+        return _mended(mended, source)
+    candidates = ["cp1252"] if mostly_ascii else _likeliest(data)
     for encoding in candidates:
         try:
             text = data.decode(encoding)
@@ -166,4 +173,16 @@ def _guessed(data: bytes, source: str) -> str:
             continue
         _log.warning("%s: no UTF-8, read as %s", source, encoding)
         return text
+    if mostly_ascii:
+        return _mended(mended, source)
     raise InputError(f"{source}: in no encoding that can be told; save it as UTF-8")
+
+
+def _mended(text: str, source: str) -> str:
+    _log.warning("%s: UTF-8 with %d broken characters, shown as \ufffd", source, text.count("\ufffd"))
+    return text
+
+
+def _likeliest(data: bytes) -> list[str]:
+    best = from_bytes(data[: 4 * _SAMPLE]).best()
+    return [best.encoding] if best is not None else []
