@@ -182,6 +182,8 @@ def test_only_advertisement_is_refused(text):
             "French",
         ),
         ("Президент прибыл в столицу.", "Russian"),
+        ("Der Minister reiste am Montag nach Rom.", "German"),
+        ("De minister sprak gisteren in Gent met de burgemeester.", "Dutch"),
     ],
 )
 def test_other_languages_are_named(text, language):
@@ -189,7 +191,17 @@ def test_other_languages_are_named(text, language):
         read(text)
 
 
-@pytest.mark.parametrize("text", ["Talks failed.", "Reil: Nein", "Orr, Bolt, Reil, Obi, Ade", "1,204 - 998"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Talks failed.",
+        "Macron met Modi in Paris",
+        "Orr hosts Reil, Obi, Ade in Sao Paulo",
+        "Reil: Nein",
+        "Orr, Bolt, Reil, Obi, Ade",
+        "1,204 - 998",
+    ],
+)
 def test_short_text_passes_for_english(text):
     assert words(read(text)) == [text]
 

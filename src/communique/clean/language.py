@@ -10,6 +10,7 @@ from importlib.resources import files
 _SAMPLE = 6000
 _FEWEST_LETTERS = 60
 _FEWEST_WORDS = 12
+_FEWEST_WORDS_OF_OTHERS = 6
 _MARGIN = 10.0  # nats between the likeliest language and English; below it the identifier is often wrong on names and lists
 _ENGLISH = frozenset(
     [
@@ -41,6 +42,8 @@ _ENGLISH = frozenset(
         "a",
     ]
 )
+# the others are words of German, Dutch, Spanish or Danish as well
+_ENGLISH_ALONE = _ENGLISH - {"in", "was", "is", "of", "an", "a", "as", "on", "will", "for", "not", "at", "has", "are"}
 _PLAINLY = 0.22
 _CLEARLY_NOT = 0.1
 
@@ -63,19 +66,27 @@ def _rank(text: str) -> tuple[str, float]:
     return scores[0][0], float(scores[0][1]) - float(dict(scores)["en"])
 
 
+def _of_short(words: list[str], text: str) -> str:
+    """English, unless no word is English alone and another language is far likelier; headlines are often without one."""
+    if len(words) < _FEWEST_WORDS_OF_OTHERS or not _ENGLISH_ALONE.isdisjoint(words):
+        return "English"
+    code, margin = _rank(text)
+    return _names().get(code, code) if code != "en" and margin > 2 * _MARGIN else "English"
+
+
 def detect(text: str) -> str:
     """The English name of the language of a text. A text too short or too mixed to tell is taken for English, unless
     it is written in another script."""
     middle = len(text) // 2
     sample = text if len(text) <= 2 * _SAMPLE else f"{text[:_SAMPLE]} {text[middle : middle + _SAMPLE]}"
-    words = sample.split()
-    common = sum(word in _ENGLISH for word in sample.lower().split()) / max(1, len(words))
-    letters = [] if common > _PLAINLY else [c for c in sample if c.isalpha()]
+    words = sample.lower().split()
+    common = sum(word in _ENGLISH for word in words) / max(1, len(words))
+    letters = [c for c in sample if c.isalpha()] if common <= _PLAINLY or len(words) < _FEWEST_WORDS else []
     if not letters:
         return "English"
     latin = sum(map(_is_latin, letters)) >= 0.5 * len(letters)
     if latin and (len(letters) < _FEWEST_LETTERS or len(words) < _FEWEST_WORDS):
-        return "English"
+        return _of_short(words, sample)
     code, margin = _rank(sample)
     if latin and (code == "en" or margin < _MARGIN or (common > _CLEARLY_NOT and margin < 3 * _MARGIN)):
         return "English"
