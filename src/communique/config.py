@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from datetime import date
+import re
+from datetime import date, datetime
 from typing import Annotated
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
@@ -11,16 +12,21 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationEr
 from communique.errors import UsageError
 
 PREFIX = "COMMUNIQUE_"
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
 def _day(value: object) -> object:
-    """Days are written in ISO 8601; pydantic alone would also take a number of seconds for one."""
-    if not isinstance(value, str):
+    """Days are written YYYY-MM-DD, a datetime gives its day; pydantic alone would also take a number of seconds."""
+    if isinstance(value, datetime):
+        return value.date()
+    if value is None or isinstance(value, date):
         return value
     try:
-        return date.fromisoformat(value)
+        if isinstance(value, str) and _DAY.fullmatch(value):
+            return date.fromisoformat(value)
     except ValueError:
-        raise ValueError("is no day; write it as YYYY-MM-DD") from None
+        pass
+    raise ValueError("is no day; write it as YYYY-MM-DD")
 
 
 class Settings(BaseModel):
