@@ -9,6 +9,7 @@ import pytest
 from communique.clean import boilerplate
 from communique.clean.boilerplate import judge, patterns
 from communique.clean.features import features, sequences, shapes, tokens
+from communique.errors import DataError
 from communique.evaluation.clean import evaluate
 
 LINES = Path(__file__).parents[2] / "training/data/boilerplate.tsv"
@@ -104,3 +105,11 @@ def test_evaluation_counts_what_is_dropped(tmp_path):
     )
     figures = evaluate(path)
     assert figures == pytest.approx({"precision": 2 / 3, "recall": 2 / 3, "f1": 2 / 3, "lines": 5.0})
+
+
+@pytest.mark.parametrize("content", ["", "\n\n"])
+def test_no_lines_give_no_figures(tmp_path, content):
+    path = tmp_path / "lines.jsonl"
+    path.write_text(content)
+    with pytest.raises(DataError, match="empty"):
+        evaluate(path)
