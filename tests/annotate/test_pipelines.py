@@ -85,7 +85,7 @@ def test_a_pipeline_must_parse_and_tag(component: str | None, tmp_path: Path) ->
     if component:
         nlp.add_pipe(component)
     nlp.to_disk(tmp_path / "weak")
-    with pytest.raises(UsageError, match="does not parse and tag") as caught:
+    with pytest.raises(UsageError, match=r"does not parse and tag: it gives no .*UPOS") as caught:
         communique.read(REPORT, pipeline=str(tmp_path / "weak"))
     assert "weak" in str(caught.value)
 
