@@ -1,1 +1,1 @@
-
+"""Tells report from frame: language, title, byline, date, and lines of advertisement and boilerplate."""

@@ -1,1 +1,1 @@
-
+"""Measures records and stages against annotated data."""

@@ -1,1 +1,1 @@
-
+"""Runs the trained network and its word pieces and lemma rules."""

@@ -1,1 +1,1 @@
-
+"""Turns files, standard input and strings into documents."""
