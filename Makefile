@@ -2,8 +2,6 @@
 
 VENV := .venv
 BIN := $(VENV)/bin
-# the folder with the annotated data that the project does not hold
-DATA ?= ../shared
 
 .PHONY: demo test gate bench clean
 
@@ -17,6 +15,7 @@ test: $(VENV)/.ready-dev
 	$(BIN)/pytest
 
 gate: $(VENV)/.ready-dev
+	@test -n "$(DATA)" || { echo "make gate: give DATA=FOLDER, the annotated data that the project does not hold" >&2; exit 2; }
 	COMMUNIQUE_DATA=$(DATA) $(BIN)/pytest tests/evaluation -rs
 
 bench: $(VENV)/.ready
