@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import numpy as np
-import spacy
 from spacy.attrs import DEP, HEAD, LEMMA, MORPH, ORTH, POS, TAG
+from spacy.lang.en import English
 from spacy.language import Language
 from spacy.tokens import Doc, Span, Token
 
@@ -101,7 +101,7 @@ def _space(token: Token) -> _Row:
 
 def our_pipeline(threads: int | None = None) -> Language:
     """The pipeline that ships: spaCy's English tokenizer and the network."""
-    nlp = spacy.blank("en")
+    nlp = English()
     for title in TITLES:
         nlp.tokenizer.add_special_case(title, [{ORTH: title}])  # type: ignore[union-attr]
     nlp.add_pipe(NAME, config={"threads": threads})

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import json
 import os
 import sys
@@ -24,8 +23,6 @@ app = typer.Typer(
 
 def main() -> None:
     """Run the command line. Output is UTF-8 whatever the locale; a reader that goes away ends it quietly."""
-    # Loading makes many objects that all stay; looking through them again and again took a tenth of the start.
-    gc.set_threshold(100_000)
     for stream in (sys.stdout, sys.stderr):
         cast("TextIO", stream).reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[attr-defined]
     try:

@@ -8,8 +8,8 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
+from threading import Lock
 
 import numpy as np
 import numpy.typing as npt
@@ -122,11 +122,13 @@ def with_one(states: Floats) -> Floats:
     return np.concatenate([states, np.ones_like(states[:, :1])], axis=1)
 
 
+_loaded: dict[int | None, LanguageModel] = {}
+_loading = Lock()
+
+
 def load_language(threads: int | None = None) -> LanguageModel:
-    """The shipped model, loaded once in a process for each number of threads."""
-    return _load(threads)
-
-
-@cache
-def _load(threads: int | None) -> LanguageModel:
-    return LanguageModel(threads=threads)
+    """The shipped model, loaded once in a process for each number of threads; safe to call from several threads."""
+    with _loading:
+        if threads not in _loaded:
+            _loaded[threads] = LanguageModel(threads=threads)
+        return _loaded[threads]
