@@ -105,8 +105,17 @@ def evidence_of(analysis: Analysis, reading: Reading, draft: Draft) -> tuple[Spa
     used = {draft.first, draft.last - 1}
     for role in ("actor", "recipient", "when", "where", "source"):
         for chunk in draft.arguments(role):
-            used |= {i for i in (chunk.first, chunk.last - 1) if sentence.first <= i < sentence.last}
+            # A name is shown with its phrase ("a French official"), so that the words don't break off.
+            ends = {chunk.first, chunk.last - 1, _phrase_end(reading, chunk.last - 1)}
+            used |= {i for i in ends if sentence.first <= i < sentence.last}
     return parts(analysis, reading, min(used), max(used) + 1)
+
+
+def _phrase_end(reading: Reading, index: int) -> int:
+    """The last word of the nominal that a word names or modifies."""
+    token = reading.tokens[index]
+    modifies = token.dep.split(":")[0] in {"amod", "compound"} or token.dep in {"nmod:poss", "nmod:desc"}
+    return graph.phrase(reading, token.head if modifies else index)[1] - 1
 
 
 def parts(analysis: Analysis, reading: Reading, first: int, last: int) -> tuple[Span, ...]:

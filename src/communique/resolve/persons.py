@@ -238,12 +238,12 @@ def _told_country(scene: Scene, mention: Mention, draft: Draft) -> None:
             return
 
 
-_TELLING = 3
+_TELLING, _MOSTLY = 3, 0.5
 
 
 def settle_countries(scene: Scene) -> None:
     """Give the people that no words tie to a country the one of their office's or the report's main country."""
-    main = scene.main_country()
+    main = scene.main_country(_MOSTLY)
     # In a text that names a country once or twice, the most frequent one says little about who else is in it.
     strong = scene.main_country(0.5) if scene.countries.total() >= _TELLING else None
     for draft in scene.drafts:
