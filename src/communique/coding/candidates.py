@@ -10,7 +10,8 @@ from communique.coding.status import is_sure, status_of
 from communique.types.events import Status
 from communique.types.reading import Chunk, EventCandidate, Reading
 
-# How far each of the two is trusted, and the least score of an event; chosen on communique-events/train and gold/dev.
+# How far each of the two is trusted, and the least score of an event; chosen on the dev part of communique-events
+# and on annotated reports.
 NETWORK_SHARE, PATTERN_SHARE, AGREEMENT = 1.0, 0.3, 0.05
 LEAST, LEAST_NAMELESS = 0.42, 0.8
 PATTERN_ALONE = 0.8  # a pattern that needs no network

@@ -99,7 +99,7 @@ def _acts_as_modifier(scene: Scene, token: Token, noun: PersonNoun) -> bool:
 
 
 def _is_predicate(scene: Scene, token: Token) -> bool:
-    """Whether a noun says what somebody is ("was a lawyer", "as its main rival") rather than naming somebody."""
+    """Whether a noun says what somebody is ("was a lawyer", "seen as a friend") rather than naming somebody."""
     children = scene.reading.children(token.index)
     return any(c.dep == "cop" or (c.dep == "case" and c.text.lower() == "as") for c in children)
 

@@ -68,7 +68,7 @@ def _coordinated(scene: Scene, title: Title) -> Title | None:
 
 
 def _appointment(scene: Scene, mention: Mention) -> Title | None:
-    """What somebody is elected, appointed, sworn in or serves as: "was elected as mayor", "had served as head of the army"."""
+    """What somebody is elected, appointed, sworn in or serves as: "was elected as mayor", "serves as treasurer"."""
     name = scene.reading.tokens[scene.head(mention.first, mention.last)]
     governor = scene.reading.tokens[name.head]
     verbs = [governor, *(v for v in scene.reading.children(name.index, "acl") if v.upos == "VERB")]
