@@ -15,7 +15,7 @@ from spacy.tokens import Doc, Span, Token
 
 from communique.annotate.graph import Graph, decode
 from communique.models.language import MAX_WORDS, Scores, load_language
-from communique.models.lemmas import apply_rule
+from communique.models.lemmas import lemma_of
 
 GRAPH = "communique.graph"
 NAME = "communique_language"
@@ -89,9 +89,10 @@ class LanguageComponent:
 
     def _row(self, form: str, scores: Scores, graph: Graph, k: int, head: int) -> _Row:
         labels = self.model.labels
-        lemma = apply_rule(labels["lemma"][scores.lemma[k]], form)
+        upos, xpos = labels["upos"][scores.upos[k]], labels["xpos"][scores.xpos[k]]
+        lemma = lemma_of(form, upos, xpos, labels["lemma"][scores.lemma[k]])
         feats = labels["feats"][scores.feats[k]]
-        return labels["upos"][scores.upos[k]], labels["xpos"][scores.xpos[k]], lemma, graph.deps[k], feats.strip("_"), head
+        return upos, xpos, lemma, graph.deps[k], feats.strip("_"), head
 
 
 def _space(token: Token) -> _Row:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from communique.annotate.graph import Graph, decode
 from communique.models.language import MAX_WORDS, LanguageModel, Scores, load_language
-from communique.models.lemmas import apply_rule
+from communique.models.lemmas import lemma_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +59,8 @@ def _joined(model: LanguageModel, parts: list[Sequence[str]], scores: list[Score
         starts += [base + i for i in graph.starts]
         entities += [(base + c.first, base + c.last, c.label) for c in graph.entities]
         for i, form in enumerate(part):
-            lemma = apply_rule(model.labels["lemma"][own.lemma[i]], form)
+            upos = model.labels["upos"][own.upos[i]]
+            lemma = lemma_of(form, upos, model.labels["xpos"][own.xpos[i]], model.labels["lemma"][own.lemma[i]])
             head = 0 if graph.heads[i] == i else base + graph.heads[i] + 1
-            words.append(WordTag(model.labels["upos"][own.upos[i]], lemma, head, graph.deps[i]))
+            words.append(WordTag(upos, lemma, head, graph.deps[i]))
     return WordAnalysis(tuple(words), tuple(starts), tuple(entities))
