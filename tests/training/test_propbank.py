@@ -34,9 +34,9 @@ def test_frames_in_order_without_parts_of_the_verb(propbank: ModuleType, tmp_pat
     words, frames = annotated(propbank, tmp_path, HAS, CALLED, VOTE)["a-1"]
     assert words == WORDS
     assert frames == [
-        {"word": 1, "arguments": [], "auxiliary": True},
-        {"word": 2, "arguments": [(0, 1, "ARG0"), (3, 5, "ARG1")]},
-        {"word": 4, "arguments": []},
+        {"word": 1, "arguments": [], "roleset": "have.01", "auxiliary": True},
+        {"word": 2, "arguments": [(0, 1, "ARG0"), (3, 5, "ARG1")], "roleset": "call.06"},
+        {"word": 4, "arguments": [], "roleset": "vote.01"},
     ]
 
 

@@ -1,6 +1,7 @@
 """PropBank on the sentences of UD English EWT: predicates with the spans of their arguments, and their labels word by word.
 
-Every predicate is a dict with `word`, its index, and `arguments`, a list of (begin, end, label), end exclusive. It may have
+Every predicate is a dict with `word`, its index, and `arguments`, a list of (begin, end, label), end exclusive, and where
+PropBank annotated it, its `roleset` (verb and sense). It may have
 `auxiliary`: True for the auxiliaries be.03, have.01 and do.01, which PropBank marks, but gives no arguments; and `unknown`,
 indices of words that may belong to an argument that nobody annotated.
 """
@@ -33,7 +34,7 @@ def read(path: Path) -> dict[str, tuple[list[str], list[Frame]]]:
 
 def _frame(predicate: dict[str, Any]) -> Frame:
     arguments = sorted((begin, end, label) for begin, end, label in predicate["args"] if label not in VERBS)
-    frame: Frame = {"word": predicate["i"], "arguments": arguments}
+    frame: Frame = {"word": predicate["i"], "arguments": arguments, "roleset": predicate["roleset"]}
     if predicate["roleset"] in AUXILIARIES and not arguments:
         frame["auxiliary"] = True
     return frame
