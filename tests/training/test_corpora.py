@@ -30,6 +30,7 @@ def jsonl(path: Path, *rows: object) -> Path:
 
 
 TREEBANK = """# newdoc id = GUM_news_norland
+# sent_id = GUM_news_norland-1
 # text = Premier Ana Sol left Norland.
 1\tPremier\tpremier\tPROPN\tNNP\tNumber=Sing\t4\tnsubj\t_\tEntity=(1-person-new-cf1-1-sgl
 2\tAna\tAna\tPROPN\tNNP\t_\t1\tflat\t_\t_
@@ -40,6 +41,7 @@ TREEBANK = """# newdoc id = GUM_news_norland
 5\tNorland\tNorland\tPROPN\tNNP\t_\t4\tobj\t_\tEntity=(2-place-new-cf2-1-sgl)
 
 # newdoc id = GUM_talk_two
+# sent_id = GUM_talk_two-1
 1\tRain\train\tNOUN\tNN\t_\t0\troot\t_\t_
 
 """
@@ -52,31 +54,15 @@ def test_treebank(corpora: ModuleType, tmp_path: Path) -> None:
     assert second["doc"] == "ewt:GUM_talk_two" and second["words"] == ["Rain"]
     assert first["tags"][0] == ("PROPN", "NNP", "Number=Sing", "premier") and first["tags"][3] == ("VERB", "VBD", "_", "leave")
     assert first["arcs"] == [(4, "nsubj"), (1, "flat"), (1, "flat"), (0, "root"), (4, "obj")]
-    assert "entities" not in first
+    assert first["id"] == "GUM_news_norland-1" and second["id"] == "GUM_talk_two-1"
+    assert "entities" not in first and "mentions" not in first
 
 
-def gum(corpora: ModuleType, folder: Path, *rows: tuple[str, str, int, str]) -> list[str]:
-    lines = [f"{i}\t{w}\t{w}\t{u}\t_\t_\t{h}\tdep\t_\t{e or '_'}" for i, (w, u, h, e) in enumerate(rows, 1)]
-    (unit,) = corpora.conllu(zipped(folder / "gum.conllu.gz", "\n".join(lines) + "\n\n"), "gum")
-    found: list[str] = unit["entities"]
-    return found
-
-
-def test_gum_names_are_cut_down_from_mentions(corpora: ModuleType, tmp_path: Path) -> None:
-    """The name itself, without article and title; a mention with a common noun for its head is no name."""
-    mentions = (
-        ("The", "DET", 3, "Entity=(1-organization-a-b"),
-        ("Norland", "PROPN", 3, ""),
-        ("Bank", "PROPN", 4, "Entity=1)"),
-        ("paid", "VERB", 0, ""),
-        ("Dr.", "PROPN", 6, "Entity=(3-person-a-b"),
-        ("Sol", "PROPN", 4, "Entity=3)"),
-        ("the", "DET", 8, "Entity=(4-abstract-a-b"),
-        ("debts", "NOUN", 4, ""),
-        ("Friday", "PROPN", 8, "Entity=(5-time-a-b)4)"),
-        ("Dutch", "ADJ", 4, ""),
-    )
-    assert gum(corpora, tmp_path, *mentions) == ["O", "B-ORG", "I-ORG", "O", "?", "B-PERSON", "O", "O", "?", "?"]
+def test_gum_units_carry_names_and_mentions(corpora: ModuleType, tmp_path: Path) -> None:
+    first, second = corpora.conllu(zipped(tmp_path / "a.conllu.gz", TREEBANK), "gum")
+    assert first["entities"] == ["?", "B-PERSON", "I-PERSON", "O", "B-LOC"]
+    assert first["mentions"] == [(0, "person", "1"), (4, "place", "2")]
+    assert second["mentions"] == [] and second["entities"] == ["O"]
 
 
 ENTITIES = """Ana\tB-politician

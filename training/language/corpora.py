@@ -14,31 +14,21 @@ from pathlib import Path
 from typing import Any
 from zlib import crc32
 
+import chains
+from names import ENTITY_OF, TITLES, gum_names
+
 Unit = dict[str, Any]
-TITLES = set(
-    """president prime minister secretary chancellor king queen prince princess pope sir lord lady mr mrs ms dr mr. mrs. ms. dr.
-    senator sen. representative rep. governor gov. general gen. colonel col. captain capt. lieutenant lt. sergeant sgt. admiral
-    judge justice professor prof. ambassador mayor chairman director ceo coach saint st. father sister brother bishop cardinal
-    rev. reverend""".split()
-)
-ENTITY_OF = {
-    "politician": "PERSON", "person": "PERSON", "politicalparty": "ORG", "organisation": "ORG", "country": "LOC",
-    "location": "LOC",
-    "election": "MISC", "event": "MISC", "misc": "MISC",
-    "PER": "PERSON", "ORG": "ORG", "LOC": "LOC", "MISC": "MISC",
-    "corporation": "ORG", "group": "ORG", "creative-work": "MISC", "product": "MISC",
-    "Person": "PERSON", "Organisation": "ORG", "Location": "LOC",
-    "organization": "ORG", "place": "LOC",
-}  # fmt: skip
 
 
 def conllu(path: Path, source: str) -> Iterator[Unit]:
-    """Universal Dependencies in CoNLL-U (gzip): tags, lemmas, arcs; for GUM also named entities from MISC."""
-    doc, rows = "", []
+    """Universal Dependencies in CoNLL-U (gzip): tags, lemmas, arcs; for GUM also named entities and mentions from MISC."""
+    doc, name, rows = "", "", []
     with gzip.open(path, "rt", encoding="utf-8") as lines:
         for line in lines:
             if line.startswith("# newdoc id"):
-                doc = line.split("=")[1].strip()
+                doc = line.partition("=")[2].strip()
+            elif line.startswith("# sent_id"):
+                name = line.partition("=")[2].strip()
             elif line.startswith("#"):
                 continue
             elif line.strip():
@@ -46,7 +36,7 @@ def conllu(path: Path, source: str) -> Iterator[Unit]:
                 if columns[0].isdigit():
                     rows.append(columns)
             elif rows:
-                yield _conllu_unit(rows, source, doc)
+                yield _conllu_unit(rows, source, doc) | {"id": name}
                 rows = []
 
 
@@ -59,42 +49,9 @@ def _conllu_unit(rows: list[list[str]], source: str, doc: str) -> Unit:
         "arcs": [(int(r[6]), r[7]) for r in rows],
     }
     if source == "gum":
-        unit["entities"] = _gum_names(rows)
+        unit["entities"] = gum_names(rows)
+        unit |= chains.gum(rows)
     return unit
-
-
-def _gum_names(rows: list[list[str]]) -> list[str]:
-    """GUM's mentions whose head is a proper noun, cut down to the name itself; other capitalised words are left open ("?")."""
-    labels = ["O"] * len(rows)
-    for i, row in enumerate(rows):
-        if row[1][:1].isupper() and row[3] in ("ADJ", "PROPN"):
-            labels[i] = "?"
-    open_spans: dict[str, list[tuple[int, str]]] = {}
-    spans: list[tuple[int, int, str]] = []
-    for i, row in enumerate(rows):
-        entity = next((m[7:] for m in row[9].split("|") if m.startswith("Entity=")), "")
-        for opened, closed in re.findall(r"\(([^()]+)|([^()]+)?\)", entity.replace("(", " (")):
-            if opened:
-                key, kind = opened.split("-")[:2]
-                open_spans.setdefault(key, []).append((i, kind))
-                last = key
-            else:
-                key = closed or last
-                if open_spans.get(key):
-                    begin, kind = open_spans[key].pop()
-                    spans.append((begin, i + 1, kind))
-    for begin, end, kind in sorted(spans, key=lambda s: s[0] - s[1]):
-        head = next((j for j in range(begin, end) if not begin < int(rows[j][6]) <= end), None)
-        if head is None or rows[head][3] != "PROPN" or kind == "time" or rows[head][1].lower() in TITLES:
-            continue
-        label = ENTITY_OF.get(kind, "MISC")
-        a = b = head
-        while a > begin and rows[a - 1][3] == "PROPN" and rows[a - 1][1].lower() not in TITLES:
-            a -= 1
-        while b + 1 < end and rows[b + 1][3] == "PROPN":
-            b += 1
-        labels[a : b + 1] = [f"B-{label}"] + [f"I-{label}"] * (b - a)
-    return labels
 
 
 def columns(path: Path, source: str) -> Iterator[Unit]:
@@ -162,28 +119,26 @@ def _name_only(words: list[tuple[int, str]], label: str) -> list[int]:
 def communique_events(path: Path, tokenizer: Any) -> Iterator[Unit]:
     """Annotated sentences with events and statements; character spans become word indices of our tokenizer."""
     for item in _jsonl(path):
-        tokens = [t for t in tokenizer(item["text"]) if not t.is_space]
-        inside = lambda s, tokens=tokens: [i for i, t in enumerate(tokens) if t.idx < s[1] and t.idx + len(t) > s[0]]
-        events = []
-        for e in item["events"]:
-            arguments = {
-                r: [inside(s) for s in e.get(k, [])]
-                for r, k in (("actor", "actor"), ("recipient", "recipient"), ("source", "attributed_to"))
-            }
-            arguments |= {k: [inside(e[k])] for k in ("where", "when") if e.get(k)}
-            kinds = [e["plover"], *e.get("alternatives", [])]
-            events.append(
-                {
-                    "words": inside(e["trigger"]),
-                    "types": kinds,
-                    "status": e["status"],
-                    "mode": e.get("mode"),
-                    "arguments": arguments,
-                }
-            )
-        statements = [{k: inside(s[k]) for k in ("cue", "speaker", "content")} for s in item["statements"]]
         doc = "wce:" + item["id"] if not item["id"].startswith("wn-") else "wn:" + item["id"].split("#")[0]
-        yield {"source": "events", "doc": doc, "words": [t.text for t in tokens], "events": events, "statements": statements}
+        yield events_unit(item | {"doc": doc}, tokenizer)
+
+
+def events_unit(item: dict[str, Any], tokenizer: Any) -> Unit:
+    """A unit of one annotated sentence: `text`, `doc`, `events`, `statements` in the form of communique-events."""
+    tokens = [t for t in tokenizer(item["text"]) if not t.is_space]
+    inside = lambda s: [i for i, t in enumerate(tokens) if s and t.idx < s[1] and t.idx + len(t) > s[0]]
+    events = []
+    for e in item["events"]:
+        roles = (("actor", "actor"), ("recipient", "recipient"), ("source", "attributed_to"))
+        arguments = {role: [inside(s) for s in e.get(key, [])] for role, key in roles}
+        arguments |= {k: [inside(e[k])] for k in ("where", "when") if e.get(k)}
+        event = {k: e.get(k) for k in ("status", "mode")}
+        events.append(
+            event | {"words": inside(e["trigger"]), "types": [e["plover"], *e.get("alternatives", [])], "arguments": arguments}
+        )
+    statements = [{k: inside(s.get(k)) for k in ("cue", "speaker", "content")} for s in item["statements"]]
+    words = [t.text for t in tokens]
+    return {"source": "events", "doc": item["doc"], "words": words, "events": events, "statements": statements}
 
 
 def _jsonl(path: Path) -> Iterable[Any]:
