@@ -16,8 +16,8 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import corpora
-from prepare import GUM_OPEN
 
+from communique.evaluation.treebanks import GUM_OPEN
 from communique.models.lemmas import LemmaTable, kind_of, lemma_of
 
 SHARE, KNOWN = 0.75, 2
