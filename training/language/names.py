@@ -12,11 +12,11 @@ from collections.abc import Sequence
 from communique.evaluation.mentions import Mention, Row, mentions
 
 TITLES = frozenset(
-    """president premier prime minister secretary chancellor king queen prince princess pope sir lord lady mr mrs ms dr mr. mrs. ms. dr.
-    senator sen. representative rep. governor gov. general gen. colonel col. captain capt. lieutenant lt. sergeant sgt. admiral
-    judge justice professor prof. ambassador mayor chairman director ceo coach saint st. father sister brother bishop cardinal
-    rev. reverend vice deputy prof emeritus speaker chair commissioner undersecretary lords senators madam madame
-    mademoiselle mlle. mme. rabbi imam sheikh inspector officer detective sheriff""".split()
+    """president premier prime minister secretary chancellor king queen prince princess pope sir lord lady mr mrs ms dr mr.
+    mrs. ms. dr. senator sen. representative rep. governor gov. general gen. colonel col. captain capt. lieutenant lt.
+    sergeant sgt. admiral judge justice professor prof. ambassador mayor chairman director ceo coach saint st. father
+    sister brother bishop cardinal rev. reverend vice deputy prof emeritus speaker chair commissioner undersecretary
+    lords senators madam madame mademoiselle mlle. mme. rabbi imam sheikh inspector officer detective sheriff""".split()
 )
 ENTITY_OF = {
     "politician": "PERSON", "person": "PERSON", "politicalparty": "ORG", "organisation": "ORG", "country": "LOC",

@@ -34,12 +34,13 @@ def analyse_words(
 ) -> list[WordAnalysis]:
     """The analysis of each list of words. With `whole`, each list is held to be one sentence."""
     model = model or load_language()
-    cuts = [list(_cut(model, words)) for words in texts]
+    cuts = [list(cut(model, words)) for words in texts]
     scores = model.read(part for parts in cuts for part in parts)
     return [_joined(model, parts, [next(scores) for _ in parts], whole) for parts in cuts]
 
 
-def _cut(model: LanguageModel, words: Sequence[str]) -> Iterator[Sequence[str]]:
+def cut(model: LanguageModel, words: Sequence[str]) -> Iterator[Sequence[str]]:
+    """The words in parts that go into one pass each, as long as can be."""
     begin = 0
     while begin < len(words):
         end = min(len(words), begin + MAX_WORDS)

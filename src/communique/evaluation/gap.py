@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import gzip
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -34,15 +34,21 @@ class Passage:
     names: tuple[tuple[int, int] | None, ...]
 
 
-def read(path: Path) -> Iterator[Example]:
-    """The examples of a file (TSV, gzip). Raises DataError where it has another form."""
+def read(path: Path) -> list[Example]:
+    """The examples of a file (TSV, gzip). Raises DataError where it has another form or none."""
     try:
         with gzip.open(path, "rt", encoding="utf-8", newline="") as lines:
-            for row in csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE):
-                right = row["A-coref"] == "TRUE", row["B-coref"] == "TRUE"
-                yield Example(row["ID"], row["Text"], _span(row, "Pronoun"), (_span(row, "A"), _span(row, "B")), right)
+            found = [_example(row) for row in csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE)]
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise DataError(f"{path}: no GAP examples, compressed with gzip ({error}); give the file as it is published") from None
+    if not found:
+        raise DataError(f"{path}: not one GAP example here; give the file as it is published")
+    return found
+
+
+def _example(row: Mapping[str, str]) -> Example:
+    right = row["A-coref"] == "TRUE", row["B-coref"] == "TRUE"
+    return Example(row["ID"], row["Text"], _span(row, "Pronoun"), (_span(row, "A"), _span(row, "B")), right)
 
 
 def _span(row: Mapping[str, str], name: str) -> tuple[int, int]:

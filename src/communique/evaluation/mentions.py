@@ -9,10 +9,14 @@ and join no chain.
 
 from __future__ import annotations
 
+import gzip
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from urllib.parse import unquote
+
+from communique.errors import DataError
 
 ASIDE = frozenset({"appos", "pred"})
 _BRACKET = re.compile(r"\((?P<open>[^()]+)(?P<one>\))?|(?P<close>[^()]+)\)")
@@ -35,6 +39,25 @@ class Mention:
     chain: str
     aside: bool
     article: str
+
+
+def documents(path: Path) -> Iterator[tuple[str, list[list[Row]]]]:
+    """The name and the sentences of each document of a CoNLL-U file (gzip). Raises DataError where it has another form."""
+    found: list[tuple[str, list[list[Row]]]] = []
+    rows: list[Row] = []
+    try:
+        with gzip.open(path, "rt", encoding="utf-8") as lines:
+            for line in (*lines, "\n"):
+                if line.startswith("# newdoc id"):
+                    found.append((line.partition("=")[2].strip(), []))
+                elif line[:1].isdigit() and (columns := line.rstrip("\n").split("\t"))[0].isdigit():
+                    rows.append(columns)
+                elif not line.strip() and rows:
+                    found[-1][1].append(rows)
+                    rows = []
+    except (OSError, ValueError, IndexError) as error:
+        raise DataError(f"{path}: no CoNLL-U of documents, compressed with gzip ({error}); give it as published") from None
+    yield from found
 
 
 def mentions(rows: Sequence[Row]) -> list[Mention]:
