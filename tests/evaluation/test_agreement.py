@@ -166,7 +166,7 @@ def test_sentences_are_scored_as_the_reference_does(shared, seed):
         dice = Dice(1000 * seed + k, gold["text"])
         record = _sentence_record(dice, gold)
         reference.score(gold, record.to_dict() if record else {}, theirs)
-        sentences.score(gold, record, ours)
+        sentences.score(gold, sentences.told(record) if record else sentences.Told(), ours)
     figures = ours.figures(sentences.WITH_PRECISION)
     for key, (right, wanted, given) in theirs.items():
         if key == "status":

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +23,7 @@ from communique.errors import DataError
 from communique.evaluation.tally import YIELD, Tally, triggers
 from communique.pipeline import build
 from communique.types.analysis import Failed
-from communique.types.events import Event
+from communique.types.events import Event, Statement
 from communique.types.record import Record
 from communique.types.text import Span
 
@@ -33,16 +34,17 @@ WITH_PRECISION = frozenset({"trigger", "trigger_type", "actor", "recipient", "at
 
 def evaluate(data: Path) -> dict[str, float]:
     """Read and score every sentence of a file. Raises DataError where the file has another form."""
-    golds = _load(data)
+    golds = load(data)
     from_string = registry.find(registry.SOURCES, "string")
     tally, failed = Tally(), 0
     for gold, record in zip(golds, build(Settings()).read(from_string(g["text"]) for g in golds), strict=True):
         failed += isinstance(record, Failed)
-        score(gold, None if isinstance(record, Failed) else record, tally)
+        score(gold, Told() if isinstance(record, Failed) else told(record), tally)
     return tally.figures(WITH_PRECISION) | {"sentences": len(golds), "failed": failed}
 
 
-def _load(data: Path) -> list[Gold]:
+def load(data: Path) -> list[Gold]:
+    """The annotated sentences of a file. Raises DataError where it has another form."""
     try:
         golds = [json.loads(line) for line in data.read_text(encoding="utf-8").splitlines() if line.strip()]
         return [g for g in golds if (g["text"], g["events"], g["statements"])]
@@ -52,28 +54,34 @@ def _load(data: Path) -> list[Gold]:
         ) from None
 
 
-class _Touching:
-    """Whether a mention of a record's actor overlaps an annotated span."""
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What is scored of a sentence: events and statements, and where each actor that they name is mentioned."""
 
-    def __init__(self, record: Record | None) -> None:
-        self._mentions = {a.id: a.mentions for a in record.actors} if record else {}
+    events: Sequence[Event] = ()
+    statements: Sequence[Statement] = ()
+    mentions: Mapping[str, Sequence[Span]] = field(default_factory=dict)
 
-    def __call__(self, reference: str | None, wanted: Sequence[int]) -> bool:
-        return any(m.overlap(Span(*wanted)) for m in self._mentions.get(reference or "", ()))
+    def touches(self, reference: str | None, wanted: Sequence[int]) -> bool:
+        """Whether a mention of an actor overlaps an annotated span."""
+        return any(m.overlap(Span(*wanted)) for m in self.mentions.get(reference or "", ()))
 
 
-def score(gold: Gold, record: Record | None, tally: Tally) -> None:
-    """Add one sentence to the tally; a sentence without a record counts for what it holds."""
-    touches = _Touching(record)
-    events = record.events if record else ()
-    matched = _match(gold["events"], events)
+def told(record: Record) -> Told:
+    """What is scored of a record."""
+    return Told(record.events, record.statements, {a.id: a.mentions for a in record.actors})
+
+
+def score(gold: Gold, found: Told, tally: Tally) -> None:
+    """Add one sentence to the tally; a sentence that could not be read counts for what it holds."""
+    matched = _match(gold["events"], found.events)
     right = [(g, p) for g, p in matched if p.plover in _types(g)]
-    tally.add("trigger", len(matched), len(gold["events"]), len(events))
-    tally.add("trigger_type", len(right), len(gold["events"]), len(events))
+    tally.add("trigger", len(matched), len(gold["events"]), len(found.events))
+    tally.add("trigger_type", len(right), len(gold["events"]), len(found.events))
     for wanted, given in matched:
         for side in ("actor", "recipient", "attributed_to"):
             want, got = wanted.get(side, []), getattr(given, side)
-            tally.add(side, sum(any(touches(r, w) for r in got) for w in want), len(want), len(got))
+            tally.add(side, sum(any(found.touches(r, w) for r in got) for w in want), len(want), len(got))
     for wanted, given in right:
         same, other_wanted, other_given = (
             wanted["status"] == given.status,
@@ -82,7 +90,7 @@ def score(gold: Gold, record: Record | None, tally: Tally) -> None:
         )
         tally.add("status", same, 1)
         tally.add("status_other", same and other_wanted, other_wanted, other_given)
-    _score_statements(gold, record, touches, tally)
+    _score_statements(gold, found, tally)
 
 
 def _types(event: Gold) -> set[str]:
@@ -102,16 +110,15 @@ def _match(wanted: Sequence[Gold], given: Sequence[Event]) -> list[tuple[Gold, E
     return out
 
 
-def _score_statements(gold: Gold, record: Record | None, touches: _Touching, tally: Tally) -> None:
-    given = record.statements if record else ()
-    left, found = list(given), 0
+def _score_statements(gold: Gold, told: Told, tally: Tally) -> None:
+    left, found = list(told.statements), 0
     for wanted in gold["statements"]:
         place = Span(*wanted["content"])
         for statement in left:
             content = statement.content
             union = max(content.end, place.end) - min(content.start, place.start)
-            if 2 * content.overlap(place) >= union and touches(statement.speaker, wanted["speaker"]):
+            if 2 * content.overlap(place) >= union and told.touches(statement.speaker, wanted["speaker"]):
                 left.remove(statement)
                 found += 1
                 break
-    tally.add("statements", found, len(gold["statements"]), len(given))
+    tally.add("statements", found, len(gold["statements"]), len(told.statements))
