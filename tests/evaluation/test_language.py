@@ -66,7 +66,7 @@ def test_two_models_side_by_side(tmp_path, corpora):
     put(tmp_path / "first/test.txt", "abc")
     command = ["evaluate", "language", "--data", str(tmp_path), "--against", str(FOLDER)]
     shown = CliRunner().invoke(app, command).stdout
-    assert ["first", "3.0000", "4.0000", "-1.0000"] == [w for w in shown.replace("│", " ").split() if w[:1] in "f3456-"][-4:]
+    assert shown.replace("│", " ").replace("┃", " ").split()[-5:-1] == ["first", "3.0000", "4.0000", "-1.0000"]
     figures = json.loads(CliRunner().invoke(app, [*command, "--format", "json"]).stdout)
     assert (figures["figures"], figures["against"]) == ({"first": 3.0}, {"first": 4.0})
 
