@@ -57,7 +57,7 @@ def test_inventory_leaves_out_rare_labels_and_those_of_open_units(propbank: Modu
     often = {"word": 1, "arguments": [(0, 1, "ARG0"), (2, 4, "ARG1"), (4, 5, "ARGM-MOD")]}
     once = {"word": 1, "arguments": [(2, 4, "ARG1"), (5, 6, "ARG5")]}
     units = [{"frames": [often, once]}, {"frames": [often]}, {}, {"frames": [once] * 9, "frames_open": True}]
-    assert propbank.inventory(units, 2) == ["O", "B-ARG1", "I-ARG1", "B-ARG0", "B-ARGM-MOD"]
+    assert propbank.inventory(units, 2) == ["O", "B-ARG1", "B-ARG0", "B-ARGM-MOD", "I-ARG1"]
     assert "B-ARG5" in propbank.inventory(units, 1)
 
 

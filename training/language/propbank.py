@@ -56,9 +56,10 @@ def attach(units: Iterable[Unit], annotated: dict[str, tuple[list[str], list[Fra
 
 
 def inventory(units: Iterable[Unit], least: int = 30) -> list[str]:
-    """The BIO labels of arguments that occur at least `least` times, commonest first; `I-` only where a span has two words.
+    """The BIO labels of arguments that occur at least `least` times, commonest first, `I-` where a span has two words.
 
-    Words of rarer labels have no known label in training; in evaluation they count as missed.
+    All `B-` stand before all `I-`, as `annotate/frames.py` decodes them. Words of rarer labels have no known label in training;
+    in evaluation such arguments count as missed.
     """
     spans: Counter[str] = Counter()
     long: set[str] = set()
@@ -70,11 +71,8 @@ def inventory(units: Iterable[Unit], least: int = 30) -> list[str]:
                 spans[label] += 1
                 if end - begin > 1:
                     long.add(label)
-    names = ["O"]
-    for label, n in spans.most_common():
-        if n >= least:
-            names += [f"B-{label}", f"I-{label}"] if label in long else [f"B-{label}"]
-    return names
+    names = [label for label, n in spans.most_common() if n >= least]
+    return ["O", *(f"B-{name}" for name in names), *(f"I-{name}" for name in names if name in long)]
 
 
 def bio(frame: Frame, size: int, labels: dict[str, int]) -> list[int]:

@@ -88,6 +88,15 @@ class StatementCandidate:
 
 
 @dataclass(frozen=True, slots=True)
+class Frame:
+    """A predicate, the token `word`, with its arguments in order, labelled as in PropBank (`ARG0`, `ARGM-TMP` ...)."""
+
+    word: int
+    score: float
+    arguments: tuple[Chunk, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Reading:
     """Sentences, tokens with their graph, entity spans and, where the pipeline has it, the event graph."""
 
