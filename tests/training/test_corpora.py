@@ -60,7 +60,7 @@ def test_treebank(corpora: ModuleType, tmp_path: Path) -> None:
 
 def test_gum_units_carry_names_and_mentions(corpora: ModuleType, tmp_path: Path) -> None:
     first, second = corpora.conllu(zipped(tmp_path / "a.conllu.gz", TREEBANK), "gum")
-    assert first["entities"] == ["?", "B-PERSON", "I-PERSON", "O", "B-LOC"]
+    assert first["entities"] == ["O", "B-PERSON", "I-PERSON", "O", "B-LOC"]
     assert first["mentions"] == [(0, "person", "1"), (4, "place", "2")]
     assert second["mentions"] == [] and second["entities"] == ["O"]
 

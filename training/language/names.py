@@ -27,6 +27,10 @@ ENTITY_OF = {
     "Person": "PERSON", "Organisation": "ORG", "Location": "LOC",
     "organization": "ORG", "place": "LOC",
 }  # fmt: skip
+_CALENDAR = frozenset(
+    """january february march april may june july august september october november december
+    monday tuesday wednesday thursday friday saturday sunday""".split()
+)
 _WITH_ARTICLE = frozenset({"abstract", "object"})  # these kinds are names for sure only where Wikipedia has an article
 _NAMED = frozenset({"person", "organization", "place", "event"}) | _WITH_ARTICLE
 _FLAT = frozenset({"flat", "goeswith", "dep"})
@@ -39,9 +43,13 @@ _POSSESSIVE = frozenset({"'s", "’s", "'", "’"})
 
 def gum_names(rows: Sequence[Row]) -> list[str]:
     """BIO labels of a sentence of GUM; capitalised words that may be names, but are not marked so, are left open ("?")."""
-    labels = ["?" if r[1][:1].isupper() and (r[3] in ("ADJ", "PROPN") or r[4] in ("NNP", "NNPS")) else "O" for r in rows]
+    labels = ["?" if _may_be_name(row) else "O" for row in rows]
     found = mentions(rows)
-    for mention in sorted(found, key=lambda m: m.begin - m.end):
+    for mention in sorted(found, key=lambda m: (not _proper(rows[m.head]), m.begin - m.end)):
+        for i in range(mention.begin, mention.end):
+            word = rows[i][1].lower()
+            if labels[i] == "?" and (mention.kind, True) in (("person", word in TITLES), ("time", word in _CALENDAR)):
+                labels[i] = "O"
         if mention.kind not in _NAMED or (mention.kind in _WITH_ARTICLE and not mention.article):
             continue
         begin, end = _name(rows, mention, found)
@@ -51,38 +59,54 @@ def gum_names(rows: Sequence[Row]) -> list[str]:
     return labels
 
 
+def _may_be_name(row: Row) -> bool:
+    """Proper nouns, and adjectives with a capital that is no matter of where they stand ("Norlandic")."""
+    return row[1][:1].isupper() and (_proper(row) or (row[3] == "ADJ" and row[2][:1].isupper()))
+
+
 def _name(rows: Sequence[Row], mention: Mention, found: Sequence[Mention]) -> tuple[int, int]:
     """The words of the name in a mention, none where it has none."""
+    begin, end = _of_head(rows, mention, found)
+    written = _as_article(rows, mention)
+    if written and (begin == end or written[0] <= mention.head < written[1]):
+        begin, end = written
+    if not any(c.isupper() or c.isdigit() for r in rows[begin:end] for c in r[1]):
+        return begin, begin
+    while begin < mention.head and rows[begin][1][0].islower():
+        begin += 1
+    return begin, end
+
+
+def _of_head(rows: Sequence[Row], mention: Mention, found: Sequence[Mention]) -> tuple[int, int]:
+    """The name that a mention's head is of, as the tree has it."""
     head = mention.head
     if mention.kind == "person":
-        own = _person(rows, mention)
-    elif not _proper(rows[head]) or rows[head][1].lower() in TITLES:
+        return _person(rows, mention)
+    if not _proper(rows[head]) or rows[head][1].lower() in TITLES:
         return head, head
-    else:
-        own = _other(rows, mention, found)
-    if mention.kind == "abstract" and any(r[1].lower() in TITLES for r in rows[slice(*own)]):
-        return head, head
-    if mention.kind == "organization" and own[1] - own[0] == 1 and rows[head][4] == "NNPS" and not mention.article:
-        return head, head
-    written = _as_article(rows, mention) if own[0] < own[1] else own
-    best = written if written[0] < written[1] else own
-    return best if re.search("[A-Z0-9À-Þ]", " ".join(r[1] for r in rows[slice(*best)])) else (head, head)
+    begin, end = _other(rows, mention, found)
+    office = mention.kind == "abstract" and any(r[1].lower() in TITLES for r in rows[begin:end])
+    people = mention.kind == "organization" and end - begin == 1 and rows[head][4] == "NNPS" and not mention.article
+    return (head, head) if office or people else (begin, end)
 
 
 def _proper(row: Row) -> bool:
     return row[4] in ("NNP", "NNPS") or (row[3] == "PROPN" and row[4] not in ("NN", "NNS"))
 
 
-def _as_article(rows: Sequence[Row], mention: Mention) -> tuple[int, int]:
-    """Where the mention has the words of the article's title, around its head."""
+def _as_article(rows: Sequence[Row], mention: Mention) -> tuple[int, int] | None:
+    """Where the mention has the words of the title of its article, if these are a name and not a people or an office."""
     title = re.sub(r" \(.*\)$", "", mention.article).lower().removeprefix("the ").replace(" ", "")
-    if mention.kind == "place" and "," in title:  # "Springfield, Ohio" is two places
-        return mention.head, mention.head
-    for begin in range(mention.begin, mention.head + 1):
-        for end in range(mention.head + 1, mention.end + 1):
-            if title and "".join(r[1] for r in rows[begin:end]).lower() == title:
-                return begin, end
-    return mention.head, mention.head
+    if not title or (mention.kind == "place" and "," in title):  # "Springfield, Ohio" is two places
+        return None
+    for begin in range(mention.begin, mention.end):
+        for end in range(begin + 1, mention.end + 1):
+            if "".join(r[1] for r in rows[begin:end]).lower() == title:
+                head = rows[mention.head] if begin <= mention.head < end else rows[begin]
+                group = mention.kind == "person" and (head[4] == "NNPS" or (end - begin == 1 and mention.begin < begin))
+                office = mention.kind in ("person", "abstract") and rows[begin][1].lower() in TITLES
+                return (begin, end) if _proper(head) and not group and not office else None
+    return None
 
 
 def _person(rows: Sequence[Row], mention: Mention) -> tuple[int, int]:
