@@ -14,12 +14,13 @@ PINS = HERE / "pins.toml"
 EXAMPLES = HERE.parent / "examples"
 SLACK = 0.005
 
-# what each pin is measured with: evaluation and data, below the folder with the annotated data
+# what each pin is measured with: evaluation, data below the folder with the annotated data, options
 MEASURED = {
-    "seed": ("reports", "gold/seed"),
-    "dev": ("reports", "gold/dev"),
-    "sentences": ("sentences", "data/train/communique-events/dev.jsonl"),
-    "clean": ("clean", "gold/boilerplate.jsonl"),
+    "seed": ("reports", "gold/seed", {}),
+    "dev": ("reports", "gold/dev", {}),
+    "sentences": ("sentences", "data/train/communique-events/dev.jsonl", {}),
+    "clean": ("clean", "gold/boilerplate.jsonl", {}),
+    "language": ("language", "data", {"split": "dev"}),  # the test parts are for the model card, once for each model
 }
 
 
@@ -32,8 +33,8 @@ def measure(name: str, data: Path) -> dict[str, float]:
     """The figures now, of one of `MEASURED` or of the examples."""
     if name == "examples":
         return measure_examples()
-    evaluation, folder = MEASURED[name]
-    return dict(registry.find(registry.EVALUATIONS, evaluation)(data / folder))
+    evaluation, folder, options = MEASURED[name]
+    return dict(registry.find(registry.EVALUATIONS, evaluation)(data / folder, **options))
 
 
 def measure_examples() -> dict[str, float]:

@@ -17,11 +17,13 @@ HEAD = "# The figures that were reached; written by evaluation/pin.py, held by t
 TABLE = re.compile(r"(?s)(?<=<!-- figures: evaluation/pin.py -->\n).*?(?=<!-- end of figures -->)")
 SHOWN = re.compile(r"(?s)(?<=<!-- output: evaluation/pin.py -->\n).*?(?=<!-- end of output -->)")
 EVENTS_SHOWN = 4
+ELSEWHERE = ("language",)  # in the model card
 COUNTS = ("reports", "sentences", "lines", "failed", "report_text_dropped")
 
 
 def table(figures: dict[str, dict[str, float]]) -> str:
     """The figures as a Markdown table: one row for each figure, one column for what it was measured on."""
+    figures = {name: one for name, one in figures.items() if name not in ELSEWHERE}
     rows = dict.fromkeys(key for one in figures.values() for key in one if key not in COUNTS)
     lines = ["| | " + " | ".join(figures) + " |", "|---" * (len(figures) + 1) + "|"]
     for row in rows:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import logging
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from typer.testing import CliRunner
@@ -15,13 +16,25 @@ from communique.evaluation import language
 from communique.models.language import FOLDER
 
 
+class Network:
+    """Has one head; `export` is the folder that it comes from."""
+
+    def __init__(self, export: object = None) -> None:
+        self.export, self.session = export, self
+
+    def get_outputs(self):
+        return [SimpleNamespace(name="arc")]
+
+
 @pytest.fixture
 def corpora(monkeypatch):
-    """Two corpora whose figure is the size of their file; the model counts for one more when it is not the one that ships."""
-    measure = lambda name: lambda path, model: {name: float(path.stat().st_size) + (model != "shipped")}
-    monkeypatch.setattr(language, "CORPORA", {n: (f"{n}/{{}}.txt", measure(n)) for n in ("first", "second")})
-    monkeypatch.setattr(language, "load_language", lambda: "shipped")
-    monkeypatch.setattr(language, "LanguageModel", lambda folder: str(folder))
+    """Two corpora whose figure is the size of their file, one more for another export than the one that ships."""
+    measure = lambda name: lambda path, model: {name: float(path.stat().st_size) + (model.export is not None)}
+    held = {n: language.Corpus(f"{n}/{{}}.txt", measure(n), "arc") for n in ("first", "second")}
+    monkeypatch.setattr(language, "CORPORA", held)
+    monkeypatch.setattr(language, "load_language", Network)
+    monkeypatch.setattr(language, "LanguageModel", Network)
+    return held
 
 
 def put(path: Path, text: str) -> None:
@@ -55,6 +68,22 @@ def test_what_is_missing_is_named(tmp_path, corpora, caplog):
     assert "second (second/test.txt)" in caplog.text
     with pytest.raises(DataError, match=r"second \(second/test\.txt\)"):
         language.evaluate(tmp_path, only=["second"])
+
+
+def test_what_the_model_has_no_head_for_is_named(tmp_path, corpora, caplog):
+    put(tmp_path / "first/test.txt", "abc")
+    put(tmp_path / "third/test.txt", "abcd")
+    corpora["third"] = language.Corpus("third/{}.txt", corpora["first"].measure, "mood")
+    with caplog.at_level(logging.WARNING):
+        assert language.evaluate(tmp_path, only=["first", "third"]) == {"first": 3}
+    assert "no head for it: third" in caplog.text
+
+
+def test_each_corpus_has_its_parts():
+    places = {name: (corpus.of("dev"), corpus.of("test")) for name, corpus in language.CORPORA.items()}
+    assert places["gap"] == ("GAP/gap-validation.tsv.gz", "GAP/gap-test.tsv.gz")
+    assert places["ewt"] == ("UD_English-EWT/en_ewt-ud-dev.conllu.gz", "UD_English-EWT/en_ewt-ud-test.conllu.gz")
+    assert places["graph"] == ("communique-events/dev.jsonl",) * 2
 
 
 def test_names_that_there_are_none_of(tmp_path):

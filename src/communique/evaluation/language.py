@@ -1,26 +1,45 @@
 """The language network on public corpora and on annotated sentences: `communique evaluate language --data FOLDER`.
 
 The folder holds the corpora, in whole or in part, as `CORPORA` names them; they may also lie in `train/` and `eval/` below it
-or in `eval/` beside it. Figures are shares between 0 and 1. What each means: `treebanks`, `names`, `graphs`.
+or in `eval/` beside it. Figures are shares between 0 and 1. What each means: `treebanks`, `names`,
+`frames`, `factuality`, `antecedents`, `graphs`.
 """
 
 from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from communique.errors import DataError, UsageError
-from communique.evaluation import graphs, names, treebanks
+from communique.evaluation import antecedents, factuality, frames, graphs, names, treebanks
 from communique.models.language import LanguageModel, load_language
 
-# What each corpus is called, where its part lies, and what measures it; sentences with events have no part but `dev`.
-CORPORA: dict[str, tuple[str, Callable[[Path, LanguageModel], dict[str, float]]]] = {
-    "ewt": ("UD_English-EWT/en_ewt-ud-{}.conllu.gz", treebanks.ewt),
-    "gum": ("UD_English-GUM/en_gum-ud-{}.conllu.gz", treebanks.gum),
-    "crossner": ("CrossNER/politics/{}.txt", names.crossner),
-    "uner": ("UNER/en_ewt-ud-{}.iob2", names.uner),
-    "graph": ("communique-events/dev.jsonl", graphs.evaluate),
+
+@dataclass(frozen=True, slots=True)
+class Corpus:
+    """Where its part lies, what measures it, and an output of the network that this needs."""
+
+    place: str
+    measure: Callable[[Path, LanguageModel], dict[str, float]]
+    needs: str
+
+    def of(self, split: str) -> str:
+        """The file of a part. Sentences with events have no part but `dev`; GAP calls its part for choices `validation`."""
+        return self.place.format(split, gap={"dev": "validation"}.get(split, split))
+
+
+CORPORA = {
+    "ewt": Corpus("UD_English-EWT/en_ewt-ud-{}.conllu.gz", treebanks.ewt, "arc"),
+    "gum": Corpus("UD_English-GUM/en_gum-ud-{}.conllu.gz", treebanks.gum, "arc"),
+    "crossner": Corpus("CrossNER/politics/{}.txt", names.crossner, "entity"),
+    "uner": Corpus("UNER/en_ewt-ud-{}.iob2", names.uner, "entity"),
+    "frames": Corpus("EWT-PropBank/ewt-propbank-{}.jsonl.gz", frames.evaluate, "frame_row"),
+    "factuality": Corpus("factuality/UDS_IH2/{}.jsonl.gz", factuality.uds, "factuality"),
+    "chains": Corpus("UD_English-GUM/en_gum-ud-{}.conllu.gz", antecedents.gum, "coref_row"),
+    "gap": Corpus("GAP/gap-{gap}.tsv.gz", antecedents.gap, "coref_row"),
+    "graph": Corpus("communique-events/dev.jsonl", graphs.evaluate, "plover"),
 }
 _BESIDE = (".", "train", "eval", "../eval")
 _log = logging.getLogger(__name__)
@@ -36,19 +55,23 @@ def evaluate(data: Path, split: str = "test", only: Sequence[str] = (), model: P
         raise UsageError(f"{', '.join(unknown)}: no such corpus here; there are: {', '.join(CORPORA)}")
     places = {name: find(data, name, split) for name in only or CORPORA}
     found = {name: path for name, path in places.items() if path.exists()}
-    missing = [f"{name} ({CORPORA[name][0].format(split)})" for name in places if name not in found]
+    missing = [f"{name} ({CORPORA[name].of(split)})" for name in places if name not in found]
     if not found:
         raise DataError(f"{data}: none of the corpora is here; give the folder that holds one of: {', '.join(missing)}")
     if missing:
         _log.warning("not measured, for it is not there: %s", ", ".join(missing))
     network = LanguageModel(model) if model else load_language()
+    heads = {output.name for output in network.session.get_outputs()}
     figures: dict[str, float] = {}
     for name, path in found.items():
-        figures |= CORPORA[name][1](path, network)
+        if CORPORA[name].needs in heads:
+            figures |= CORPORA[name].measure(path, network)
+        else:
+            _log.warning("not measured, for the model has no head for it: %s", name)
     return figures
 
 
 def find(data: Path, name: str, split: str) -> Path:
     """Where a corpus' part lies; in the folder itself when it lies nowhere."""
-    places = [data / base / CORPORA[name][0].format(split) for base in _BESIDE]
+    places = [data / base / CORPORA[name].of(split) for base in _BESIDE]
     return next((place for place in places if place.exists()), places[0])
