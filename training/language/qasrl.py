@@ -2,6 +2,7 @@
 
 A question is mapped by rule to the label of its answer, with what PropBank tells of the verb (`rolesets`); one that does not
 map leaves the words of its answers unknown, as does what was not asked for: modals, negation, light verbs, relative pronouns.
+A predicate of which no argument is known has no known labels at all.
 """
 
 from __future__ import annotations
@@ -110,8 +111,12 @@ def _frame(words: list[str], word: int, questions: list[Row], known: Rolesets) -
             continue
         span = min(answers, key=lambda s: max(s[0] - word, word - s[1]))
         label = role(row, known, words, span)
-        if label and (label not in found or span[1] - span[0] > found[label][1] - found[label][0]):
-            found[label] = _whole(words, word, span, row, label)
+        if label:
+            span = _whole(words, word, span, row, label)
+            usual = known.label(known.lemma(row["verb"]), words[span[0]].lower()) if span[0] > word else None
+            longer = label not in found or span[1] - span[0] > found[label][1] - found[label][0]
+            if longer and usual in (None, label):  # the noun's "of" may be its doer or what is done: PropBank's habit decides
+                found[label] = span
     arguments: list[tuple[int, int, str]] = []
     for label, (begin, end) in sorted(found.items()):  # numbered arguments come first where two overlap
         reach = len(words) if not questions[0]["noun"] else REACH_OF_DOER if label == "ARG0" else REACH
@@ -121,6 +126,8 @@ def _frame(words: list[str], word: int, questions: list[Row], known: Rolesets) -
     taken = {i for begin, end, _ in arguments for i in range(begin, end)}
     if questions[0]["noun"]:  # adjectives before a noun, which QANom does not ask for
         unknown.update(i for i in range(max(0, word - 3), word) if words[i].lower() not in DETERMINERS)
+    if not arguments:
+        unknown.update(range(len(words)))
     return {"word": word, "arguments": sorted(arguments), "unknown": sorted(unknown - taken - {word})}
 
 
@@ -226,7 +233,7 @@ def _whole(words: list[str], word: int, span: Span, row: Row, label: str) -> Spa
     while at and words[at - 1].lower() in DETERMINERS and words[at].lower() not in PREPOSITIONS:
         at -= 1
     lead = words[at - 1].lower() if at else ""
-    wanted = {row["prep"].lower()} | ({"by"} if row["is_passive"] == "True" and label == "ARG0" else set())
+    wanted = {row["prep"].lower()} | ({"by"} if label == "ARG0" else set())
     if at - 1 > word and lead in PREPOSITIONS and (row["noun"] or lead in wanted or label in ("ARGM-LOC", "ARGM-TMP")):
         return at - 1, end
     return at if label[3:].isdigit() and not (row["noun"] and word in (end, at - 1)) else begin, end
