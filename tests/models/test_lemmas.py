@@ -71,6 +71,11 @@ def test_round_trip_of_forms_alike(form: str, lemma: str) -> None:
         ("UN", "PROPN", "NNP", "k|0|", "UN"),
         ("Reeves", "PROPN", "NNP", "k|1|", "Reeves"),
         ("walk", "NOUN", "NN", "l|1|", "walk"),  # what does not inflect keeps its letters
+        ("looting", "VERB", "NN", "l|0|", "loot"),  # tags that disagree: the part of speech goes first
+        ("fled", "VERB", "JJ", "l|1|", "flee"),
+        ("charges", "NOUN", "VBZ", "l|0|", "charge"),
+        ("Press", "NOUN", "NNP", "k|0|", "press"),
+        ("abduct", "VERB", "VB", "l|2|", "abduct"),
         ("x2s", "NOUN", "NNS", "l|0|", "x2s"),
     ],
 )

@@ -21,6 +21,8 @@ TABLE = Path(__file__).with_name("language") / "lemmas.tsv"
 VERBAL = frozenset({"VERB", "AUX"})
 
 _ENDINGS = {"VBD": "ed", "VBN": "ed", "VBG": "ing", "JJR": "er", "RBR": "er", "JJS": "est", "RBS": "est"}
+_ENDS = {"VBG": "ing", "VBN": "ed", "VBD": "ed", "VBZ": "s"}
+_NO_VERB = frozenset({"NN", "NNS", "JJ", "IN", "RB"})
 _PLURALS = frozenset({"NNS", "NNPS", "VBZ"})
 _DOUBLED = re.compile(r"([bdgklmnprtzv])\1$")
 _OFTEN_DOUBLE = re.compile(r"(?:ll|zz)$")
@@ -87,6 +89,7 @@ def lemma_of(form: str, upos: str, xpos: str, rule: str, table: LemmaTable | Non
     """The lemma of a form with its tags (UD's, Penn's) and the rule that the network chose for it."""
     table = table or load_lemmas()
     lower = form.lower()
+    xpos = _agreed(lower, upos, xpos, table)
     found = table.exceptions.get((f"{upos} {xpos}", lower))
     if found is not None:
         return found
@@ -96,9 +99,24 @@ def lemma_of(form: str, upos: str, xpos: str, rule: str, table: LemmaTable | Non
     if xpos in _ENDINGS or xpos in _PLURALS:
         plain = _uninflected(lower, upos, xpos, proposed.lower(), table)
         return plain if plain != proposed.lower() else proposed
+    if upos in {"NOUN", "ADV", "VERB"} and form[1:].islower():
+        proposed = proposed.lower()
     if upos in {"NOUN", "ADJ", "ADV", "VERB"} and proposed.lower() != lower and xpos in {"NN", "JJ", "RB", "VB", "VBP"}:
         return lower
     return proposed
+
+
+def _agreed(form: str, upos: str, xpos: str, table: LemmaTable) -> str:
+    """The fine tag; where it belongs to another coarse tag or the form can't have it, one that fits both."""
+    if upos == "NOUN" and (xpos in {"NNP", "NNPS"} or xpos.startswith("VB")):
+        return "NNS" if xpos in _PLURALS else "NN"
+    if upos != "VERB" or (f"VERB {xpos}", form) in table.exceptions or form in table.known.get("verb", ()):
+        return "VB" if upos == "VERB" and xpos in _NO_VERB else xpos
+    if xpos in _NO_VERB or (xpos[:2] == "VB" and not form.endswith(_ENDS.get(xpos, "?"))):
+        for tag, ending in _ENDS.items():
+            if (f"VERB {tag}", form) in table.exceptions or (form.endswith(ending) and not form.endswith("ss")):
+                return tag
+    return xpos
 
 
 def kind_of(upos: str) -> str:
@@ -123,18 +141,17 @@ def _uninflected(form: str, upos: str, xpos: str, proposed: str, table: LemmaTab
     known = table.known.get(kind_of(upos), frozenset())
     possible = list(dict.fromkeys(_singular(form, upos) if xpos in _PLURALS else _bare(form, _ENDINGS[xpos])))
     if not possible or not _WORD.fullmatch(form):
-        return proposed if abs(len(proposed) - len(form)) < 4 else form
-    sure = [word for word in possible if _is_known(word, known)]
+        return form if form in known else proposed if abs(len(proposed) - len(form)) < 4 else form
+    sure = [word for word in possible if word in known] or [word for word in possible if _is_composed(word, known)]
     if len(sure) > 1 and proposed in sure and not _SHORT.search(min(sure, key=len)):
         return proposed
     return (sure or possible)[0]
 
 
-def _is_known(word: str, known: frozenset[str]) -> bool:
-    if word in known or ("-" in word and word.rpartition("-")[2] in known):
-        return True
+def _is_composed(word: str, known: frozenset[str]) -> bool:
+    """Whether the word is a known one behind a prefix or a hyphen."""
     prefix = _PREFIX.match(word)
-    return prefix is not None and word[prefix.end() :] in known
+    return ("-" in word and word.rpartition("-")[2] in known) or (prefix is not None and word[prefix.end() :] in known)
 
 
 def _bare(form: str, ending: str) -> Iterator[str]:
