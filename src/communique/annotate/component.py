@@ -5,6 +5,7 @@ The event graph has no place on a `Doc`; it travels in `doc.user_data[GRAPH]`, w
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 import numpy as np
@@ -12,6 +13,7 @@ from spacy.attrs import DEP, HEAD, LEMMA, MORPH, ORTH, POS, TAG
 from spacy.lang.en import English
 from spacy.language import Language
 from spacy.tokens import Doc, Span, Token
+from spacy.util import compile_infix_regex, compile_prefix_regex, compile_suffix_regex
 
 from communique.annotate.graph import Graph, decode
 from communique.models.language import MAX_WORDS, Scores, load_language
@@ -38,6 +40,8 @@ TITLES = (
     "Amb.",
     "Atty.",
 )
+# Runs of a mark, which Universal Dependencies keeps as one word ("!!", "====") and spaCy cuts into marks.
+RUNS = rf"(?:[!?]{{2,}}|\.{{2,}}[!?]*|{'|'.join(re.escape(mark) + '{2,}' for mark in ',$=*#~_<>+-')})"
 ENDS = frozenset(".!?") | {"...", "…"}
 
 
@@ -100,10 +104,20 @@ def _space(token: Token) -> _Row:
     return "SPACE", "_SP", token.text, "dep", "", -1 if token.i else min(1, len(token.doc) - 1)
 
 
-def our_pipeline(threads: int | None = None) -> Language:
-    """The pipeline that ships: spaCy's English tokenizer and the network."""
+def english() -> Language:
+    """spaCy's English tokenizer, with words as Universal Dependencies has them; nothing behind it."""
     nlp = English()
     for title in TITLES:
         nlp.tokenizer.add_special_case(title, [{ORTH: title}])  # type: ignore[union-attr]
+    defaults, tokenizer = nlp.Defaults, nlp.tokenizer
+    tokenizer.prefix_search = compile_prefix_regex([RUNS, *(defaults.prefixes or ())]).search  # type: ignore[union-attr]
+    tokenizer.suffix_search = compile_suffix_regex([RUNS, *(defaults.suffixes or ())]).search  # type: ignore[union-attr]
+    tokenizer.infix_finditer = compile_infix_regex([RUNS, *(defaults.infixes or ())]).finditer  # type: ignore[union-attr]
+    return nlp
+
+
+def our_pipeline(threads: int | None = None) -> Language:
+    """The pipeline that ships: the tokenizer and the network."""
+    nlp = english()
     nlp.add_pipe(NAME, config={"threads": threads})
     return nlp

@@ -57,10 +57,10 @@ def decode(model: LanguageModel, scores: Scores, words: Sequence[str], whole: bo
 
 
 def _starts(chances: Floats, words: Sequence[str]) -> list[int]:
-    """Where sentences begin: a smaller chance is enough between a full stop and a word that could begin one."""
+    """Where sentences begin: a smaller chance is enough between stops and a word that could begin one."""
     found = [0]
     for i in range(1, len(words)):
-        stopped = words[i - 1] in STOPS and not words[i][:1].islower() and not words[i][:1].isdigit()
+        stopped = set(words[i - 1]) <= STOPS and not words[i][:1].islower() and not words[i][:1].isdigit()
         if chances[i] > (START_LEAST_AFTER_STOP if stopped else START_LEAST):
             found.append(i)
     return found
