@@ -19,7 +19,7 @@ from communique.models.language import FOLDER
 class Network:
     """Has one head; `export` is the folder that it comes from."""
 
-    def __init__(self, export: object = None) -> None:
+    def __init__(self, export: object = None, threads: int | None = None) -> None:
         self.export, self.session = export, self
 
     def get_outputs(self):
@@ -32,7 +32,7 @@ def corpora(monkeypatch):
     measure = lambda name: lambda path, model: {name: float(path.stat().st_size) + (model.export is not None)}
     held = {n: language.Corpus(f"{n}/{{}}.txt", measure(n), "arc") for n in ("first", "second")}
     monkeypatch.setattr(language, "CORPORA", held)
-    monkeypatch.setattr(language, "load_language", Network)
+    monkeypatch.setattr(language, "load_language", lambda threads: Network(None, threads))
     monkeypatch.setattr(language, "LanguageModel", Network)
     return held
 

@@ -12,6 +12,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from communique.config import load
 from communique.errors import DataError, UsageError
 from communique.evaluation import antecedents, factuality, frames, graphs, names, treebanks
 from communique.models.language import LanguageModel, load_language
@@ -60,7 +61,8 @@ def evaluate(data: Path, split: str = "test", only: Sequence[str] = (), model: P
         raise DataError(f"{data}: none of the corpora is here; give the folder that holds one of: {', '.join(missing)}")
     if missing:
         _log.warning("not measured, for it is not there: %s", ", ".join(missing))
-    network = LanguageModel(model) if model else load_language()
+    threads = load().threads
+    network = LanguageModel(model, threads) if model else load_language(threads)
     heads = {output.name for output in network.session.get_outputs()}
     figures: dict[str, float] = {}
     for name, path in found.items():
