@@ -85,7 +85,7 @@ def load(path: Path) -> list[Sentence]:
 
 
 def _sentence(rows: list[list[str]], genre: str, opens: bool) -> Sentence:
-    words, surface, joined = [], list[Surface](), 0
+    words, surface, joined = list[Word](), list[Surface](), 0
     for row in rows:
         spaced = "SpaceAfter=No" not in row[9].split("|")
         if "-" in row[0]:
@@ -124,7 +124,7 @@ def gum(path: Path, model: LanguageModel) -> dict[str, float]:
     for name, some in (("gum_newslike", NEWSLIKE), *((f"gum_{genre}", {genre}) for genre in genres)):
         chosen = [(s, f) for s, f in zip(sentences, found, strict=True) if s.genre in some]
         if chosen:
-            figures |= tagged(name, *zip(*chosen, strict=True), only=("las",))  # type: ignore[arg-type]
+            figures |= tagged(name, [s for s, _ in chosen], [f for _, f in chosen], only=("las",))
     read = partial(read_texts, model=model)
     news = [s for s in sentences if s.genre == "news"]
     return figures | raw("gum", sentences, read) | (raw("gum_news", news, read) if news else {})
