@@ -193,7 +193,7 @@ def accuracy(data: Path, split: str, nlp: Any, model: Any) -> dict[str, tuple[fl
 
 def speed(data: Path, split: str, nlp: Any, model: Any) -> dict[str, tuple[float, float]]:
     """Sentences a second of ours and of the peer, in turns."""
-    from communique.annotate.component import our_pipeline
+    from communique.annotate.texts import pipeline_with
     from communique.annotate.words import analyse_words
     from communique.evaluation import treebanks
     from communique.evaluation.language import find
@@ -202,7 +202,7 @@ def speed(data: Path, split: str, nlp: Any, model: Any) -> dict[str, tuple[float
     words = [[w.form for w in s.words] for s in sentences]
     batches = [words[i : i + BATCH] for i in range(0, len(words) - BATCH + 1, BATCH)]
     texts = ["".join(s.text for s in group).strip() for group in treebanks.paragraphs(sentences)]
-    pipeline = our_pipeline(threads=1)
+    pipeline = pipeline_with(model)
     of_words, of_text = sum(map(len, batches)), len(sentences)
     tasks: dict[str, tuple[int, Callable[[], Any]]] = {
         "network": (of_words, lambda: [list(model.read(batch)) for batch in batches]),

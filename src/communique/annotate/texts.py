@@ -16,11 +16,16 @@ from communique.types.text import Document, Passage, Span
 
 def read_texts(texts: Iterable[str], model: LanguageModel | None = None) -> Iterator[Reading]:
     """The reading of each text, taken as one paragraph; offsets count in it. Raises StageError for a text without words."""
+    return readings(texts, pipeline_with(model) if model else our_pipeline())
+
+
+def pipeline_with(model: LanguageModel) -> Language:
+    """The pipeline that ships, with this model in it."""
     nlp = our_pipeline()
     component = nlp.get_pipe(NAME)
-    if model is not None and isinstance(component, LanguageComponent):
+    if isinstance(component, LanguageComponent):
         component.model = model
-    return readings(texts, nlp)
+    return nlp
 
 
 def readings(texts: Iterable[str], nlp: Language) -> Iterator[Reading]:
