@@ -1,4 +1,8 @@
-"""The loss of each head on a batch."""
+"""The loss of each head on a batch: against labels, and against the scores of teachers (distil.py).
+
+All shapes are fixed and nothing waits for a value, so that a whole step can be replayed on a GPU. A mean is over what is
+labelled.
+"""
 
 from __future__ import annotations
 
@@ -7,88 +11,120 @@ from typing import Any
 import torch
 from torch import Tensor
 from torch.nn import functional as F
+from windows import OUTSIDE, ROLES, UNKNOWN
 
 Output = dict[str, Tensor]
+Batch = dict[str, Tensor]
 FAR = -1e4
+# How much each head counts.
+WEIGHTS = {
+    "sent": 1.0, "upos": 1.0, "xpos": 1.0, "feats": 1.0, "lemma": 1.0, "entity": 1.0, "arc": 1.0, "rel": 1.0, "plover": 2.0,
+    "status": 0.3, "mode": 0.15, "role": 0.3, "cue": 1.0, "speaker": 0.25, "begin": 0.3, "end": 0.3, "predicate": 0.3,
+    "frame": 0.15, "factuality": 0.3, "mention": 0.5, "coref": 0.3,
+}  # fmt: skip
 
 
-def losses(network: Any, out: Output, batch: dict[str, Any]) -> dict[str, Tensor]:
-    """Mean loss of each head over the words or links that have labels; heads without labels in the batch are left out."""
-    found = {}
-    for name in ("sent", "upos", "xpos", "feats", "lemma", "entity"):
-        if name in batch["has"]:
-            found[name] = F.cross_entropy(out[name].flatten(0, 1).float(), batch[name].flatten(), ignore_index=-100)
-    if "head" in batch["has"]:
-        found |= _parse(network, out, batch)
-    if "plover" in batch["has"]:
-        found |= _events(network, out, batch)
-        found |= _statements(network, out, batch)
+def losses(network: Any, out: Output, batch: Batch) -> dict[str, Tensor]:
+    """Mean loss of each head over the words or links that have labels; 0 where the batch has none."""
+    found = {name: labels_loss(out[name], batch[name]) for name in ("upos", "xpos", "feats", "lemma", "entity", "mention")}
+    found |= {name: yes_no(out[name], batch[name]) for name in ("sent", "cue", "predicate")}
+    found |= _parse(network, out, batch) | _events(network, out, batch) | _statements(network, out, batch)
+    known = batch["factuality"] > UNKNOWN + 1
+    found["factuality"] = mean(F.smooth_l1_loss(out["factuality"].float(), batch["factuality"], reduction="none"), known)
+    found["frame"] = frame_loss(network.pairs["frames"](out["frame_row"], out["frame_column"]), batch)
+    found["coref"] = _coref(network, out, batch)
     return found
 
 
-def same_unit(batch: dict[str, Any]) -> Tensor:
+def total(found: dict[str, Tensor]) -> Tensor:
+    """The weighted sum of the losses."""
+    return torch.stack([value * WEIGHTS[name] for name, value in found.items()]).sum()
+
+
+def mean(values: Tensor, known: Tensor) -> Tensor:
+    """Mean of the known values, 0 if there is none."""
+    known = known.to(values.dtype)
+    return (values * known).sum() / known.sum().clamp(min=1)
+
+
+def labels_loss(scores: Tensor, gold: Tensor) -> Tensor:
+    each = F.cross_entropy(scores.flatten(0, 1).float(), gold.flatten(), ignore_index=UNKNOWN, reduction="none")
+    return mean(each, gold.flatten() >= 0)
+
+
+def yes_no(scores: Tensor, gold: Tensor) -> Tensor:
+    each = F.binary_cross_entropy_with_logits(scores.float(), gold.clamp(min=0).float(), reduction="none")
+    return mean(each, gold >= 0)
+
+
+def same_unit(batch: Batch) -> Tensor:
     """`[batch, words, words]`: whether both words stand in the same unit."""
     unit = batch["unit"]
     return (unit[:, :, None] == unit[:, None, :]) & (unit[:, :, None] >= 0)
 
 
-def masked_arcs(out: Output, batch: dict[str, Any]) -> Tensor:
+def masked_arcs(out: Output, batch: Batch) -> Tensor:
     """Arc scores with heads outside the sentence, and the word itself, out of reach; column 0 is the root."""
-    inside = same_unit(batch)
-    inside &= ~torch.eye(inside.shape[1], dtype=torch.bool, device=inside.device)
-    inside = F.pad(inside, (1, 0), value=True)
-    return out["arc"].float().masked_fill(~inside, FAR)
+    inside = same_unit(batch) & ~torch.eye(batch["unit"].shape[1], dtype=torch.bool, device=batch["unit"].device)
+    return out["arc"].float().masked_fill(~F.pad(inside, (1, 0), value=True), FAR)
 
 
-def _parse(network: Any, out: Output, batch: dict[str, Any]) -> dict[str, Tensor]:
-    arcs = masked_arcs(out, batch)
+def rel_scores(network: Any, out: Output, heads: Tensor) -> Tensor:
+    """Scores `[batch, words, relations]` of each word's relation to its governor, given as column of the arcs."""
+    governor = torch.gather(out["rel_head"], 1, heads[..., None].expand(-1, -1, out["rel_head"].shape[-1]))
+    scores: Tensor = network.pairs["rels"].pairs(out["rel_child"], governor)
+    return scores
+
+
+def _parse(network: Any, out: Output, batch: Batch) -> dict[str, Tensor]:
     head = batch["head"]
-    arc = F.cross_entropy(arcs.flatten(0, 1), head.flatten(), ignore_index=-100)
-    b, w = torch.nonzero((head >= 0) & (batch["rel"] >= 0), as_tuple=True)
-    child, governor = out["rel_child"][b, w], out["rel_head"][b, head[b, w]]
-    scores = pair_scores(network.rels.weight, child, governor)
-    return {"arc": arc, "rel": F.cross_entropy(scores, batch["rel"][b, w])}
+    found = {"arc": labels_loss(masked_arcs(out, batch), head)}
+    found["rel"] = labels_loss(rel_scores(network, out, head.clamp(min=0)), batch["rel"])
+    return found
 
 
-def pair_scores(weight: Tensor, left: Tensor, right: Tensor) -> Tensor:
-    """Biaffine scores `[pairs, out]` of matched rows of two projections."""
-    left = torch.cat([left, torch.ones_like(left[:, :1])], -1).float()
-    right = torch.cat([right, torch.ones_like(right[:, :1])], -1).float()
-    return torch.einsum("pi,oij,pj->po", left, weight.float(), right)
-
-
-def _events(network: Any, out: Output, batch: dict[str, Any]) -> dict[str, Tensor]:
-    known = batch["plover"] >= 0
+def _events(network: Any, out: Output, batch: Batch) -> dict[str, Tensor]:
+    known, rows = batch["plover"] >= 0, batch["plover"] > 0
     logs = F.log_softmax(out["plover"].float(), -1)
-    found = {"plover": -((batch["plover_target"] * logs).sum(-1) * known).sum() / known.sum() * 2}
-    if not len(batch["rows"]):
-        return found
-    b, w = batch["rows"].unbind(1)
-    for name in ("status", "mode"):
-        each = F.cross_entropy(out[name][b, w].float(), batch[f"row_{name}"], ignore_index=-100, reduction="sum")
-        found[name] = each / (batch[f"row_{name}"] >= 0).sum().clamp(min=1) * 0.3
-    scores = row_scores(network.roles.weight, out["trigger"][b, w], out["argument"][b])
-    loss = F.binary_cross_entropy_with_logits(scores, batch["row_gold"], reduction="none") * batch["row_inside"]
-    found["role"] = loss.sum() / len(batch["rows"]) * 0.25
+    found = {"plover": mean(-(batch["plover_target"] * logs).sum(-1), known)}
+    found |= {name: labels_loss(out[name], batch[name]) for name in ("status", "mode")}
+    scores = network.pairs["roles"](out["trigger"], out["argument"]).float()
+    bits = torch.arange(ROLES, device=scores.device)
+    gold = (batch["links"][:, :, None, :].long() >> bits[None, None, :, None]) & 1
+    found["role"] = row_loss(scores, gold.float(), rows, same_unit(batch))
     return found
 
 
-def row_scores(weight: Tensor, row: Tensor, columns: Tensor) -> Tensor:
-    """Biaffine scores `[rows, out, words]` of one state a row with all words of its window."""
-    row = torch.cat([row, torch.ones_like(row[:, :1])], -1).float()
-    columns = torch.cat([columns, torch.ones_like(columns[..., :1])], -1).float()
-    return torch.einsum("noj,ncj->noc", torch.einsum("ni,oij->noj", row, weight.float()), columns)
+def row_loss(scores: Tensor, gold: Tensor, rows: Tensor, inside: Tensor) -> Tensor:
+    """Sum over the columns of a row's unit, mean over the rows that count; scores `[batch, rows, out, columns]`."""
+    each = F.binary_cross_entropy_with_logits(scores, gold, reduction="none") * inside[:, :, None, :]
+    return mean(each.sum((-1, -2)), rows)
 
 
-def _statements(network: Any, out: Output, batch: dict[str, Any]) -> dict[str, Tensor]:
-    found = {"cue": F.cross_entropy(out["cue"].flatten(0, 1).float(), batch["cue"].flatten(), ignore_index=-100)}
-    if not len(batch["cue_rows"]):
-        return found
-    b, w = batch["cue_rows"].unbind(1)
-    scores = row_scores(network.parts.weight, out["cue_state"][b, w], out["part"][b])
-    inside = batch["cue_inside"]
-    who = F.binary_cross_entropy_with_logits(scores[:, 0], batch["cue_speaker"], reduction="none") * inside
-    found["speaker"] = who.sum() / len(b) * 0.25
-    for k, name in ((1, "content_begin"), (2, "content_end")):
-        found[name] = F.cross_entropy(scores[:, k].masked_fill(~inside, FAR), batch["cue_edges"][k - 1]) * 0.3
+def _statements(network: Any, out: Output, batch: Batch) -> dict[str, Tensor]:
+    inside = same_unit(batch)
+    scores = network.pairs["parts"](out["cue_state"], out["part"]).float()
+    gold = ((batch["links"].long() >> ROLES) & 1).float()
+    found = {"speaker": row_loss(scores[:, :, :1], gold[:, :, None], batch["cue"] > 0, inside)}
+    for k, name in ((1, "begin"), (2, "end")):
+        found[name] = labels_loss(scores[:, :, k].masked_fill(~inside, FAR), batch[name])
     return found
+
+
+def frame_loss(scores: Tensor, batch: Batch) -> Tensor:
+    """Cross-entropy of the words' labels summed over a predicate's unit, mean over predicates."""
+    gold = batch["frames"].long()
+    known = gold != OUTSIDE
+    logs = F.log_softmax(scores.float(), 2)
+    each = -torch.gather(logs, 2, gold.masked_fill(~known, 0)[:, :, None])[:, :, 0] * known
+    return mean(each.sum(-1), known.any(-1))
+
+
+def _coref(network: Any, out: Output, batch: Batch) -> Tensor:
+    """Marginal likelihood of all right antecedents (Lee et al. 2017, arXiv:1707.07045)."""
+    scores = network.pairs["coref"](out["coref_row"], out["coref_column"])[:, :, 0].float()
+    may, right = batch["coref"] > 0, batch["coref"] > 1
+    rows = right.any(-1)
+    every = torch.logsumexp(scores.masked_fill(~may, FAR), -1)
+    each = every - torch.logsumexp(scores.masked_fill(~right, FAR), -1)
+    return mean(each, rows)

@@ -13,18 +13,16 @@ import gzip
 import importlib.util
 import json
 import pickle
-import random
 from collections import Counter
 from pathlib import Path
 from typing import Any
 
-import corpora
-import spacy
+import propbank
+from gather import read_all
 
 from communique.models.lemmas import rule_of
 from communique.models.wordpiece import WordPieces, shape_of
 
-GUM_OPEN = ("academic", "bio", "conversation", "court", "interview", "news", "speech", "textbook", "vlog", "voyage")
 TYPES = [
     "O",
     "AGREE",
@@ -49,27 +47,6 @@ ROLES = ["actor", "recipient", "where", "when", "source"]
 ENTITIES = ["O", *(f"{m}-{k}" for k in ("PERSON", "ORG", "LOC", "MISC") for m in "BI")]
 
 
-def read_all(data: Path) -> dict[str, list[dict[str, Any]]]:
-    """Every unit of the corpora by split: train, dev, test."""
-    tokenizer = spacy.blank("en").tokenizer
-    splits: dict[str, list[dict[str, Any]]] = {"train": [], "dev": [], "test": []}
-    for split in splits:
-        splits[split] += corpora.conllu(data / f"UD_English-EWT/en_ewt-ud-{split}.conllu.gz", "ewt")
-        gum = corpora.conllu(data / f"UD_English-GUM/en_gum-ud-{split}.conllu.gz", "gum")
-        splits[split] += (u for u in gum if u["doc"].split("_")[1] in GUM_OPEN)
-    crossner = list(corpora.columns(data / "CrossNER/politics/dev.txt", "crossner"))
-    splits["train"] += corpora.columns(data / "CrossNER/politics/train.txt", "crossner")
-    splits["train"] += crossner[120:]
-    splits["dev"] += crossner[:120]
-    splits["test"] += corpora.columns(data / "CrossNER/politics/test.txt", "crossner")
-    splits["train"] += corpora.columns(data / "wikigold/wikigold.conll.txt", "wikigold")
-    splits["train"] += corpora.columns(data / "WNUT17/wnut17train.conll", "wnut")
-    splits["train"] += corpora.re3d(data / "re3d", tokenizer)
-    for split in ("train", "dev"):
-        splits[split] += corpora.communique_events(data / f"communique-events/{split}.jsonl", tokenizer)
-    return splits
-
-
 def inventory(units: list[dict[str, Any]]) -> dict[str, list[str]]:
     """The labels of each head, from the training split alone."""
     upos, xpos, feats, rules, rels = Counter(), Counter(), Counter(), Counter(), Counter()
@@ -80,6 +57,7 @@ def inventory(units: list[dict[str, Any]]) -> dict[str, list[str]]:
             feats[f] += 1
             rules[rule_of(word, lemma)] += 1
         rels.update(rel for _, rel in unit.get("arcs", []))
+    kinds = Counter(kind for unit in units for _, kind, _ in unit.get("mentions", []))
     keep = lambda counter, least: [k for k, n in counter.most_common() if n >= least]
     return {
         "upos": keep(upos, 1),
@@ -92,6 +70,8 @@ def inventory(units: list[dict[str, Any]]) -> dict[str, list[str]]:
         "status": STATUS,
         "mode": MODES,
         "role": ROLES,
+        "mention": ["O", *keep(kinds, 20)],
+        "frame": propbank.inventory(units),
     }
 
 
@@ -127,8 +107,16 @@ def encode(unit: dict[str, Any], labels: dict[str, dict[str, int]], pieces: Word
             for e in unit["events"]
             if e["words"]
         ]
+    if "statements" in unit:
         out["statements"] = [s for s in unit["statements"] if s["cue"] and s["content"]]
-    return out
+    if "frames" in unit:
+        size = len(words)
+        rows = [(f["word"], propbank.bio(f, size, labels["frame"])) for f in unit["frames"] if not f.get("auxiliary")]
+        out["frames"], out["frames_open"] = rows, unit.get("frames_open", False)
+    if "mentions" in unit:
+        apart = set(unit.get("apart", ()))
+        out["mentions"] = [(i, labels["mention"].get(k, -100), c, i not in apart) for i, k, c in unit["mentions"]]
+    return out | {name: unit[name] for name in ("factuality", "links") if name in unit}
 
 
 def main() -> None:
@@ -145,7 +133,6 @@ def main() -> None:
     names = inventory(splits["train"])
     (args.out / "labels.json").write_text(json.dumps(names, ensure_ascii=False, indent=0), encoding="utf-8")
     labels = {head: {name: i for i, name in enumerate(values)} for head, values in names.items()}
-    random.seed(1)
     for split, units in splits.items():
         with gzip.open(args.out / f"{split}.pickle.gz", "wb", compresslevel=6) as file:
             pickle.dump([encode(u, labels, pieces) for u in units], file)

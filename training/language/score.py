@@ -6,56 +6,90 @@ from __future__ import annotations
 from collections import Counter
 from typing import Any
 
+import numpy as np
 import torch
-from losses import masked_arcs, pair_scores, row_scores
+from losses import masked_arcs, rel_scores
 from network import Network
-from windows import loader, move, packs, windows
+from windows import OUTSIDE, ROLES, Unit, collate, packs, shapes, windows
+
+Array = Any
+NAMES = ("actor", "recipient", "where", "when", "source")
 
 
 @torch.no_grad()
-def figures(network: Network, dev: list[dict[str, Any]], device: torch.device) -> dict[str, float]:
+def figures(network: Network, dev: list[Unit]) -> dict[str, float]:
     """Percentages by head and source."""
     tally: Counter[str] = Counter()
+    values: list[tuple[float, float]] = []
+    device = next(network.parameters()).device
     for source in ("ewt", "gum", "crossner", "events"):
         units = [u for u in dev if u["source"] == source]
-        content = packs(windows(units, None, 80 if source != "events" else 0), 6000, None)
-        for batch in loader(content, 4 if device.type == "cuda" else 0):
-            batch = move(batch, device)
-            with torch.autocast(device.type, dtype=torch.bfloat16, enabled=device.type == "cuda"):
-                out = network(batch["pieces"], batch["shapes"], batch["first"], batch["last"])
+        for shape, pack in packs(windows(units, None, 80 if source != "events" else 0), shapes(6000), None):
+            gold = collate(pack, shape)
+            batch = {k: v.to(device) for k, v in gold.items()}
+            with torch.autocast(device.type, torch.bfloat16, enabled=device.type == "cuda"):
+                out = network(batch["pieces"], batch["shapes"], batch["first"], batch["last"], batch["unit"] >= 0)
+                said = _said(network, out, batch)
+            have = {k: v.numpy() for k, v in gold.items()}
             if source in ("ewt", "gum"):
-                _parse(network, out, batch, tally, source)
+                _parse(said, have, tally, source)
+                _frames(said, have, tally)
+                known = have["factuality"] > -50
+                values += zip(said["factuality"][known], have["factuality"][known], strict=True)
+            if source == "gum":
+                _mentions(said, have, tally)
             if source == "crossner":
-                _entities(out, batch, tally)
+                _entities(said, have, tally)
             if source == "events":
-                _events(network, out, batch, tally)
-                _statements(network, out, batch, tally)
+                _events(said, have, pack, tally)
     share = {}
     for key in [k[:-5] for k in tally if k.endswith(":gold")]:
-        hits, gold, got = tally[f"{key}:hit"], tally[f"{key}:gold"], tally.get(f"{key}:got", 0) if f"{key}:f" in tally else None
-        share[key] = 100 * hits / max(gold, 1) if got is None else 200 * hits / max(gold + got, 1)
+        hits, wanted = tally[f"{key}:hit"], tally[f"{key}:gold"]
+        share[key] = 200 * hits / max(wanted + tally[f"{key}:got"], 1) if f"{key}:f" in tally else 100 * hits / max(wanted, 1)
+    if len(values) > 2:
+        share["factuality"] = 100 * float(np.corrcoef(np.array(values).T)[0, 1])
     return share
 
 
-def _parse(network: Network, out: Any, batch: Any, tally: Counter[str], source: str) -> None:
-    known = batch["head"] >= 0
-    for name in ("upos", "xpos", "feats", "lemma"):
-        tally[f"{source}_{name}:hit"] += int(((out[name].argmax(-1) == batch[name]) & known).sum())
-        tally[f"{source}_{name}:gold"] += int(known.sum())
+def _said(network: Network, out: Any, batch: Any) -> dict[str, Array]:
     heads = masked_arcs(out, batch).argmax(-1)
-    right = (heads == batch["head"]) & known
-    b, w = torch.nonzero(known, as_tuple=True)
-    rels = pair_scores(network.rels.weight, out["rel_child"][b, w], out["rel_head"][b, heads[b, w]]).argmax(-1)
-    tally[f"{source}_uas:hit"] += int(right.sum())
-    tally[f"{source}_uas:gold"] += int(known.sum())
-    tally[f"{source}_las:hit"] += int((right[b, w] & (rels == batch["rel"][b, w])).sum())
-    tally[f"{source}_las:gold"] += int(known.sum())
-    said, gold = out["sent"].argmax(-1)[:, 1:], batch["sent"][:, 1:]
-    key = f"{source}_sent"
-    tally[f"{key}:f"] += 1
-    tally[f"{key}:hit"] += int(((said == 1) & (gold == 1)).sum())
-    tally[f"{key}:gold"] += int((gold == 1).sum())
-    tally[f"{key}:got"] += int(((said == 1) & (gold >= 0)).sum())
+    pairs = network.pairs
+    said = {k: out[k].argmax(-1) for k in ("upos", "xpos", "feats", "lemma", "entity", "mention", "plover", "status", "mode")}
+    said |= {k: out[k] > 0 for k in ("sent", "cue", "predicate")} | {"factuality": out["factuality"].float()}
+    said |= {"heads": heads, "rels": rel_scores(network, out, heads).argmax(-1)}
+    said["roles"] = pairs["roles"](out["trigger"], out["argument"]) > 0
+    parts = pairs["parts"](out["cue_state"], out["part"]).float()
+    same = batch["unit"][:, :, None] == batch["unit"][:, None, :]
+    said["speaker"] = (parts[:, :, 0] > 0) & same
+    said["edges"] = parts[:, :, 1:].masked_fill(~same[:, :, None], -1e4).argmax(-1)
+    said["frames"] = pairs["frames"](out["frame_row"], out["frame_column"]).argmax(2)
+    coref = pairs["coref"](out["coref_row"], out["coref_column"])[:, :, 0].float()
+    said["coref"] = coref.masked_fill(batch["coref"] == 0, -1e4).argmax(-1)
+    return {k: v.cpu().numpy() for k, v in said.items()}
+
+
+def _count(tally: Counter[str], key: str, hit: int, gold: int, got: int | None = None) -> None:
+    tally[f"{key}:hit"] += int(hit)
+    tally[f"{key}:gold"] += int(gold)
+    if got is not None:
+        tally[f"{key}:f"] += 1
+        tally[f"{key}:got"] += int(got)
+
+
+def _sets(tally: Counter[str], key: str, gold: Array, got: Array) -> None:
+    """F1 of two boolean arrays."""
+    _count(tally, key, (gold & got).sum(), gold.sum(), got.sum())
+
+
+def _parse(said: Any, gold: Any, tally: Counter[str], source: str) -> None:
+    known = gold["head"] >= 0
+    for name in ("upos", "xpos", "feats", "lemma"):
+        _count(tally, f"{source}_{name}", ((said[name] == gold[name]) & known).sum(), known.sum())
+    right = (said["heads"] == gold["head"]) & known
+    _count(tally, f"{source}_uas", right.sum(), known.sum())
+    _count(tally, f"{source}_las", (right & (said["rels"] == gold["rel"])).sum(), known.sum())
+    later = gold["sent"][:, 1:]
+    _sets(tally, f"{source}_sent", later == 1, said["sent"][:, 1:] & (later >= 0))
 
 
 def spans_of(labels: list[int]) -> set[tuple[int, int, int]]:
@@ -70,78 +104,55 @@ def spans_of(labels: list[int]) -> set[tuple[int, int, int]]:
     return found
 
 
-def _entities(out: Any, batch: Any, tally: Counter[str]) -> None:
-    said = out["entity"].argmax(-1)
-    for b in range(said.shape[0]):
-        n = int((batch["unit"][b] >= 0).sum())
-        gold, got = spans_of(batch["entity"][b, :n].tolist()), spans_of(said[b, :n].tolist())
-        tally["entity:f"] += 1
-        tally["entity:hit"] += len(gold & got)
-        tally["entity:gold"] += len(gold)
-        tally["entity:got"] += len(got)
+def _span_sets(tally: Counter[str], key: str, gold: list[int], got: list[int]) -> None:
+    want, have = spans_of(gold), spans_of(got)
+    _count(tally, key, len(want & have), len(want), len(have))
 
 
-def _events(network: Network, out: Any, batch: Any, tally: Counter[str]) -> None:
-    kinds = out["plover"].argmax(-1)
-    gold = {(b, begin + i): e for b, begin, _, e in batch["triggers"] for i in e["words"]}
-    got = {(int(b), int(w)) for b, w in torch.nonzero((kinds > 0) & (batch["plover"] >= 0))}
-    runs = {(b, w) for b, w in got if (b, w - 1) not in got or kinds[b, w] != kinds[b, w - 1]}
-    hits = [
-        e
-        for b, begin, _, e in batch["triggers"]
-        if any((b, begin + i) in got and int(kinds[b, begin + i]) in e["types"] for i in e["words"])
-    ]
-    tally["type:f"] += 1
-    tally["type:hit"] += len(hits)
-    tally["type:gold"] += len(batch["triggers"])
-    tally["type:got"] += len(runs)
-    both = [(b, w) for b, w in got if (b, w) in gold]
-    if not both:
-        return
-    b = torch.tensor([x[0] for x in both], device=kinds.device)
-    w = torch.tensor([x[1] for x in both], device=kinds.device)
-    scores = row_scores(network.roles.weight, out["trigger"][b, w], out["argument"][b]) > 0
-    status = out["status"][b, w].argmax(-1).tolist()
-    starts = {(b, begin + i): begin for b, begin, _, e in batch["triggers"] for i in e["words"]}
-    for n, place in enumerate(both):
-        event, begin = gold[place], starts[place]
-        odd_gold, odd_got = event["status"] != 0, status[n] != 0
-        tally["status:hit"] += status[n] == event["status"]
-        tally["status:gold"] += 1
-        tally["status_other:f"] += 1
-        tally["status_other:hit"] += odd_gold and status[n] == event["status"]
-        tally["status_other:gold"] += odd_gold
-        tally["status_other:got"] += odd_got
-        for role, name in enumerate(("actor", "recipient", "where", "when", "source")):
-            want = {begin + i for span in event["arguments"].get(role, []) for i in span}
-            said = {int(i) for i in torch.nonzero(scores[n, role])[:, 0]}
-            tally[f"{name}:f"] += 1
-            tally[f"{name}:hit"] += len(want & said)
-            tally[f"{name}:gold"] += len(want)
-            tally[f"{name}:got"] += len(said)
+def _frames(said: Any, gold: Any, tally: Counter[str]) -> None:
+    _sets(tally, "predicate", gold["predicate"] == 1, said["predicate"] & (gold["predicate"] >= 0))
+    for b, row in np.argwhere((gold["frames"] != OUTSIDE).any(-1)):
+        here = gold["frames"][b, row] != OUTSIDE
+        _span_sets(tally, "frame", gold["frames"][b, row][here].tolist(), said["frames"][b, row][here].tolist())
 
 
-def _statements(network: Network, out: Any, batch: Any, tally: Counter[str]) -> None:
-    said = out["cue"].argmax(-1)
-    gold = {(b, begin + i) for b, begin, _, s in batch["cues"] for i in s["cue"]}
-    got = {(int(b), int(w)) for b, w in torch.nonzero((said == 1) & (batch["cue"] >= 0))}
-    tally["cue:f"] += 1
-    tally["cue:hit"] += len(gold & got)
-    tally["cue:gold"] += len(gold)
-    tally["cue:got"] += len(got)
-    rows = [(b, begin + s["cue"][0], begin, end, s) for b, begin, end, s in batch["cues"]]
-    if not rows:
-        return
-    device = said.device
-    b = torch.tensor([r[0] for r in rows], device=device)
-    w = torch.tensor([r[1] for r in rows], device=device)
-    scores = row_scores(network.parts.weight, out["cue_state"][b, w], out["part"][b])
-    for n, (_, _, begin, end, s) in enumerate(rows):
-        a, z = int(scores[n, 1, begin:end].argmax()), int(scores[n, 2, begin:end].argmax())
-        want = set(range(s["content"][0], s["content"][-1] + 1))
-        have = set(range(a, z + 1))
-        tally["content:hit"] += 2 * len(want & have) >= len(want | have)
-        tally["content:gold"] += 1
-        who = {int(i) for i in torch.nonzero(scores[n, 0, begin:end] > 0)[:, 0]}
-        tally["speaker:hit"] += bool(who & set(s["speaker"]))
-        tally["speaker:gold"] += 1
+def _mentions(said: Any, gold: Any, tally: Counter[str]) -> None:
+    known = gold["mention"] >= 0
+    _sets(tally, "mention", (gold["mention"] > 0), (said["mention"] > 0) & known)
+    b, w = np.nonzero((gold["coref"] > 1).any(-1))
+    right = gold["coref"][b, w, said["coref"][b, w]] > 1
+    linked = gold["coref"][b, w, 0] < 2
+    pronoun = gold["upos"][b, w] == np.bincount(gold["upos"][b, w]).argmax() if len(b) else linked
+    _count(tally, "coref", right.sum(), len(right))
+    _count(tally, "coref_linked", right[linked].sum(), linked.sum())
+    _count(tally, "coref_common", right[linked & pronoun].sum(), (linked & pronoun).sum())
+
+
+def _entities(said: Any, gold: Any, tally: Counter[str]) -> None:
+    for b in range(len(gold["unit"])):
+        n = int((gold["unit"][b] >= 0).sum())
+        _span_sets(tally, "entity", gold["entity"][b, :n].tolist(), said["entity"][b, :n].tolist())
+
+
+def _events(said: Any, gold: Any, pack: Any, tally: Counter[str]) -> None:
+    known, kinds = gold["plover"] >= 0, said["plover"]
+    for b, window in enumerate(pack):
+        events = [e for u in window for e in u.get("events", ())]
+        hits = [e for e in events if any(int(kinds[b, i]) in e["types"] for i in e["words"])]
+        row = np.where(known[b], kinds[b], 0)
+        runs = sum(bool(row[i]) and (i == 0 or row[i] != row[i - 1]) for i in range(len(row)))
+        _count(tally, "type", len(hits), len(events), runs)
+    both = (gold["plover"] > 0) & (kinds > 0)
+    status, own = gold["status"][both], said["status"][both]
+    _count(tally, "status", (status == own).sum(), len(status))
+    _count(tally, "status_other", ((status == own) & (status > 0)).sum(), (status > 0).sum(), (own > 0).sum())
+    inside = (gold["unit"] >= 0)[:, None, :] & both[:, :, None]
+    for r in range(ROLES):
+        _sets(tally, NAMES[r], ((gold["links"] >> r) & 1 > 0) & inside, said["roles"][:, :, r] & inside)
+    cues = gold["cue"] == 1
+    _sets(tally, "cue", cues, said["cue"] & (gold["cue"] >= 0))
+    for b, w in np.argwhere(cues & ~np.roll(cues, 1, 1)):
+        want = set(range(gold["begin"][b, w], gold["end"][b, w] + 1))
+        have = set(range(said["edges"][b, w, 0], said["edges"][b, w, 1] + 1))
+        _count(tally, "content", 2 * len(want & have) >= len(want | have), 1)
+        _count(tally, "speaker", bool((said["speaker"][b, w] & (gold["links"][b, w] >> ROLES > 0)).any()), 1)

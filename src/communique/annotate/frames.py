@@ -17,7 +17,7 @@ from communique.types.reading import Chunk, Frame
 
 PREDICATE_LEAST = 0.5
 # PropBank marks auxiliaries too, without arguments: a word that is so surely no predicate has none when it is asked for.
-ARGUMENTS_LEAST = 0.02
+ARGUMENTS_LEAST = 0.2
 CORE = frozenset(f"ARG{n}" for n in range(6))
 NEVER = np.float32(-1e9)
 

@@ -29,9 +29,10 @@ Ints = npt.NDArray[np.int64]
 class Scores:
     """What the network says of one window of `n` words.
 
-    Labels `[n]`: upos, xpos, feats, lemma (indices into `LanguageModel.labels`). Probabilities: sent, cue `[n]`; entity,
-    plover,
-    status, mode `[n, labels]`. Arc scores `[n, n + 1]`, column 0 the root. The rest are projections for `pair_scores`.
+    Labels `[n]`: upos, xpos, feats, lemma (indices into `LanguageModel.labels`). Probabilities: sent, cue, predicate `[n]`;
+    entity, mention, plover, status, mode `[n, labels]`. Factuality `[n]`, -3 (did not happen) to 3 (did). Arc scores
+    `[n, n + 1]`, column 0 the root. The rest are projections for `relations` and `links`; `rel_head` and `coref_column` have a
+    first row for the root and for no antecedent.
     """
 
     upos: Ints
@@ -39,11 +40,14 @@ class Scores:
     feats: Ints
     lemma: Ints
     sent: Floats
+    cue: Floats
+    predicate: Floats
     entity: Floats
+    mention: Floats
     plover: Floats
     status: Floats
     mode: Floats
-    cue: Floats
+    factuality: Floats
     arc: Floats
     rel_child: Floats
     rel_head: Floats
@@ -51,6 +55,10 @@ class Scores:
     argument: Floats
     cue_state: Floats
     part: Floats
+    frame_row: Floats
+    frame_column: Floats
+    coref_row: Floats
+    coref_column: Floats
 
 
 _OUTPUTS = list(Scores.__dataclass_fields__)
@@ -66,12 +74,10 @@ class LanguageModel:
             options = ort.SessionOptions()
             options.intra_op_num_threads = threads or 0
             options.log_severity_level = 3
-            # Weights that are stored in 8 bits, but used in float32, are unpacked once at loading instead of in each pass.
-            options.add_session_config_entry("session.disable_quant_qdq", "1")
             path = folder / "network.onnx"
             self.session = ort.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
             with np.load(folder / "pairs.npz") as pairs:
-                self._pairs = {name: _flat(pairs[name].astype(np.float32)) for name in ("rels", "roles", "parts")}
+                self._pairs = {name: _flat(pairs[name].astype(np.float32)) for name in pairs.files}
         except Exception as error:  # the runtime's own errors have no base in common
             raise DataError(f"{folder}: the language model can't be loaded ({error}); install Communique again") from error
 
@@ -89,11 +95,11 @@ class LanguageModel:
             cut = [self.pieces.cut(w) for w in words]
             sizes = np.fromiter(map(len, cut), np.int64, len(cut))
             ends = sizes.cumsum()
-            pieces = np.array([[self.pieces.start, *(i for ids in cut for i in ids), self.pieces.end]], np.int64)
+            pieces = np.array([self.pieces.start, *(i for ids in cut for i in ids), self.pieces.end], np.int64)
             shapes = np.zeros_like(pieces)
-            shapes[0, 1:-1] = np.repeat([shape_of(w) for w in words], sizes)
-            feed = {"pieces": pieces, "shapes": shapes, "first": (ends - sizes + 1)[None], "last": ends[None]}
-            yield Scores(*(value[0] for value in self.session.run(_OUTPUTS, feed)))
+            shapes[1:-1] = np.repeat([shape_of(w) for w in words], sizes)
+            feed = {"pieces": pieces, "shapes": shapes, "first": ends - sizes + 1, "last": ends}
+            yield Scores(*self.session.run(_OUTPUTS, feed))
 
     def relations(self, child: Floats, head: Floats) -> Ints:
         """The best relation of each pair of rows, as indices into `labels["rel"]`."""
@@ -101,7 +107,8 @@ class LanguageModel:
         return best
 
     def links(self, kind: str, rows: Floats, columns: Floats) -> Floats:
-        """Scores `[rows, out, columns]` of each row with each column, with the weights of `roles` or `parts`."""
+        """Scores `[rows, out, columns]` of each row with each column, with the weights of `kind`: roles,
+        parts, frames or coref."""
         scores: Floats = self._left(kind, rows) @ with_one(columns).T
         return scores
 
