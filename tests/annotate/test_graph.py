@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from itertools import pairwise, product
 from typing import Any, cast
 
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from hypothesis.extra import numpy as hnp
 
 from communique.annotate.graph import (
     ARGUMENT_LEAST,
@@ -20,6 +18,7 @@ from communique.annotate.graph import (
     TRIGGER_LEAST,
     Graph,
     decode,
+    one_subject,
     runs,
 )
 from communique.models.language import LanguageModel, Scores
@@ -113,40 +112,6 @@ def test_after_a_full_stop_a_smaller_chance_is_enough(words: list[str], chance: 
     assert read(HandMade(2), words=words, sent=sent, whole=True).starts == (0,)
 
 
-def labelled(rows: list[list[float]]) -> list[tuple[int, int, str]]:
-    found = read(HandMade(len(rows)), entity=np.array(rows, np.float32)).entities
-    return [(c.first, c.last, c.label) for c in found]
-
-
-def test_no_entity_starts_inside_or_changes_its_kind() -> None:
-    """A lone I-PERSON can't be; after B-LOC an I-PERSON can't be either, though each is the likeliest of its word."""
-    assert labelled([[0.4, 0.05, 0.5, 0.05, 0.0]]) == []
-    assert labelled([[0.1, 0.4, 0.5, 0.0, 0.0], [0.1, 0.0, 0.9, 0.0, 0.0]]) == [(0, 2, "PERSON")]
-    assert labelled([[0.0, 0.0, 0.0, 1.0, 0.0], [0.1, 0.0, 0.5, 0.0, 0.4]]) == [(0, 2, "LOC")]
-
-
-def test_entities_side_by_side() -> None:
-    begin, inside = [0, 1, 0, 0, 0], [0, 0, 1, 0, 0]
-    assert labelled([begin, begin, inside, [1, 0, 0, 0, 0], begin]) == [(0, 1, "PERSON"), (1, 3, "PERSON"), (4, 5, "PERSON")]
-
-
-def allowed(labels: tuple[int, ...]) -> bool:
-    names = ["O", *(ENTITY[i] for i in labels)]
-    return all(not b.startswith("I-") or a[2:] == b[2:] for a, b in pairwise(names))
-
-
-@given(hnp.arrays(np.float32, st.tuples(st.integers(1, 4), st.just(5)), elements=st.floats(np.float32(0.01), 1, width=32)))
-def test_entities_are_the_likeliest_labels_that_may_follow_each_other(values: np.ndarray) -> None:
-    values = values / values.sum(1, keepdims=True)
-    logs = np.log(values)
-    score = lambda labels: sum(logs[i, label] for i, label in enumerate(labels))
-    best = max(score(labels) for labels in product(range(5), repeat=len(values)) if allowed(labels))
-    got = [0] * len(values)
-    for first, last, kind in labelled(values.tolist()):
-        got[first:last] = [ENTITY.index(f"B-{kind}")] + [ENTITY.index(f"I-{kind}")] * (last - first - 1)
-    assert score(got) == pytest.approx(best, abs=1e-4)
-
-
 @pytest.mark.parametrize(
     ("flags", "found"),
     [
@@ -232,3 +197,10 @@ def test_a_cue_without_a_speaker() -> None:
     (said,) = read(HandMade(2), cue=np.array([0.9, 0])).statements
     assert said.speaker is None
     assert read(HandMade(2), cue=np.array([CUE_LEAST - 0.01, 0])).statements == ()
+
+
+def test_the_second_subject_with_a_preposition_is_an_oblique() -> None:
+    heads, deps = [1, 1, 3, 1], ["nsubj:pass", "root", "case", "nsubj:pass"]
+    assert one_subject(heads, deps) == ("nsubj:pass", "root", "case", "obl")
+    assert one_subject(heads, ["obl", *deps[1:]]) == ("obl", *deps[1:])
+    assert one_subject(heads, [*deps[:2], "det", deps[3]]) == (*deps[:2], "det", deps[3])

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
 
 import numpy as np
 
+from communique.annotate.names import names
 from communique.annotate.trees import best_tree
 from communique.models.language import Floats, Ints, LanguageModel, Scores
 from communique.types.reading import Chunk, EventCandidate, StatementCandidate
@@ -53,7 +53,7 @@ def decode(model: LanguageModel, scores: Scores, words: Sequence[str], whole: bo
     for k, (begin, end) in enumerate(bounds):
         sentence[begin:end] = k
     events, statements = tuple(_events(model, scores, sentence)), tuple(_statements(model, scores, bounds))
-    return Graph(tuple(starts), tuple(heads), deps, tuple(_entities(model, scores)), events, statements)
+    return Graph(tuple(starts), tuple(heads), deps, tuple(names(model, scores, words)), events, statements)
 
 
 def _starts(chances: Floats, words: Sequence[str]) -> list[int]:
@@ -70,46 +70,6 @@ def _relation(label: str, governed: bool) -> str:
     if not governed:
         return "root"
     return "dep" if label == "root" else label
-
-
-@cache
-def _allowed(names: tuple[str, ...]) -> Floats:
-    """Which label may follow which, as log weights `[before, after]`: I-X only after B-X or I-X."""
-    table = np.zeros((len(names), len(names)), np.float32)
-    for after, name in enumerate(names):
-        if name.startswith("I-"):
-            table[[n[2:] != name[2:] for n in names], after] = -1e4
-    return table
-
-
-def _best_labels(probabilities: Floats, allowed: Floats) -> list[int]:
-    """The best label sequence that the transitions allow (Viterbi)."""
-    logs = np.log(probabilities + 1e-9)
-    score, back = logs[0] + allowed[0], []
-    for row in logs[1:]:
-        paths = score[:, None] + allowed
-        back.append(paths.argmax(0))
-        score = paths.max(0) + row
-    best = [int(score.argmax())]
-    for step in reversed(back):
-        best.append(int(step[best[-1]]))
-    return best[::-1]
-
-
-def _entities(model: LanguageModel, scores: Scores) -> Iterator[Chunk]:
-    best = _best_labels(scores.entity, _allowed(tuple(model.labels["entity"])))
-    names = model.labels["entity"]
-    begin = 0
-    while begin < len(best):
-        label = names[best[begin]]
-        if label == "O":
-            begin += 1
-            continue
-        end = begin + 1
-        while end < len(best) and names[best[end]] == f"I-{label[2:]}":
-            end += 1
-        yield Chunk(begin, end, label[2:], float(scores.entity[np.arange(begin, end), best[begin:end]].mean()))
-        begin = end
 
 
 def runs(flags: Floats, least: float) -> Iterator[tuple[int, int, float]]:

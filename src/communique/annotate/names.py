@@ -1,0 +1,225 @@
+"""Named entities: the network's labels read as spans, put right where the tables of the world know the words.
+
+What a name is and of which kind follows CoNLL 2003 (Tjong Kim Sang and De Meulder) as the corpora that are trained on do:
+titles stand outside, states and cities are LOC, nationalities and creeds MISC.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+import numpy as np
+
+from communique.models.language import Floats, LanguageModel, Scores
+from communique.ontology.entries import Name
+from communique.ontology.gazetteer import load_gazetteer
+from communique.ontology.world import load_world
+from communique.types.reading import Chunk
+
+OUTSIDE = 1.65  # how much a word is rather held to be outside of names than the network says
+PLACE_LEAST = 0.1  # below this a place of the gazetteer is left the kind that the network gives
+DOUBT = 0.8  # names that the network is less sure of need a mention of somebody, a place or an organisation
+LOOSE = frozenset(["of", "and", "for", "the", "in", "on", "at", "to", "or", "a", "an", "by", "with", "from", ","])
+COMPANY_FORMS = frozenset(["inc", "ltd", "llc", "lp", "llp", "corp", "plc", "co", "ag", "gmbh", "sa", "nv"])
+PEERAGE = frozenset(["sir", "dame", "lord", "lady", "baron", "baroness"])  # part of how these persons are called
+BODIES = frozenset(["organization", "company", "news agency", "bloc", "military", "government", "group"])
+MENTIONED = {"PERSON": "person", "LOC": "place", "ORG": "organization"}
+Span = tuple[int, int, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """The words of a window with what the network says of each.
+
+    `kinds` `[n, kinds]`: probability to be in a name of each kind, in the order of `order`; `proper`: tagged as proper nouns;
+    `named` and `common` `[n]`: probability to head a mention of somebody, a place or an organisation, or of anything else.
+    """
+
+    words: Sequence[str]
+    order: tuple[str, ...]
+    kinds: Floats
+    proper: Floats
+    named: Floats
+    common: Floats
+
+    def text(self, first: int, last: int) -> str:
+        return " ".join(self.words[first:last])
+
+    def chance(self, span: Span) -> float:
+        """How probable the kind of a span is over all its words."""
+        return float(self.kinds[span[0] : span[1], self.order.index(span[2])].mean())
+
+
+def names(model: LanguageModel, scores: Scores, words: Sequence[str]) -> Iterator[Chunk]:
+    """The names of a window in order, without overlaps."""
+    labels = tuple(model.labels["entity"])
+    spans = list(_spans(_best(scores.entity, labels), labels))
+    if not spans:
+        return
+    window = _window(model, scores, words, labels)
+    spans = [span for span in _joined(window, (_trimmed(window, s) for s in spans)) if span[0] < span[1]]
+    for span in (_mended(window, span) for span in spans):
+        if _is_name(window, span):
+            yield from (Chunk(*own, window.chance(own)) for own in _parted(window, span))
+
+
+def _best(probabilities: Floats, labels: tuple[str, ...]) -> list[int]:
+    """The best label sequence in which I-X follows only B-X or I-X."""
+    table, allowed = probabilities.copy(), _allowed(labels)
+    table[:, 0] *= OUTSIDE
+    best = table.argmax(1)
+    if allowed[0, best[0]] == 0 and not allowed[best[:-1], best[1:]].any():
+        return list(map(int, best))
+    return _viterbi(np.log(table + 1e-9), allowed)
+
+
+@cache
+def _allowed(labels: tuple[str, ...]) -> Floats:
+    """Which label may follow which, as log weights `[before, after]`."""
+    table = np.zeros((len(labels), len(labels)), np.float32)
+    for after, label in enumerate(labels):
+        if label.startswith("I-"):
+            table[[n[2:] != label[2:] for n in labels], after] = -1e4
+    return table
+
+
+def _viterbi(logs: Floats, allowed: Floats) -> list[int]:
+    score, back = logs[0] + allowed[0], []
+    for row in logs[1:]:
+        paths = score[:, None] + allowed
+        back.append(paths.argmax(0))
+        score = paths.max(0) + row
+    best = [int(score.argmax())]
+    for step in reversed(back):
+        best.append(int(step[best[-1]]))
+    return best[::-1]
+
+
+def _spans(best: list[int], labels: tuple[str, ...]) -> Iterator[Span]:
+    begin = 0
+    while begin < len(best):
+        label, end = labels[best[begin]], begin + 1
+        while label != "O" and end < len(best) and labels[best[end]] == f"I-{label[2:]}":
+            end += 1
+        if label != "O":
+            yield begin, end, label[2:]
+        begin = end
+
+
+def _window(model: LanguageModel, scores: Scores, words: Sequence[str], labels: tuple[str, ...]) -> Window:
+    mentions = model.labels["mention"]
+    named = scores.mention[:, [mentions.index(kind) for kind in MENTIONED.values()]].sum(1)
+    order, table = _kinds(labels)
+    proper = scores.upos == model.labels["upos"].index("PROPN")
+    return Window(words, order, scores.entity @ table, proper.astype(np.float32), named, 1 - scores.mention[:, 0] - named)
+
+
+@cache
+def _kinds(labels: tuple[str, ...]) -> tuple[tuple[str, ...], Floats]:
+    """The kinds, and which labels are of which `[labels, kinds]`."""
+    order = tuple(dict.fromkeys(label[2:] for label in labels if label != "O"))
+    return order, np.array([[label[2:] == kind for kind in order] for label in labels], np.float32)
+
+
+def _trimmed(window: Window, span: Span) -> Span:
+    """A span without the loose words at its ends, and a person's without titles."""
+    (first, last, kind), words = span, window.words
+    while first < last and words[last - 1] in LOOSE:
+        last -= 1
+    while first < last and words[first] in LOOSE:
+        first += 1
+    while last - first > 1 and (kind == "PERSON" or words[first].endswith(".")) and _is_title(words[first]):
+        first, kind = first + 1, "PERSON"
+    return first, last, kind
+
+
+def _is_title(word: str) -> bool:
+    title = load_world().title(word)
+    return title is not None and title.before_name and word.lower() not in PEERAGE
+
+
+def _joined(window: Window, spans: Iterable[Span]) -> list[Span]:
+    """Spans that the registry knows as one name are one, and a company's has its legal form."""
+    found: list[Span] = []
+    for first, last, kind in spans:
+        before = found[-1] if found else (0, -2, "")
+        entries = _called(window.text(before[0], last)) if first - before[1] <= 1 else ()
+        if entries:
+            found[-1] = before[0], last, _kind_of(entries[0])
+        elif first >= before[1]:
+            found.append(_with_form(window, (first, last, kind)))
+    return found
+
+
+def _with_form(window: Window, span: Span) -> Span:
+    first, last, kind = span
+    tail = window.words[last : last + 2]
+    formed = kind == "ORG" and len(tail) == 2 and tail[0] == "," and tail[1].lower().replace(".", "") in COMPANY_FORMS
+    return (first, last + 2, kind) if formed else span
+
+
+def _called(text: str) -> tuple[Name, ...]:
+    """What the registry calls so, adjectives and surnames left out."""
+    return tuple(n for n in load_world().names(text) if n.use in ("name", "alias"))
+
+
+def _kind_of(name: Name) -> str:
+    return {"state": "LOC", "person": "PERSON"}.get(name.entry.kind, "ORG")
+
+
+def _mended(window: Window, span: Span) -> Span:
+    """A span with the kind that the tables know it to be of; a state is cut off a common noun behind it ("US troops")."""
+    first, last, kind = span
+    if kind == "PERSON":
+        return span
+    if last - first > 1 and window.words[last - 1].islower() and _is_state(window.text(first, last - 1)):
+        return first, last - 1, "LOC"
+    text = window.text(first, last)
+    if _is_adjective(text) or all(_is_adjective(word) for word in window.words[first:last]):
+        return first, last, "MISC"
+    if _is_state(text):
+        return first, last, "LOC"
+    entries, places = _called(text), load_gazetteer().lookup(text)
+    if entries and not places and all(n.entry.kind in BODIES for n in entries) and (kind == "LOC" or not _is_group(entries)):
+        return first, last, "ORG"
+    if places and not entries and window.chance((first, last, "LOC")) >= PLACE_LEAST:
+        return first, last, "LOC"
+    return span
+
+
+def _is_group(entries: Sequence[Name]) -> bool:
+    return any(n.entry.kind == "group" for n in entries)
+
+
+def _is_state(text: str) -> bool:
+    return any(n.entry.kind == "state" for n in _called(text))
+
+
+def _is_adjective(text: str) -> bool:
+    found = load_world().names(text)
+    return bool(found) and found[0].use in ("adjective", "demonym")
+
+
+def _is_name(window: Window, span: Span) -> bool:
+    """Whether one of the words is a proper noun, and the span no thing or notion that the network isn't sure to be a name."""
+    own = slice(span[0], span[1])
+    if not window.proper[own].any():
+        return False
+    return window.chance(span) >= DOUBT or bool(window.common[own].sum() <= window.named[own].sum())
+
+
+def _parted(window: Window, span: Span) -> Iterator[Span]:
+    """A place and the state or division that it lies in, written without a comma, are two ("Springfield Illinois")."""
+    first, last, kind = span
+    lookup = load_gazetteer().lookup
+    if kind == "LOC" and last - first > 1 and not lookup(window.text(first, last).title()):
+        for cut in range(last - 1, first, -1):
+            outer = lookup(window.text(cut, last).title())
+            around = {p.country for p in outer if p.precision in ("country", "admin1")}
+            if around and any(p.precision == "city" and p.country in around for p in lookup(window.text(first, cut).title())):
+                yield first, cut, kind
+                first = cut
+                break
+    yield first, last, kind
