@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 from tests.coding.reports import one_day, report, span
 
-from communique.coding.tellings import united
+from communique.coding.tellings import echoed, united
 from communique.types.events import Event, Telling, When, Where
 from communique.types.reading import Reading
 
@@ -145,3 +145,27 @@ def test_ids_follow_the_order_of_the_report() -> None:
     found = united(READING, [late, FIRST, AGAIN])
     assert [(e.id, e.trigger) for e in found] == [("e1", FIRST.trigger), ("e2", late.trigger)]
     assert united(READING, []) == ()
+
+
+HURT = """
+Five NNP 3 nsubj:pass
+were/be VBD 3 aux:pass
+killed/kill VBN 0 root
+and/and CC 5 cc
+hurt/hurt VBN 3 conj
+in/in IN 7 case
+raids/raid NNS 5 obl
+and/and CC 9 cc
+shelled/shell VBN 3 conj"""
+
+
+@pytest.mark.parametrize(
+    ("plover", "head", "told"), [("ASSAULT", 2, 1), ("COERCE", 2, 0), ("ASSAULT", 8, 0), ("ASSAULT", 6, 0)]
+)
+def test_what_governs_an_act_tells_of_it_too(plover: str, head: int, told: int) -> None:
+    reading = report(HURT).reading
+    assert reading is not None
+    raids = span(reading, "raids")
+    echo = Telling(reading.tokens[head].span, ())
+    found = echoed(reading, Event("e1", "ASSAULT", raids, (raids,), "happened"), [(plover, head, echo)])
+    assert found.tellings == (echo,) * told

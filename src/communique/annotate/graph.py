@@ -15,6 +15,7 @@ from communique.annotate.trees import best_tree
 from communique.models.language import Floats, Ints, LanguageModel, Scores
 from communique.types.reading import Chunk, EventCandidate, StatementCandidate
 
+SUBJECTS = frozenset({"nsubj", "nsubj:pass"})
 STOPS = frozenset(".!?")
 START_LEAST, START_LEAST_AFTER_STOP = 0.45, 0.1
 TRIGGER_LEAST = 0.25  # below this a word is no candidate at all
@@ -48,7 +49,7 @@ def decode(model: LanguageModel, scores: Scores, words: Sequence[str], whole: bo
             heads[begin + i] = begin + head - 1 if head else begin + i
             rows[begin + i] = begin + head if head else 0
     rels = model.relations(scores.rel_child, scores.rel_head[rows])
-    deps = tuple(_relation(model.labels["rel"][rel], bool(row)) for rel, row in zip(rels, rows, strict=True))
+    deps = one_subject(heads, [_relation(model.labels["rel"][rel], bool(row)) for rel, row in zip(rels, rows, strict=True)])
     sentence = np.zeros(n, np.int64)
     for k, (begin, end) in enumerate(bounds):
         sentence[begin:end] = k
@@ -64,6 +65,17 @@ def _starts(chances: Floats, words: Sequence[str]) -> list[int]:
         if chances[i] > (START_LEAST_AFTER_STOP if stopped else START_LEAST):
             found.append(i)
     return found
+
+
+def one_subject(heads: Sequence[int], deps: Sequence[str]) -> tuple[str, ...]:
+    """The relations; of two subjects of a word, one that has a preposition before it is an oblique ("killed in raids")."""
+    subjects = [i for i, dep in enumerate(deps) if dep in SUBJECTS]
+    if len(subjects) == len({heads[i] for i in subjects}):
+        return tuple(deps)
+    cased = {heads[i] for i, dep in enumerate(deps) if dep == "case" and i < heads[i]}
+    governors = [heads[i] for i in subjects]
+    wrong = {i for i in subjects if i in cased and governors.count(heads[i]) > 1}
+    return tuple("obl" if i in wrong else dep for i, dep in enumerate(deps))
 
 
 def _relation(label: str, governed: bool) -> str:

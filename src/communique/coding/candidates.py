@@ -67,6 +67,11 @@ def _raised(draft: Draft) -> Draft:
     return replace(draft, score=LEAST, reasons=(*draft.reasons, "the pattern is sure")) if sure else draft
 
 
+def is_echo(draft: Draft) -> bool:
+    """Whether a candidate that makes no event of its own may be a further word for one: a pattern that is sure."""
+    return draft.pattern is not None and draft.pattern.types[0][1] >= PATTERN_ALONE
+
+
 def least_score(reading: Reading, named: bool = True) -> float:
     """The score that a candidate needs to become an event; more where it names neither actor nor recipient."""
     if not reading.has_event_graph:

@@ -6,18 +6,18 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from communique.coding.arguments import Cast, sides
-from communique.coding.candidates import Draft, drafts, least_score
+from communique.coding.candidates import Draft, drafts, is_echo, least_score
 from communique.coding.circumstances import evidence_of, trigger_of, when_of, where_of
 from communique.coding.facts import facts
 from communique.coding.forms import mended
 from communique.coding.patterns import contexts_of, mode_of, yield_kind
 from communique.coding.statements import statements
-from communique.coding.tellings import united
+from communique.coding.tellings import echoed, united
 from communique.errors import StageError
 from communique.ontology.plover import cameo_of, quad_of
 from communique.types.analysis import Analysis, Failed, Rejected
 from communique.types.entities import Actor
-from communique.types.events import Event, Statement
+from communique.types.events import Event, Statement, Telling
 from communique.types.reading import EventCandidate, Reading
 
 CODED_BY = "coder@0.1.0"
@@ -56,14 +56,19 @@ class EventCoder:
         cast = Cast(analysis, reading, tuple(s.content for s in said))
         coded: list[tuple[Event, Draft]] = []
         rejected: list[Rejected] = []
+        echoes: list[tuple[str, int, Telling]] = []
         for draft in drafts(reading):
             event = self._event(analysis, reading, cast, draft) if draft.score >= least_score(reading) else None
             if event is not None and draft.score >= least_score(reading, named=bool(event.actor or event.recipient)):
                 coded.append((event, draft))
             else:
                 rejected.append(_rejected(reading, draft, event))
+                if is_echo(draft):
+                    telling = Telling(trigger_of(reading, draft), evidence_of(analysis, reading, draft))
+                    echoes.append((_kind(reading, draft), draft.head, telling))
         analysis = replace(analysis, actors=tuple(cast.actors))
-        events = tuple(_vouched(event, said) for event in united(reading, [e for e, _ in coded]))
+        found = (echoed(reading, event, echoes) for event in united(reading, [e for e, _ in coded]))
+        events = tuple(_vouched(event, said) for event in found)
         analysis = replace(analysis, events=events, statements=_with_events(said, events))
         analysis = replace(analysis, facts=facts(analysis))
         if not self.explain:

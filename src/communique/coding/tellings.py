@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+from communique.coding.graph import base
 from communique.types.events import Event, Telling
 from communique.types.reading import Reading
 
 YIELDS = frozenset({"CONCEDE", "RETREAT"})
 REALIS = frozenset({"happened", "ongoing"})
+CLOSE = frozenset({"obl", "obj", "nmod", "compound", "xcomp", "acl", "advcl", "amod"})
 
 
 def united(reading: Reading, events: Sequence[Event]) -> tuple[Event, ...]:
@@ -67,8 +69,32 @@ def _hangs_on(reading: Reading, a: Event, b: Event) -> bool:
     one, two = (next(reading.between(e.trigger), None) for e in (a, b))
     if one is None or two is None or one.sentence != two.sentence:
         return False
-    close = {"obl", "obj", "nmod", "compound", "xcomp", "acl", "advcl", "amod"}
-    return any(x.head == y.index and x.dep.split(":")[0] in close for x, y in ((one, two), (two, one)))
+    return any(x.head == y.index and base(x) in CLOSE for x, y in ((one, two), (two, one)))
+
+
+def echoed(reading: Reading, event: Event, echoes: Iterable[tuple[str, int, Telling]]) -> Event:
+    """The event with those echoes, each with its type and its trigger's head, that tell its outcome or its deed in a word of
+    their own: of the same type, and one governs the other ("killed in an airstrike", also "killed and others hurt in")."""
+    heads = [t for t in reading.between(event.trigger) if t.upos in {"VERB", "NOUN", "PROPN"}]
+    told = tuple(
+        telling for plover, head, telling in echoes
+        if plover == event.plover and any(_below(reading, t.index, head) or _below(reading, head, t.index) for t in heads)
+    )  # fmt: skip
+    return replace(event, tellings=(*event.tellings, *told)) if told else event
+
+
+def _below(reading: Reading, index: int, above: int) -> bool:
+    """Whether a word hangs on another one, or on one that is coordinated with it."""
+    token = reading.tokens[index]
+    if index == above or base(token) not in CLOSE:
+        return False
+    while token.head != token.index:
+        token = reading.tokens[token.head]
+        if token.index == above:
+            return True
+        if base(token) != "conj":
+            return False
+    return False
 
 
 def _in_headline(reading: Reading, event: Event) -> bool:
