@@ -22,7 +22,7 @@ from rolesets import WRITTEN
 
 SOURCE = {"source": "annotated"}
 FOLDER = Path(__file__).with_name("annotated")
-_OUTLET = re.compile(r"\s*\[\((?:[^\[\]]|\[[^\]]*\])*?\)\]\([^)\s]*(?:\([^)]*\)[^)\s]*)*\)")
+_OUTLET = re.compile(r"\s*\[\((?:[^\[\]]|\[[^\]]*\])*?\)\]\((?:[^()\s]|\([^)]*\))*\)")
 _LINK = re.compile(r"\[([^\]]*)\]\((?:[^()\s]|\([^)]*\))*(?: \"[^\"]*\")?\)")
 _ITEM = re.compile(r"\s*\* (.*)")
 
@@ -38,7 +38,7 @@ def read(data: Path, tokenizer: Any) -> Iterator[dict[str, Any]]:
         for item in map(json.loads, (FOLDER / f"{name}.jsonl").read_text(encoding="utf-8").splitlines()):
             if item["crc"] not in known:
                 raise ValueError(
-                    f"{FOLDER / name}.jsonl: {item['id']}: its sentence is not in {data}; get the corpus as ORIGIN.md says"
+                    f"{FOLDER / name}.jsonl: {item['id']}: its sentence is not in {data}; get the corpora as README.md says"
                 )
             _, text = known[item["crc"]]
             yield corpora.events_unit(item | {"text": text, "doc": f"{name}:{item['crc']}"}, tokenizer) | SOURCE

@@ -25,7 +25,7 @@ OUTPUTS = (*BEST, *CHANCES, *SHARES, "factuality", "arc", *KEPT)
 
 
 class Builder:
-    """Collects nodes and weights; every method returns the name of its output."""
+    """Collects nodes and weights; a method that adds one output returns its name."""
 
     def __init__(self, network: Network, quantised: bool) -> None:
         self.state = {k: v.detach().float().numpy() for k, v in network.state_dict().items()}
@@ -34,6 +34,7 @@ class Builder:
         self.weights: list[onnx.TensorProto] = []
 
     def weight(self, name: str, value: npt.NDArray[np.generic]) -> str:
+        """A constant of the graph."""
         self.weights.append(numpy_helper.from_array(np.ascontiguousarray(value), name))
         return name
 
@@ -59,6 +60,7 @@ class Builder:
         return self.add("DynamicQuantizeMatMul", [x, *values, *more], name, own=True)
 
     def linear(self, name: str) -> tuple[Floats, Floats]:
+        """Weight `[in, out]` and bias of a layer."""
         return self.state[f"{name}.weight"].T, self.state[f"{name}.bias"]
 
     def norm(self, name: str, x: str) -> str:
@@ -67,6 +69,7 @@ class Builder:
         return self.add("LayerNormalization", [x, *pair], name, axis=-1, epsilon=1e-12 if "encoder" in name else 1e-5)
 
     def embed(self) -> str:
+        """Embedded pieces, shapes and places; the pieces' table is in 8 bits, a scale for each row, in the float form too."""
         table = self.state["encoder.pieces.weight"]
         scale = np.maximum(np.abs(table).max(1, keepdims=True), 1e-8) / 127
         small = self.weight("pieces.table", np.rint(table / scale).astype(np.int8))
@@ -82,6 +85,7 @@ class Builder:
         return self.norm("encoder.norm", self.add("Add", [x, self.add("Add", [shapes, here], "places.shapes")], "pieces.sum"))
 
     def layer(self, name: str, x: str) -> str:
+        """One transformer layer on states `[pieces, 384]`."""
         weight, bias = self.linear(f"{name}.qkv")
         fold = np.ones(3 * HIDDEN, np.float32)
         fold[:HIDDEN] = 1 / math.sqrt(HIDDEN // ATTENTION_HEADS)
@@ -104,6 +108,7 @@ class Builder:
         return self.norm(f"{name}.norm2", self.add("Add", [x, down], f"{name}.sum2"))
 
     def words(self, x: str) -> str:
+        """Word states `[words, 384]` from the states of each word's first and last piece."""
         parts = []
         for name in ("first", "last"):
             rows = self.add("Gather", [x, name], f"{name}.states")
@@ -111,6 +116,7 @@ class Builder:
         return self.norm("norm", self.add("Add", parts, "words.sum"))
 
     def heads(self, x: str, widths: dict[str, int]) -> None:
+        """The outputs for words; the heads that read the word states are one product."""
         names = ("tags", "graph_hidden", "project")
         sizes = [self.state[f"{n}.weight"].shape[0] for n in names]
         weight = np.concatenate([self.state[f"{n}.weight"] for n in names]).T
@@ -134,6 +140,7 @@ class Builder:
         self.projections()
 
     def projections(self) -> None:
+        """The outputs for pairs of words, and the scores of arcs."""
         states = self.add("FastGelu", ["projected"], "projections", own=True)
         rooted = [k for k in PROJECTIONS if f"root.{k}" in self.state]
         self.cut(states, [f"{k}.words" if k in rooted else k for k in PROJECTIONS], list(PROJECTIONS.values()))
@@ -147,6 +154,7 @@ class Builder:
         self.add("FusedMatMul", [child, "arc_head"], "arc", own=True, transB=1)
 
     def cut(self, x: str, names: list[str], sizes: list[int]) -> None:
+        """`x` split along its last axis into outputs of these sizes."""
         split = self.weight(f"{x}.sizes", np.array(sizes, np.int64))
         self.nodes.append(helper.make_node("Split", [x, split], names, name=f"{x}/Split", axis=-1))
 

@@ -48,11 +48,13 @@ def mean(values: Tensor, known: Tensor) -> Tensor:
 
 
 def labels_loss(scores: Tensor, gold: Tensor) -> Tensor:
+    """Cross-entropy of scores `[batch, words, labels]`, mean over the words whose label is known."""
     each = F.cross_entropy(scores.flatten(0, 1).float(), gold.flatten(), ignore_index=UNKNOWN, reduction="none")
     return mean(each, gold.flatten() >= 0)
 
 
 def yes_no(scores: Tensor, gold: Tensor) -> Tensor:
+    """Binary cross-entropy of scores `[batch, words]`, mean over the words whose label is known."""
     each = F.binary_cross_entropy_with_logits(scores.float(), gold.clamp(min=0).float(), reduction="none")
     return mean(each, gold >= 0)
 

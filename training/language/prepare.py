@@ -85,28 +85,11 @@ def encode(unit: dict[str, Any], labels: dict[str, dict[str, int]], pieces: Word
         "shape": [shape_of(w) for w in words],
     }
     if "tags" in unit:
-        get = lambda head, key: labels[head].get(key, -100)
-        out["upos"] = [get("upos", t[0]) for t in unit["tags"]]
-        out["xpos"] = [get("xpos", t[1]) for t in unit["tags"]]
-        out["feats"] = [get("feats", t[2]) for t in unit["tags"]]
-        out["lemma"] = [get("lemma", rule_of(w, t[3])) for w, t in zip(words, unit["tags"], strict=True)]
-        out["head"] = [a[0] for a in unit["arcs"]]
-        out["rel"] = [get("rel", a[1]) for a in unit["arcs"]]
+        out |= _tags(unit, labels)
     if "entities" in unit:
         out["entity"] = [labels["entity"].get(e, -100) for e in unit["entities"]]
     if "events" in unit:
-        kind = lambda t: labels["plover"]["YIELD" if t in ("CONCEDE", "RETREAT") else t]
-        out["events"] = [
-            {
-                "words": e["words"],
-                "types": list(dict.fromkeys(kind(t) for t in e["types"])),
-                "status": labels["status"][e["status"]],
-                "mode": labels["mode"][e["mode"] or "none"] if e["types"][0] == "CONSULT" else -100,
-                "arguments": {ROLES.index(r): spans for r, spans in e["arguments"].items()},
-            }
-            for e in unit["events"]
-            if e["words"]
-        ]
+        out["events"] = [_event(e, labels) for e in unit["events"] if e["words"]]
     if "statements" in unit:
         out["statements"] = [s for s in unit["statements"] if s["cue"] and s["content"]]
     if "frames" in unit:
@@ -117,6 +100,26 @@ def encode(unit: dict[str, Any], labels: dict[str, dict[str, int]], pieces: Word
         apart = set(unit.get("apart", ()))
         out["mentions"] = [(i, labels["mention"].get(k, -100), c, i not in apart) for i, k, c in unit["mentions"]]
     return out | {name: unit[name] for name in ("factuality", "links") if name in unit}
+
+
+def _tags(unit: dict[str, Any], labels: dict[str, dict[str, int]]) -> dict[str, list[int]]:
+    get = lambda head, key: labels[head].get(key, -100)
+    out = {head: [get(head, tag[i]) for tag in unit["tags"]] for i, head in enumerate(("upos", "xpos", "feats"))}
+    out["lemma"] = [get("lemma", rule_of(w, t[3])) for w, t in zip(unit["words"], unit["tags"], strict=True)]
+    out["head"] = [a[0] for a in unit["arcs"]]
+    out["rel"] = [get("rel", a[1]) for a in unit["arcs"]]
+    return out
+
+
+def _event(event: dict[str, Any], labels: dict[str, dict[str, int]]) -> dict[str, Any]:
+    kind = lambda t: labels["plover"]["YIELD" if t in ("CONCEDE", "RETREAT") else t]
+    return {
+        "words": event["words"],
+        "types": list(dict.fromkeys(kind(t) for t in event["types"])),
+        "status": labels["status"][event["status"]],
+        "mode": labels["mode"][event["mode"] or "none"] if event["types"][0] == "CONSULT" else -100,
+        "arguments": {ROLES.index(r): spans for r, spans in event["arguments"].items()},
+    }
 
 
 def main() -> None:

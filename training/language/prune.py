@@ -36,7 +36,7 @@ def smaller(teacher: Network, layers: int, inner: int, batches: list[Batch]) -> 
 
 @torch.no_grad()
 def importance(network: Network, batches: list[Batch]) -> list[Tensor]:
-    """How much each feed-forward unit of each layer adds to the states, on the words of `batches`."""
+    """How much each feed-forward unit of each layer adds to the states, at all places of `batches`, padding among them."""
     sums = [torch.zeros(layer.up.out_features, device=layer.up.weight.device) for layer in network.encoder.layers]
     hooks = []
     for total, layer in zip(sums, network.encoder.layers, strict=True):

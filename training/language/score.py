@@ -1,5 +1,7 @@
-"""Dev figures in training: greedy arcs within gold sentences, word-level scores of the event graph. For choices, not for
-publication."""
+"""Dev figures in training: greedy arcs within gold sentences, word-level scores of the event graph.
+
+For choices, not for publication: `communique evaluate language` decodes as the reader does.
+"""
 
 from __future__ import annotations
 
@@ -122,10 +124,8 @@ def _mentions(said: Any, gold: Any, tally: Counter[str]) -> None:
     b, w = np.nonzero((gold["coref"] > 1).any(-1))
     right = gold["coref"][b, w, said["coref"][b, w]] > 1
     linked = gold["coref"][b, w, 0] < 2
-    pronoun = gold["upos"][b, w] == np.bincount(gold["upos"][b, w]).argmax() if len(b) else linked
     _count(tally, "coref", right.sum(), len(right))
     _count(tally, "coref_linked", right[linked].sum(), linked.sum())
-    _count(tally, "coref_common", right[linked & pronoun].sum(), (linked & pronoun).sum())
 
 
 def _entities(said: Any, gold: Any, tally: Counter[str]) -> None:

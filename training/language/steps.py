@@ -33,10 +33,12 @@ class Average:
 
     @torch.no_grad()
     def update(self) -> None:
+        """Move the mean towards the weights as they are."""
         torch._foreach_mul_(self.mean, self.decay)
         torch._foreach_add_(self.mean, torch._foreach_mul(self.own, 1 - self.decay))
 
     def state(self) -> dict[str, Tensor]:
+        """The mean weights by name, for `load_state_dict`."""
         return dict(zip(self.names, self.mean, strict=True))
 
 
@@ -71,6 +73,7 @@ class Stepper:
         self.pool = torch.cuda.graph_pool_handle() if self.device.type == "cuda" else None
 
     def __call__(self, shape: Shape, batch: Batch) -> None:
+        """Train on one batch. The first one of a shape, which a GPU's graph is captured with, counts three times."""
         self.average.advance()
         self.counted += 1
         if self.device.type != "cuda":

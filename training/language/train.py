@@ -92,9 +92,11 @@ class Clock:
         self.config, self.spent, self.began = config, 0.0, time.monotonic()
 
     def minutes(self) -> float:
+        """Minutes spent, those before a pause among them."""
         return (self.spent + time.monotonic() - self.began) / 60
 
     def share(self, steps: int) -> float:
+        """The share of the run that is done after so many steps, from 0 to 1 and a little over."""
         by_steps = steps / self.config["steps"]
         return max(by_steps, self.minutes() / self.config["minutes"]) if self.config["minutes"] else by_steps
 
@@ -119,6 +121,30 @@ def start(work: Path, args: argparse.Namespace, config: dict[str, Any], device: 
     return network.to(device), teachers
 
 
+def optimizer_of(network: Network, config: dict[str, Any], device: torch.device) -> torch.optim.AdamW:
+    """AdamW in the form that a captured step needs on a GPU."""
+    gpu = device.type == "cuda"
+    groups = groups_of(network, config, device)
+    return torch.optim.AdamW(groups, betas=(0.9, 0.98), eps=1e-6, fused=gpu, capturable=gpu, foreach=None if gpu else False)
+
+
+def resume(path: Path, network: Network, optimizer: torch.optim.Optimizer, average: Average, clock: Clock) -> None:
+    """Take up the state that `keep` wrote, if it did."""
+    if path.exists():
+        state = torch.load(path, map_location=average.decay.device, weights_only=False)
+        network.load_state_dict(state["network"])
+        optimizer.load_state_dict(state["optimizer"])
+        average.mean, average.steps, clock.spent = state["average"], state["steps"], state["spent"]
+
+
+def keep(path: Path, network: Network, optimizer: torch.optim.Optimizer, average: Average, clock: Clock) -> None:
+    """Write the state of the run in place of the last one, which stays whole until the new one is."""
+    state = {"network": network.state_dict(), "optimizer": optimizer.state_dict(), "average": average.mean}
+    draft = path.with_suffix(".draft")
+    torch.save(state | {"steps": average.steps, "spent": clock.minutes() * 60}, draft)
+    draft.replace(path)
+
+
 def train(work: Path, args: argparse.Namespace, config: dict[str, Any]) -> None:
     """Train; writes `NAME.checkpoint` now and then and `NAME.pt` (averaged weights, half precision) at the end."""
     device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
@@ -126,27 +152,15 @@ def train(work: Path, args: argparse.Namespace, config: dict[str, Any]) -> None:
     network, teachers = start(work, args, config, device)
     for teacher in teachers:
         teacher.requires_grad_(False)
-    gpu = device.type == "cuda"
-    optimizer = torch.optim.AdamW(
-        groups_of(network, config, device),
-        betas=(0.9, 0.98),
-        eps=1e-6,
-        fused=gpu,
-        capturable=gpu,
-        foreach=False if not gpu else None,
-    )
+    optimizer = optimizer_of(network, config, device)
     average, clock = Average(network, config["average"]), Clock(config)
-    saved = work / f"{args.name}.checkpoint"
-    seed = config["seed"]
-    if saved.exists():
-        state = torch.load(saved, map_location=device, weights_only=False)
-        network.load_state_dict(state["network"])
-        optimizer.load_state_dict(state["optimizer"])
-        average.mean, average.steps, clock.spent = state["average"], state["steps"], state["spent"]
-        seed += 1000 + average.steps
+    state, saved = (network, optimizer, average, clock), work / f"{args.name}.checkpoint"
+    resume(saved, *state)
     step = Stepper(network.train(), optimizer, average, config, teachers)
+    # A run that goes on draws other batches than those that it has seen.
+    seed = config["seed"] + (1000 + average.steps if average.steps else 0)
     stream = Stream(load_units(work, "train"), config["repeat"], shapes(config["words_per_batch"]), seed)
-    dev, marks = load_units(work, "dev"), config["evaluations"]
+    dev, marks, gpu = load_units(work, "dev"), config["evaluations"], device.type == "cuda"
     done = int(clock.share(average.steps) * marks)
     for shape, batch in stream.loader(config["workers"]):
         share = clock.share(average.steps)
@@ -163,8 +177,7 @@ def train(work: Path, args: argparse.Namespace, config: dict[str, Any]) -> None:
             done = int(share * marks)
             report(network, average, dev, args.name)
             if not gpu or args.checkpoints:
-                keep = {"network": network.state_dict(), "optimizer": optimizer.state_dict(), "average": average.mean}
-                torch.save(keep | {"steps": average.steps, "spent": clock.minutes() * 60}, saved)
+                keep(saved, *state)
     save(network, average.state(), work / f"{args.name}.pt")
     report(network, average, dev, f"{args.name} final, {average.steps} steps, {clock.minutes():.1f} min")
 
