@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 import numpy as np
 
@@ -19,7 +19,7 @@ from communique.ontology.world import load_world
 from communique.types.reading import Chunk
 
 OUTSIDE = 1.65  # how much a word is rather held to be outside of names than the network says
-PLACE_LEAST = 0.1  # below this a place of the gazetteer is left the kind that the network gives
+PLACE_LEAST = 0.05  # below this a place of the gazetteer is left the kind that the network gives
 DOUBT = 0.8  # names that the network is less sure of need a mention of somebody, a place or an organisation
 LOOSE = frozenset(["of", "and", "for", "the", "in", "on", "at", "to", "or", "a", "an", "by", "with", "from", ","])
 COMPANY_FORMS = frozenset(["inc", "ltd", "llc", "lp", "llp", "corp", "plc", "co", "ag", "gmbh", "sa", "nv"])
@@ -39,17 +39,18 @@ class Window:
 
     words: Sequence[str]
     order: tuple[str, ...]
-    kinds: Floats
-    proper: Floats
-    named: Floats
-    common: Floats
+    kinds: list[list[float]]
+    proper: list[bool]
+    named: list[float]
+    common: list[float]
 
     def text(self, first: int, last: int) -> str:
         return " ".join(self.words[first:last])
 
     def chance(self, span: Span) -> float:
         """How probable the kind of a span is over all its words."""
-        return float(self.kinds[span[0] : span[1], self.order.index(span[2])].mean())
+        kind = self.order.index(span[2])
+        return sum(row[kind] for row in self.kinds[span[0] : span[1]]) / (span[1] - span[0])
 
 
 def names(model: LanguageModel, scores: Scores, words: Sequence[str]) -> Iterator[Chunk]:
@@ -113,7 +114,8 @@ def _window(model: LanguageModel, scores: Scores, words: Sequence[str], labels: 
     named = scores.mention[:, [mentions.index(kind) for kind in MENTIONED.values()]].sum(1)
     order, table = _kinds(labels)
     proper = scores.upos == model.labels["upos"].index("PROPN")
-    return Window(words, order, scores.entity @ table, proper.astype(np.float32), named, 1 - scores.mention[:, 0] - named)
+    common = 1 - scores.mention[:, 0] - named
+    return Window(words, order, (scores.entity @ table).tolist(), proper.tolist(), named.tolist(), common.tolist())
 
 
 @cache
@@ -135,6 +137,7 @@ def _trimmed(window: Window, span: Span) -> Span:
     return first, last, kind
 
 
+@lru_cache(4096)
 def _is_title(word: str) -> bool:
     title = load_world().title(word)
     return title is not None and title.before_name and word.lower() not in PEERAGE
@@ -161,8 +164,13 @@ def _with_form(window: Window, span: Span) -> Span:
 
 
 def _called(text: str) -> tuple[Name, ...]:
-    """What the registry calls so, adjectives and surnames left out."""
-    return tuple(n for n in load_world().names(text) if n.use in ("name", "alias"))
+    """What the registry calls so."""
+    return _sure(load_world().names(text))
+
+
+def _sure(known: Sequence[Name]) -> tuple[Name, ...]:
+    """Names of a thing itself; adjectives, surnames and seats left out."""
+    return tuple(n for n in known if n.use in ("name", "alias"))
 
 
 def _kind_of(name: Name) -> str:
@@ -177,11 +185,13 @@ def _mended(window: Window, span: Span) -> Span:
     if last - first > 1 and window.words[last - 1].islower() and _is_state(window.text(first, last - 1)):
         return first, last - 1, "LOC"
     text = window.text(first, last)
-    if _is_adjective(text) or all(_is_adjective(word) for word in window.words[first:last]):
+    known = load_world().names(text)
+    entries = _sure(known)
+    if _are_adjectives(known) or (last - first > 1 and all(map(_is_adjective, window.words[first:last]))):
         return first, last, "MISC"
-    if _is_state(text):
+    if any(n.entry.kind == "state" for n in entries):
         return first, last, "LOC"
-    entries, places = _called(text), load_gazetteer().lookup(text)
+    places = load_gazetteer().lookup(text)
     if entries and not places and all(n.entry.kind in BODIES for n in entries) and (kind == "LOC" or not _is_group(entries)):
         return first, last, "ORG"
     if places and not entries and window.chance((first, last, "LOC")) >= PLACE_LEAST:
@@ -197,17 +207,18 @@ def _is_state(text: str) -> bool:
     return any(n.entry.kind == "state" for n in _called(text))
 
 
-def _is_adjective(text: str) -> bool:
-    found = load_world().names(text)
-    return bool(found) and found[0].use in ("adjective", "demonym")
+def _is_adjective(word: str) -> bool:
+    return _are_adjectives(load_world().names(word))
+
+
+def _are_adjectives(known: Sequence[Name]) -> bool:
+    return bool(known) and known[0].use in ("adjective", "demonym")
 
 
 def _is_name(window: Window, span: Span) -> bool:
     """Whether one of the words is a proper noun, and the span no thing or notion that the network isn't sure to be a name."""
     own = slice(span[0], span[1])
-    if not window.proper[own].any():
-        return False
-    return window.chance(span) >= DOUBT or bool(window.common[own].sum() <= window.named[own].sum())
+    return any(window.proper[own]) and (window.chance(span) >= DOUBT or sum(window.common[own]) <= sum(window.named[own]))
 
 
 def _parted(window: Window, span: Span) -> Iterator[Span]:
