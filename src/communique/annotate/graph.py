@@ -10,14 +10,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from communique.annotate.arcs import parse
 from communique.annotate.names import names
-from communique.annotate.trees import best_tree
 from communique.models.language import Floats, Ints, LanguageModel, Scores
 from communique.types.reading import Chunk, EventCandidate, StatementCandidate
 
 SUBJECTS = frozenset({"nsubj", "nsubj:pass"})
-STOPS = frozenset(".!?")
-START_LEAST, START_LEAST_AFTER_STOP = 0.45, 0.1
+START_LEAST = 0.5
 TRIGGER_LEAST = 0.25  # below this a word is no candidate at all
 ARGUMENT_LEAST, ARGUMENT_SURE = 0.3, 0.5
 FAR_ARGUMENT_LEAST = 0.7  # in the sentences beside the trigger's
@@ -40,31 +39,24 @@ class Graph:
 def decode(model: LanguageModel, scores: Scores, words: Sequence[str], whole: bool = False) -> Graph:
     """The analysis of one window; `whole` holds it to be one sentence."""
     n = len(words)
-    starts = [0] if whole else _starts(scores.sent, words)
+    starts = [0] if whole else _starts(scores.sent)
     bounds = list(zip(starts, [*starts[1:], n], strict=True))
-    heads, rows = [0] * n, np.zeros(n, np.int64)
-    for begin, end in bounds:
-        columns = [0, *range(begin + 1, end + 1)]
-        for i, head in enumerate(best_tree(scores.arc[begin:end][:, columns])):
-            heads[begin + i] = begin + head - 1 if head else begin + i
-            rows[begin + i] = begin + head if head else 0
-    rels = model.relations(scores.rel_child, scores.rel_head[rows])
-    deps = one_subject(heads, [_relation(model.labels["rel"][rel], bool(row)) for rel, row in zip(rels, rows, strict=True)])
+    tree = parse(model, scores, bounds)
     sentence = np.zeros(n, np.int64)
     for k, (begin, end) in enumerate(bounds):
         sentence[begin:end] = k
-    events, statements = tuple(_events(model, scores, sentence)), tuple(_statements(model, scores, bounds))
-    return Graph(tuple(starts), tuple(heads), deps, tuple(names(model, scores, words)), events, statements)
+    return Graph(
+        tuple(starts),
+        tree.heads,
+        one_subject(tree.heads, tree.deps),
+        tuple(names(model, scores, words)),
+        tuple(_events(model, scores, sentence)),
+        tuple(_statements(model, scores, bounds)),
+    )
 
 
-def _starts(chances: Floats, words: Sequence[str]) -> list[int]:
-    """Where sentences begin: a smaller chance is enough between stops and a word that could begin one."""
-    found = [0]
-    for i in range(1, len(words)):
-        stopped = set(words[i - 1]) <= STOPS and not words[i][:1].islower() and not words[i][:1].isdigit()
-        if chances[i] > (START_LEAST_AFTER_STOP if stopped else START_LEAST):
-            found.append(i)
-    return found
+def _starts(chances: Floats) -> list[int]:
+    return [0, *(1 + np.flatnonzero(chances[1:] > START_LEAST)).tolist()]
 
 
 def one_subject(heads: Sequence[int], deps: Sequence[str]) -> tuple[str, ...]:
@@ -76,12 +68,6 @@ def one_subject(heads: Sequence[int], deps: Sequence[str]) -> tuple[str, ...]:
     governors = [heads[i] for i in subjects]
     wrong = {i for i in subjects if i in cased and governors.count(heads[i]) > 1}
     return tuple("obl" if i in wrong else dep for i, dep in enumerate(deps))
-
-
-def _relation(label: str, governed: bool) -> str:
-    if not governed:
-        return "root"
-    return "dep" if label == "root" else label
 
 
 def runs(flags: Floats, least: float) -> Iterator[tuple[int, int, float]]:

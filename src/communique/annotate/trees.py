@@ -18,9 +18,11 @@ def best_tree(scores: Floats) -> list[int]:
     full = np.full((n + 1, n + 1), FAR, np.float64)
     full[1:] = scores
     np.fill_diagonal(full, FAR)
-    heads: Indices = full.argmax(1)
-    heads[0] = 0
-    if (heads[1:] == 0).sum() == 1 and not _cycle(heads):
+    # Each word's best governor, but the root for the word that loses least by it: no tree with one root can be better.
+    heads: Indices = 1 + full[:, 1:].argmax(1)
+    root = 1 + int((full[1:, 0] - full[1:, 1:].max(1)).argmax())
+    heads[0] = heads[root] = 0
+    if not _cycle(heads):
         return [int(h) for h in heads[1:]]
     # With each arc from the root as dear as this, the best tree has as few of them as it can: one.
     full[1:, 0] -= DEAR

@@ -101,10 +101,10 @@ class LanguageModel:
             feed = {"pieces": pieces, "shapes": shapes, "first": ends - sizes + 1, "last": ends}
             yield Scores(*self.session.run(_OUTPUTS, feed))
 
-    def relations(self, child: Floats, head: Floats) -> Ints:
-        """The best relation of each pair of rows, as indices into `labels["rel"]`."""
-        best: Ints = np.matmul(self._left("rels", child), with_one(head)[:, :, None])[:, :, 0].argmax(-1)
-        return best
+    def relations(self, child: Floats, head: Floats, words: Ints) -> Floats:
+        """Scores `[pairs, labels["rel"]]` of the relations of pairs: row `words[k]` of `child` under row `k` of `head`."""
+        scores: Floats = np.matmul(self._left("rels", child)[words], with_one(head)[:, :, None])[:, :, 0]
+        return scores
 
     def links(self, kind: str, rows: Floats, columns: Floats) -> Floats:
         """Scores `[rows, out, columns]` of each row with each column, with the weights of `kind`: roles,
