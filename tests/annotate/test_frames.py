@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
-from communique.annotate.frames import ARGUMENTS_LEAST, PREDICATE_LEAST, arguments, frames
+from communique.annotate.frames import ARGUMENT_LEAST, ARGUMENTS_LEAST, PREDICATE_LEAST, arguments, frames
 from communique.types.reading import Frame
 
 LABELS = ("O", "B-ARG0", "B-ARG1", "B-ARGM-MOD", "I-ARG0", "I-ARG1")
@@ -53,7 +53,23 @@ def test_arguments_of_a_predicate(labels: tuple[str, ...]) -> None:
     (frame,) = read(spoken("0 0+ m . 1 1+ 1+", labels=labels), [0, 0, 0, 0.9, 0, 0, 0], None, labels)
     assert frame.word == 3 and frame.score == pytest.approx(0.9)
     assert found(frame) == [(0, 2, "ARG0"), (2, 3, "ARGM-MOD"), (4, 7, "ARG1")]
-    assert frame.arguments[0].score == pytest.approx(np.exp(4) / (np.exp(4) + 5))
+    sure = np.exp(4) / (np.exp(4) + 5)
+    on = 1 / (np.exp(4) + 5)  # that a span goes on
+    assert frame.arguments[0].score == pytest.approx(sure * (1 - on))
+    assert [c.score for c in frame.arguments[1:]] == pytest.approx([sure, sure])  # one label has no I-, one ends the sentence
+
+
+def test_an_argument_that_is_not_sure_is_left_out() -> None:
+    """A doubtful end leaves it in, a doubtful label as well leaves it out."""
+    table = spoken("0 0+ . . 1 . .")
+    chances = [0.0, 0.0, 0.0, 0.9, 0.0, 0.0, 0.0]
+    table[0, 0, 5], table[0, LABELS.index("I-ARG1"), 5] = 2.0, 1.9
+    (frame,) = read(table, chances, None)
+    assert found(frame) == [(0, 2, "ARG0"), (4, 5, "ARG1")]
+    assert ARGUMENT_LEAST < frame.arguments[1].score < frame.arguments[0].score
+    table[0, LABELS.index("B-ARG0"), 4] = 3.5
+    assert found(read(table, chances, None)[0]) == [(0, 2, "ARG0")]
+    assert found(read(table, chances, None, least=0.0)[0]) == [(0, 2, "ARG0"), (4, 5, "ARG1")]
 
 
 def test_predicates_by_their_probability_or_as_asked() -> None:
@@ -83,10 +99,10 @@ def test_a_numbered_argument_occurs_once() -> None:
     table[0, LABELS.index("B-ARG1"), 3] = 1.0
     table[0, LABELS.index("B-ARG0"), 3] = 0.5
     chances = [0.0, 0.0, 0.9, 0.0, 0.0, 0.0, 0.0]
-    (frame,) = read(table, chances, None)
+    (frame,) = read(table, chances, None, least=0.0)
     assert found(frame) == [(0, 2, "ARG1"), (3, 4, "ARG0"), (4, 5, "ARGM-MOD"), (6, 7, "ARGM-MOD")]
     table[0, 0, 3] = 0.75
-    (frame,) = read(table, chances, None)
+    (frame,) = read(table, chances, None, least=0.0)
     assert found(frame) == [(0, 2, "ARG1"), (4, 5, "ARGM-MOD"), (6, 7, "ARGM-MOD")]
 
 
@@ -95,7 +111,7 @@ def test_what_replaces_a_second_argument_is_not_itself_one_too_many() -> None:
     table[0, LABELS.index("B-ARG0"), 3] = 3.5
     table[0, LABELS.index("B-ARG1"), 3] = 3.9
     table[0, LABELS.index("B-ARGM-MOD"), 3] = 3.0
-    (frame,) = read(table, [0.0, 0.9, 0.0, 0.0, 0.0, 0.0, 0.0], None)
+    (frame,) = read(table, [0.0, 0.9, 0.0, 0.0, 0.0, 0.0, 0.0], None, least=0.0)
     assert found(frame) == [(0, 1, "ARG1"), (3, 4, "ARGM-MOD"), (4, 6, "ARG0")]
 
 
@@ -118,7 +134,7 @@ def best_by_trial(scores: np.ndarray, word: int) -> float:
 
 @given(hnp.arrays(np.float32, (4, 2, len(PLAIN)), elements=st.integers(-40, 40).map(lambda x: x / 8)), st.integers(0, 3))
 def test_the_search_finds_the_best_sequence(scores: np.ndarray, word: int) -> None:
-    got = arguments(scores, np.array([4, 4]), np.array([word, word]), PLAIN)
+    got = arguments(scores, np.array([4, 4]), np.array([word, word]), PLAIN, least=0.0)
     for row in range(2):
         path = [0] * 4
         for own, chunk in got:
