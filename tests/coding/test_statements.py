@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 from tests.coding.examples import Analysis, analysis_of, as_kind, named, read_all, unmarked
+from tests.coding.reports import report
 from tests.coding.trees import tree
 
 from communique.coding.codebook import read_table
@@ -14,6 +15,7 @@ from communique.coding.quotes import find_quotes
 from communique.coding.statements import statements
 from communique.types.entities import Actor
 from communique.types.events import Statement
+from communique.types.reading import Chunk, StatementCandidate
 
 REPORTS = {
     "before": "Ana Ruiz said, “The harbour is closed.”",
@@ -41,6 +43,7 @@ REPORTS = {
     "led": "Ana Ruiz called the report “false” and Omar Haddad recalled the envoy.",
     "denied": "Ana Ruiz denied closing the harbour.",
     "headline": "Ana Ruiz says harbour is closed",
+    "before a thing": "Ana Ruiz announced a “no fees” week in the harbour.",
 }
 
 
@@ -222,3 +225,42 @@ def test_apostrophe_opens_nothing() -> None:
         ' POS 1 case
         strike NN 0 root""")
     assert find_quotes(reading) == ()
+
+
+def test_a_quotation_before_a_thing_is_not_said(told: dict[str, Analysis]) -> None:
+    assert said(told, "before a thing")[1] == ()
+
+
+CUED = """
+Ruiz NNP 2 nsubj
+{0} VBD 0 root
+{1} 4 det
+closure/closure NN 2 obj
+of/of IN 7 case
+the/the DT 7 det
+port/port NN 4 nmod"""
+
+
+@pytest.mark.parametrize(
+    ("cue", "first", "score", "count"),
+    [
+        ("demanded/demand", "the/the DT", 0.9, 1),
+        ("demanded/demand", "the/the DT", 0.2, 0),
+        ("demanded/demand", "a/a DT", 0.9, 1),
+        ("announced/announce", "the/the DT", 0.9, 1),
+        ("announced/announce", "a/a DT", 0.9, 0),
+        ("condemned/condemn", "the/the DT", 0.9, 0),
+        ("accused/accuse", "hiding/hide VBG", 0.9, 1),
+        ("called/call", "the/the DT", 0.9, 0),
+        ("called/call", "for/for IN", 0.9, 1),
+    ],
+)
+def test_what_the_network_takes_for_said_without_a_clause(cue: str, first: str, score: float, count: int) -> None:
+    analysis = report(CUED.format(cue, first))
+    assert analysis.reading is not None
+    speaker, content = Chunk(0, 1, "speaker", score), Chunk(2 + first.startswith("for"), 7, "content", score)
+    candidate = StatementCandidate(Chunk(1, 2, "cue", score), speaker, content)
+    actors = named(analysis.document.text, "Ruiz")
+    assert (
+        len(statements(replace(analysis, reading=replace(analysis.reading, statements=(candidate,)), actors=actors))) == count
+    )

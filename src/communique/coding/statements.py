@@ -22,7 +22,10 @@ from communique.types.events import Statement, StatementKind, When
 from communique.types.reading import Reading, StatementCandidate
 from communique.types.text import Span
 
+_MAKING_KNOWN = frozenset({"announce", "declare", "proclaim", "unveil"})
 _PRONOUNS = frozenset({"he", "she", "they", "it", "his", "her", "their"})
+SURE, SURE_CONTENT = 0.5, 0.3  # of the network's cue and speaker, and of a content without a clause
+_PHRASE = 3  # words that such a content must have
 _ALONE = 5  # words that a quotation without any attribution must have
 
 
@@ -99,8 +102,14 @@ def _proposed(
             head = next(iter(graph.surface_subjects(index.reading, candidate.cue.first)), head)
         kind: StatementKind = "quote" if quote else kind_of(parts, quotes)
         utterance = _with_speakers(index, Utterance(parts, (candidate.cue.first, candidate.cue.last), head, kind))
-        if not any(u.overlap(utterance) > 0.3 and (u.speakers or _pending(index.reading, u)) for u in told):
+        if not any(_tells(u, utterance) and (u.speakers or _pending(index.reading, u)) for u in told):
             yield utterance
+
+
+def _tells(known: Utterance, other: Utterance) -> bool:
+    """Whether an utterance holds much the same words as another one, or is the same cue's and holds all of them."""
+    whole = known.cue == other.cue and known.first <= other.first and other.last <= known.last
+    return whole or known.overlap(other) > 0.3
 
 
 def _pending(reading: Reading, utterance: Utterance) -> bool:
@@ -109,7 +118,8 @@ def _pending(reading: Reading, utterance: Utterance) -> bool:
 
 
 def _is_credible(reading: Reading, candidate: StatementCandidate, quotes: Sequence[Quote]) -> bool:
-    """What the network takes for a statement must be a clause with a subject, or a quotation, apart from its cue."""
+    """What the network takes for a statement must be a clause with a subject, or a quotation, apart from its cue; or what it
+    is sure of, unless the cue judges a thing ("condemned the raid") rather than says it."""
     cue, content = candidate.cue, candidate.content
     if content is None or (content.first <= cue.first < content.last) or is_unsaid(reading, cue.first):
         return False
@@ -118,7 +128,27 @@ def _is_credible(reading: Reading, candidate: StatementCandidate, quotes: Sequen
     if reading.tokens[cue.first].lemma == "deny" and reading.tokens[content.first].xpos == "VBG":
         return True
     inside = reading.tokens[content.first : content.last]
-    return any(t.dep.startswith("nsubj") or t.feat("VerbForm") == "Fin" for t in inside)
+    if any(t.dep.startswith("nsubj") or t.feat("VerbForm") == "Fin" for t in inside):
+        return True
+    return _is_sure(candidate) and not _judges(reading, cue.first, content.first)
+
+
+def _is_sure(candidate: StatementCandidate) -> bool:
+    cue, speaker, content = candidate.cue, candidate.speaker, candidate.content
+    if speaker is None or content is None:
+        return False
+    return min(cue.score, speaker.score) >= SURE and content.score >= SURE_CONTENT and content.last - content.first >= _PHRASE
+
+
+def _judges(reading: Reading, cue: int, content: int) -> bool:
+    """Whether a cue tells what its speaker thinks of the thing that follows, or makes known a new one ("announced a pact"),
+    rather than what was said; "accused of hiding" and "called for an inquiry" say something."""
+    lemma = reading.tokens[cue].lemma
+    if lemma in _MAKING_KNOWN and reading.tokens[content].lemma.lower() in {"a", "an"}:
+        return True
+    if load_speech().verbs.get(lemma) != frozenset({"quote"}) or reading.tokens[content].xpos == "VBG":
+        return False
+    return lemma != "call" or all(t.lemma != "for" for t in reading.tokens[cue:content])
 
 
 def _head_of(reading: Reading, first: int, last: int) -> int:
