@@ -19,7 +19,7 @@ from communique.ontology.world import load_world
 from communique.types.reading import Chunk
 
 OUTSIDE = 1.65  # how much a word is rather held to be outside of names than the network says
-PLACE_LEAST = 0.05  # below this a place of the gazetteer is left the kind that the network gives
+PLACE_LEAST = 0.1  # below this a place of the gazetteer is left the kind that the network gives
 DOUBT = 0.8  # names that the network is less sure of need a mention of somebody, a place or an organisation
 LOOSE = frozenset(["of", "and", "for", "the", "in", "on", "at", "to", "or", "a", "an", "by", "with", "from", ","])
 COMPANY_FORMS = frozenset(["inc", "ltd", "llc", "lp", "llp", "corp", "plc", "co", "ag", "gmbh", "sa", "nv"])
