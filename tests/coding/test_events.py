@@ -130,10 +130,18 @@ Bolivia NNP 5 obj"""
     ("rows", "trigger", "status", "vouched"),
     [
         (OWN.replace("will/will MD", "thus RB").replace("attack/attack VB", "attacked/attack VBD"), "attacked", "happened", []),
+        (
+            OWN.replace("said/say", "claimed/claim")
+            .replace("will/will MD", "thus RB")
+            .replace("attack/attack VB", "attacked/attack VBD"),
+            "attacked",
+            "happened",
+            ["Peru"],
+        ),
         (OWN, "attack", "planned", ["Peru"]),
     ],
 )
-def test_nobody_vouches_for_what_he_did_but_for_what_he_will_do(
+def test_nobody_vouches_for_what_he_did_unless_claimed_but_for_what_he_will_do(
     rows: str, trigger: str, status: str, vouched: list[str]
 ) -> None:
     candidate = proposed(rows, trigger, "ASSAULT", status=status, actor="Peru", recipient="Bolivia")
@@ -141,6 +149,27 @@ def test_nobody_vouches_for_what_he_did_but_for_what_he_will_do(
     (event,) = found.events
     assert event.status == status and event.statement == "s1"
     assert names(found, event.attributed_to) == vouched
+
+
+PASSING = """
+Chile NNP 2 nsubj
+said/say VBD 0 root
+that/that SC 5 mark
+it/it PRP 5 nsubj
+mourned/mourn VBD 2 ccomp
+after/after IN 7 case
+attacks/attack NNS 5 {}
+of/of IN 9 case
+Peru NNP 7 nmod"""
+
+
+@pytest.mark.parametrize(("dep", "vouched"), [("obj", ["Chile"]), ("obl", [])])
+def test_nobody_vouches_for_what_is_named_in_passing(dep: str, vouched: list[str]) -> None:
+    rows = PASSING.format(dep)
+    candidate = proposed(rows, "attacks", "ASSAULT", actor="Peru")
+    found = code(report(rows, candidate, **STATES))  # type: ignore[arg-type]
+    assert found.events[0].statement == "s1"
+    assert names(found, found.events[0].attributed_to) == vouched
 
 
 def test_the_innermost_statement_tells_it() -> None:

@@ -10,6 +10,7 @@ from communique.coding.candidates import Draft, drafts, is_echo, least_score
 from communique.coding.circumstances import evidence_of, trigger_of, when_of, where_of
 from communique.coding.facts import facts
 from communique.coding.forms import mended
+from communique.coding.graph import base
 from communique.coding.patterns import contexts_of, mode_of, yield_kind
 from communique.coding.statements import statements
 from communique.coding.tellings import echoed, united
@@ -68,7 +69,7 @@ class EventCoder:
                     echoes.append((_kind(reading, draft), draft.head, telling))
         analysis = replace(analysis, actors=tuple(cast.actors))
         found = (echoed(reading, event, echoes) for event in united(reading, [e for e, _ in coded]))
-        events = tuple(_vouched(event, said) for event in found)
+        events = tuple(_vouched(reading, event, said) for event in found)
         analysis = replace(analysis, events=events, statements=_with_events(said, events))
         analysis = replace(analysis, facts=facts(analysis))
         if not self.explain:
@@ -133,18 +134,31 @@ def _mode(reading: Reading, draft: Draft, plover: str) -> str | None:
     return name if name != "none" and (by_words is None or p > 0.8) else by_words
 
 
-def _vouched(event: Event, said: tuple[Statement, ...]) -> Event:
+def _vouched(reading: Reading, event: Event, said: tuple[Statement, ...]) -> Event:
     """The event with the innermost statement that tells it, and its speaker as the one who vouches for it: always for the acts
-    of others, for the speaker's own only where they have not happened. What the newsroom tells elsewhere too it vouches
-    for itself."""
+    of others, for the speaker's own only where they have not happened or are only claimed. What the newsroom tells elsewhere
+    too, or the speaker takes for known ("after the attack"), nobody needs to vouch for."""
     telling = [s for s in said if s.content.contains(event.trigger)]
     inner = min(telling, key=lambda s: s.content.end - s.content.start, default=None)
     if inner is None:
         return event
     outside = any(not inner.content.contains(t.trigger) for t in event.tellings)
-    vouches = inner.speaker is not None and not outside and (inner.speaker not in event.actor or event.status != "happened")
+    own = inner.speaker in event.actor and event.status == "happened" and not _is_claim(reading, inner)
+    vouches = inner.speaker is not None and not outside and not own and not _taken_for_known(reading, event)
     speakers = (inner.speaker,) if vouches and inner.speaker else event.attributed_to
     return replace(event, statement=inner.id, attributed_to=speakers)
+
+
+def _is_claim(reading: Reading, statement: Statement) -> bool:
+    return statement.cue is not None and any(t.lemma in {"claim", "allege"} for t in reading.between(statement.cue))
+
+
+def _taken_for_known(reading: Reading, event: Event) -> bool:
+    """Whether an act is named in passing: by a modifier, or by a noun in a prepositional phrase."""
+    token = next(reading.between(event.trigger), None)
+    if token is None:
+        return False
+    return base(token) in {"amod", "acl", "compound"} or (token.upos == "NOUN" and base(token) in {"nmod", "obl"})
 
 
 def _with_events(said: tuple[Statement, ...], events: tuple[Event, ...]) -> tuple[Statement, ...]:
