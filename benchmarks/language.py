@@ -229,7 +229,7 @@ def run(data: Path, peer_at: Path, split: str, folder: Path | None, as_json: boo
     """Measure both and print ours, theirs and ours / theirs."""
     import spacy
 
-    from communique.annotate.component import english
+    from communique.annotate.tokens import english
     from communique.models.language import FOLDER, LanguageModel
 
     model, nlp = LanguageModel(folder or FOLDER, threads=1), spacy.load(peer_at)

@@ -11,7 +11,7 @@ from spacy.tokens import Doc
 
 import communique
 from communique.annotate import Annotator
-from communique.annotate.component import GRAPH, english, our_pipeline
+from communique.annotate.component import GRAPH, our_pipeline
 from communique.errors import UsageError
 from communique.types.analysis import Analysis
 from communique.types.record import Record
@@ -93,11 +93,3 @@ def test_a_pipeline_must_parse_and_tag(component: str | None, tmp_path: Path) ->
 def test_a_pipeline_must_be_there() -> None:
     with pytest.raises(UsageError, match="no_such_pipeline: no such spaCy pipeline"):
         communique.read(REPORT, pipeline="no_such_pipeline")
-
-
-def test_runs_of_a_mark_are_one_word() -> None:
-    """As Universal Dependencies has them; single marks are words of their own."""
-    words = lambda text: [token.text for token in english().make_doc(text)]
-    assert words("Really?! No -- never!! (So?)") == ["Really", "?!", "No", "--", "never", "!!", "(", "So", "?", ")"]
-    assert words("==== end--of it ...") == ["====", "end", "--", "of", "it", "..."]
-    assert words("It cost $5. A well-known C++ book") == [*"It cost $ 5 . A well - known C++ book".split()]

@@ -5,43 +5,21 @@ The event graph has no place on a `Doc`; it travels in `doc.user_data[GRAPH]`, w
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 import numpy as np
-from spacy.attrs import DEP, HEAD, LEMMA, MORPH, ORTH, POS, TAG
-from spacy.lang.en import English
+from spacy.attrs import DEP, HEAD, LEMMA, MORPH, POS, TAG
 from spacy.language import Language
 from spacy.tokens import Doc, Span, Token
-from spacy.util import compile_infix_regex, compile_prefix_regex, compile_suffix_regex
 
 from communique.annotate.graph import Graph, decode
+from communique.annotate.tokens import english
 from communique.models.language import MAX_WORDS, Scores, load_language
 from communique.models.lemmas import lemma_of
 
 GRAPH = "communique.graph"
 NAME = "communique_language"
 _Row = tuple[str, str, str, str, str, int]  # UPOS, XPOS, lemma, relation, features, offset of the governor
-# Short titles of newsrooms (Associated Press Stylebook, "military titles", "titles") that spaCy cuts off their full stop.
-TITLES = (
-    "Capt.",
-    "Brig.",
-    "Cmdr.",
-    "Cpl.",
-    "Lt.",
-    "Maj.",
-    "Pfc.",
-    "Pvt.",
-    "Sgt.",
-    "Insp.",
-    "Supt.",
-    "Det.",
-    "Pres.",
-    "Amb.",
-    "Atty.",
-)
-# Runs of a mark, which Universal Dependencies keeps as one word ("!!", "====") and spaCy cuts into marks.
-RUNS = rf"(?:[!?]{{2,}}|\.{{2,}}[!?]*|{'|'.join(re.escape(mark) + '{2,}' for mark in ',$=*#~_<>+-')})"
 ENDS = frozenset(".!?") | {"...", "…"}
 
 
@@ -102,18 +80,6 @@ class LanguageComponent:
 def _space(token: Token) -> _Row:
     """A space hangs on the word before it; the first one, on the word behind."""
     return "SPACE", "_SP", token.text, "dep", "", -1 if token.i else min(1, len(token.doc) - 1)
-
-
-def english() -> Language:
-    """spaCy's English tokenizer, with words as Universal Dependencies has them; nothing behind it."""
-    nlp = English()
-    for title in TITLES:
-        nlp.tokenizer.add_special_case(title, [{ORTH: title}])  # type: ignore[union-attr]
-    defaults, tokenizer = nlp.Defaults, nlp.tokenizer
-    tokenizer.prefix_search = compile_prefix_regex([RUNS, *(defaults.prefixes or ())]).search  # type: ignore[union-attr]
-    tokenizer.suffix_search = compile_suffix_regex([RUNS, *(defaults.suffixes or ())]).search  # type: ignore[union-attr]
-    tokenizer.infix_finditer = compile_infix_regex([RUNS, *(defaults.infixes or ())]).finditer  # type: ignore[union-attr]
-    return nlp
 
 
 def our_pipeline(threads: int | None = None) -> Language:
