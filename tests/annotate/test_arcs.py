@@ -29,7 +29,7 @@ class HandMade:
 def read(arc: np.ndarray, table: np.ndarray, bounds: list[tuple[int, int]] | None = None) -> Tree:
     n = len(arc)
     values = dict.fromkeys(Scores.__dataclass_fields__, np.zeros(n, np.float32))
-    values |= {"arc": arc, "rel_child": np.arange(n)[:, None], "rel_head": np.arange(n + 1)[:, None]}
+    values |= {"arc": arc, "rel_left": np.arange(n)[:, None], "rel_head": np.arange(n + 1)[:, None]}
     return parse(cast(LanguageModel, HandMade(table)), Scores(**values), bounds or [(0, n)])
 
 

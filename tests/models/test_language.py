@@ -30,7 +30,7 @@ def test_forms_of_the_scores(model: LanguageModel) -> None:
         found = getattr(scores, head)
         assert found.shape == (n,) and found.min() >= 0 and found.max() <= 1
     assert scores.arc.shape == (n, n + 1)
-    assert len(scores.rel_child) == n and len(scores.rel_head) == n + 1
+    assert len(scores.rel_left) == n and len(scores.rel_head) == n + 1
 
 
 def test_it_knows_plain_words(model: LanguageModel) -> None:
@@ -71,9 +71,10 @@ def test_pair_scores_are_biaffine(model: LanguageModel) -> None:
     with np.load(FOLDER / "pairs.npz") as stored:
         weights = {name: stored[name].astype(np.float64) for name in stored.files}
     words = np.array([*range(len(WORDS)), 1, 0])
-    child, head = scores.rel_child, scores.rel_head[np.arange(len(words)) % len(scores.rel_head)]
-    wanted = np.einsum("ni,oij,nj->no", with_one(child[words]), weights["rels"], with_one(head))
-    assert np.allclose(model.relations(child, head, words), wanted, atol=1e-3)
+    left, head = scores.rel_left, scores.rel_head[np.arange(len(words)) % len(scores.rel_head)]
+    forms = left.reshape(len(WORDS), len(model.labels["rel"]), -1)
+    wanted = np.einsum("noj,nj->no", forms[words], with_one(head))
+    assert np.allclose(model.relations(left, head, words), wanted, atol=1e-3)
     for kind, rows, columns in (("roles", scores.trigger[:3], scores.argument), ("parts", scores.cue_state[:2], scores.part)):
         wanted = np.einsum("ri,oij,cj->roc", with_one(rows), weights[kind], with_one(columns))
         found = model.links(kind, rows, columns)

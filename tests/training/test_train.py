@@ -23,6 +23,8 @@ def work(training: dict[str, ModuleType], tiny: Callable[..., Any], made: dict[s
     """A folder with prepared units and a trained network, `teacher`."""
     teacher = tiny()
     training["train"].save(teacher, teacher.state_dict(), tmp_path / "teacher.pt")
+    labels = {k: ["O", *(f"{'BI'[i % 2]}-{i // 2}" for i in range(n - 1))] for k, n in teacher.sizes.labels.items()}
+    (tmp_path / "labels.json").write_text(json.dumps(labels), encoding="utf-8")
     for split, sources in (("train", ("ewt", "events")), ("dev", ("ewt", "gum", "crossner", "events"))):
         with gzip.open(tmp_path / f"{split}.pickle.gz", "wb") as file:
             pickle.dump([made | {"source": s, "doc": s} for s in sources], file)
@@ -88,7 +90,7 @@ def test_a_broken_run_goes_on_at_its_step(
         seen.append(self.average.steps)
 
     monkeypatch.setattr(stepper, "__call__", counting)
-    monkeypatch.setattr(training["train"], "figures", lambda network, dev: {"heads": len(dev)})
+    monkeypatch.setattr(training["train"], "figures", lambda network, dev, labels: {"heads": len(dev)})
     with pytest.raises(KeyboardInterrupt):
         run(training, work, CHANGES)
     assert not (work / "s.pt").exists()
@@ -132,10 +134,13 @@ def test_what_is_taken_up_is_what_was_kept(training: dict[str, ModuleType], tiny
 def test_figures_are_percentages_of_every_head(training: dict[str, ModuleType], work: Path) -> None:
     score = training["score"]
     network = training["train"].load_network(work / "teacher.pt").eval()
-    figures = score.figures(network, training["windows"].load_units(work, "dev"))
+    labels = json.loads((work / "labels.json").read_text(encoding="utf-8"))
+    figures = score.figures(network, training["windows"].load_units(work, "dev"), labels)
     assert {"ewt_las", "gum_las", "entity", "type", "actor", "cue", "frame", "mention", "coref"} <= set(figures)
     assert all(0 <= value <= 100 for value in figures.values())
-    assert score.spans_of([1, 2, 0, 4, 3, 4, 1, 1]) == {(0, 2, 0), (3, 4, 1), (4, 6, 1), (6, 7, 0), (7, 8, 0)}
+    assert score.spans_of("B-a I-a O I-b B-b I-b B-a B-a".split()) == {
+        (0, 2, "a"), (3, 4, "b"), (4, 6, "b"), (6, 7, "a"), (7, 8, "a"),
+    }  # fmt: skip
 
 
 def test_a_pretrained_encoder(training: dict[str, ModuleType], tiny: Callable[..., Any]) -> None:

@@ -17,7 +17,7 @@ import onnx
 from graph import build
 from train import load_network
 
-PAIRS = ("rels", "roles", "parts", "frames", "coref")
+PAIRS = ("roles", "parts", "frames", "coref")
 
 
 def export(work: Path, name: str, out: Path, quantised: bool = True) -> None:

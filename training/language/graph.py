@@ -20,8 +20,8 @@ MOST_PIECES = 322
 BEST = ("upos", "xpos", "feats", "lemma")
 CHANCES = ("sent", "cue", "predicate")
 SHARES = ("entity", "mention", "plover", "status", "mode")
-KEPT = tuple(k for k in PROJECTIONS if not k.startswith("arc"))
-OUTPUTS = (*BEST, *CHANCES, *SHARES, "factuality", "arc", *KEPT)
+KEPT = tuple(k for k in PROJECTIONS if not k.startswith("arc") and k != "rel_child")
+OUTPUTS = (*BEST, *CHANCES, *SHARES, "factuality", "arc", "rel_left", *KEPT)
 
 
 class Builder:
@@ -152,6 +152,8 @@ class Builder:
         left = [self.weight("arcs.weight", weight[:-1, :-1]), self.weight("arcs.bias", weight[-1, :-1])]
         child = self.add("Gemm", ["arc_child", *left], "arcs.left")
         self.add("FusedMatMul", [child, "arc_head"], "arc", own=True, transB=1)
+        weight = self.state["pairs.rels.weight"].transpose(1, 0, 2).reshape(PROJECTIONS["rel_child"] + 1, -1)
+        self.product("rel_child", "rel_left", weight[:-1], weight[-1])
 
     def cut(self, x: str, names: list[str], sizes: list[int]) -> None:
         """`x` split along its last axis into outputs of these sizes."""

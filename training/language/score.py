@@ -19,8 +19,8 @@ NAMES = ("actor", "recipient", "where", "when", "source")
 
 
 @torch.no_grad()
-def figures(network: Network, dev: list[Unit]) -> dict[str, float]:
-    """Percentages by head and source."""
+def figures(network: Network, dev: list[Unit], labels: dict[str, list[str]]) -> dict[str, float]:
+    """Percentages by head and source; `labels` are those of `labels.json`."""
     tally: Counter[str] = Counter()
     values: list[tuple[float, float]] = []
     device = next(network.parameters()).device
@@ -35,13 +35,13 @@ def figures(network: Network, dev: list[Unit]) -> dict[str, float]:
             have = {k: v.numpy() for k, v in gold.items()}
             if source in ("ewt", "gum"):
                 _parse(said, have, tally, source)
-                _frames(said, have, tally)
+                _frames(said, have, tally, labels["frame"])
                 known = have["factuality"] > -50
                 values += zip(said["factuality"][known], have["factuality"][known], strict=True)
             if source == "gum":
                 _mentions(said, have, tally)
             if source == "crossner":
-                _entities(said, have, tally)
+                _entities(said, have, tally, labels["entity"])
             if source == "events":
                 _events(said, have, pack, tally)
     share = {}
@@ -94,28 +94,28 @@ def _parse(said: Any, gold: Any, tally: Counter[str], source: str) -> None:
     _sets(tally, f"{source}_sent", later == 1, said["sent"][:, 1:] & (later >= 0))
 
 
-def spans_of(labels: list[int]) -> set[tuple[int, int, int]]:
-    """Spans (begin, end, kind) of a BIO sequence where odd labels begin and even ones go on."""
-    found, begin, kind = set(), None, 0
-    for i, label in enumerate([*labels, 0]):
-        if begin is not None and not (label > 0 and label % 2 == 0 and label // 2 == kind + 1):
+def spans_of(labels: list[str]) -> set[tuple[int, int, str]]:
+    """Spans (begin, end, kind) of a BIO sequence; an `I-` that goes on with nothing begins a span."""
+    found, begin, kind = set(), 0, ""
+    for i, label in enumerate([*labels, "O"]):
+        if kind and label != f"I-{kind}":
             found.add((begin, i, kind))
-            begin = None
-        if label > 0 and (label % 2 == 1 or begin is None):
-            begin, kind = i, (label - 1) // 2
+            kind = ""
+        if label != "O" and not kind:
+            begin, kind = i, label[2:]
     return found
 
 
-def _span_sets(tally: Counter[str], key: str, gold: list[int], got: list[int]) -> None:
-    want, have = spans_of(gold), spans_of(got)
+def _span_sets(tally: Counter[str], key: str, gold: Array, got: Array, names: list[str]) -> None:
+    want, have = spans_of([names[i] for i in gold]), spans_of([names[i] for i in got])
     _count(tally, key, len(want & have), len(want), len(have))
 
 
-def _frames(said: Any, gold: Any, tally: Counter[str]) -> None:
+def _frames(said: Any, gold: Any, tally: Counter[str], names: list[str]) -> None:
     _sets(tally, "predicate", gold["predicate"] == 1, said["predicate"] & (gold["predicate"] >= 0))
     for b, row in np.argwhere((gold["frames"] != OUTSIDE).any(-1)):
         here = gold["frames"][b, row] != OUTSIDE
-        _span_sets(tally, "frame", gold["frames"][b, row][here].tolist(), said["frames"][b, row][here].tolist())
+        _span_sets(tally, "frame", gold["frames"][b, row][here], said["frames"][b, row][here], names)
 
 
 def _mentions(said: Any, gold: Any, tally: Counter[str]) -> None:
@@ -128,10 +128,10 @@ def _mentions(said: Any, gold: Any, tally: Counter[str]) -> None:
     _count(tally, "coref_linked", right[linked].sum(), linked.sum())
 
 
-def _entities(said: Any, gold: Any, tally: Counter[str]) -> None:
+def _entities(said: Any, gold: Any, tally: Counter[str], names: list[str]) -> None:
     for b in range(len(gold["unit"])):
         n = int((gold["unit"][b] >= 0).sum())
-        _span_sets(tally, "entity", gold["entity"][b, :n].tolist(), said["entity"][b, :n].tolist())
+        _span_sets(tally, "entity", np.maximum(gold["entity"][b, :n], 0), said["entity"][b, :n], names)
 
 
 def _events(said: Any, gold: Any, pack: Any, tally: Counter[str]) -> None:

@@ -175,19 +175,20 @@ def train(work: Path, args: argparse.Namespace, config: dict[str, Any]) -> None:
             print(args.name, average.steps, f"{clock.minutes():.1f} min", step.means(), flush=True)
         if int(share * marks) > done:
             done = int(share * marks)
-            report(network, average, dev, args.name)
+            report(network, average, dev, work, args.name)
             if not gpu or args.checkpoints:
                 keep(saved, *state)
     save(network, average.state(), work / f"{args.name}.pt")
-    report(network, average, dev, f"{args.name} final, {average.steps} steps, {clock.minutes():.1f} min")
+    report(network, average, dev, work, f"{args.name} final, {average.steps} steps, {clock.minutes():.1f} min")
 
 
-def report(network: Network, average: Average, dev: list[dict[str, Any]], label: str) -> None:
+def report(network: Network, average: Average, dev: list[dict[str, Any]], work: Path, label: str) -> None:
     """Print dev figures of the averaged weights."""
+    labels = json.loads((work / "labels.json").read_text(encoding="utf-8"))
     own = Network(network.sizes).to(average.mean[0].device)
     own.load_state_dict(average.state())
     own.quantise(any(getattr(m, "quantised", False) for m in network.modules()))
-    print(label, json.dumps({k: round(v, 2) for k, v in figures(own.eval(), dev).items()}), flush=True)
+    print(label, json.dumps({k: round(v, 2) for k, v in figures(own.eval(), dev, labels).items()}), flush=True)
 
 
 def main() -> None:

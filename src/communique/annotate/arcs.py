@@ -59,7 +59,7 @@ class _Arcs:
         likely = self._chances > np.log(CHANCE_LEAST)
         likely[np.arange(len(likely)), self._chances.argmax(1)] = True
         words, rows = np.nonzero(likely)
-        self._rels = _log_softmax(model.relations(scores.rel_child, scores.rel_head[rows], words))
+        self._rels = _log_softmax(model.relations(scores.rel_left, scores.rel_head[rows], words))
         self._rels[:, self._names.index("root")] = NEVER
         self._place = {pair: k for k, pair in enumerate(zip(words.tolist(), rows.tolist(), strict=True))}
         self._full = self._chances - UNSEEN

@@ -49,7 +49,7 @@ class Scores:
     mode: Floats
     factuality: Floats
     arc: Floats
-    rel_child: Floats
+    rel_left: Floats
     rel_head: Floats
     trigger: Floats
     argument: Floats
@@ -101,9 +101,11 @@ class LanguageModel:
             feed = {"pieces": pieces, "shapes": shapes, "first": ends - sizes + 1, "last": ends}
             yield Scores(*self.session.run(_OUTPUTS, feed))
 
-    def relations(self, child: Floats, head: Floats, words: Ints) -> Floats:
-        """Scores `[pairs, labels["rel"]]` of the relations of pairs: row `words[k]` of `child` under row `k` of `head`."""
-        scores: Floats = np.matmul(self._left("rels", child)[words], with_one(head)[:, :, None])[:, :, 0]
+    def relations(self, left: Floats, head: Floats, words: Ints) -> Floats:
+        """Scores `[pairs, labels["rel"]]` of pairs' relations: row `words[k]` of `rel_left` under row `k` of `rel_head`."""
+        states = with_one(head)
+        own = left[words].reshape(len(words), -1, states.shape[1])
+        scores: Floats = np.matmul(own, states[:, :, None])[:, :, 0]
         return scores
 
     def links(self, kind: str, rows: Floats, columns: Floats) -> Floats:
