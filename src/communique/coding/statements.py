@@ -142,11 +142,13 @@ def _is_sure(candidate: StatementCandidate) -> bool:
 
 def _judges(reading: Reading, cue: int, content: int) -> bool:
     """Whether a cue tells what its speaker thinks of the thing that follows, or makes known a new one ("announced a pact"),
-    rather than what was said; "accused of hiding" and "called for an inquiry" say something."""
+    accuses of it or asks for it ("urged them to go"), rather than what was said; "called for an inquiry" says something."""
     lemma = reading.tokens[cue].lemma
     if lemma in _MAKING_KNOWN and reading.tokens[content].lemma.lower() in {"a", "an"}:
         return True
-    if load_speech().verbs.get(lemma) != frozenset({"quote"}) or reading.tokens[content].xpos == "VBG":
+    if reading.tokens[content].text.lower() == "to":
+        return True
+    if load_speech().verbs.get(lemma) != frozenset({"quote"}):
         return False
     return lemma != "call" or all(t.lemma != "for" for t in reading.tokens[cue:content])
 
