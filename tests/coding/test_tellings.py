@@ -28,7 +28,13 @@ failed/fail VBD 0 root
 A/a DT 2 det
 strike/strike NN 3 nsubj
 hit/hit VBD 0 root
-Chile NNP 3 obj"""
+Chile NNP 3 obj
+
+It/it PRP 5 nsubj
+is/be VBZ 5 cop
+the/the DT 5 det
+first/first JJ 5 amod
+attack/attack NN 0 root"""
 
 
 def reading_of(kind: str = "body") -> Reading:
@@ -53,6 +59,14 @@ def day(text: str) -> When:
 
 def count(*events: Event, reading: Reading = READING) -> int:
     return len(united(reading, events))
+
+
+def test_what_an_act_is_said_to_be_tells_it_again() -> None:
+    """Whoever is near the noun, and whatever status it seems to have."""
+    planned, again = event("attacked", status="planned"), event("attack", actor=("a7", "a8"), recipient=())
+    (found,) = united(READING, [planned, again])
+    assert found.status == "planned" and found.actor == ("a1",) and [t.trigger for t in found.tellings] == [again.trigger]
+    assert count(replace(again, trigger=event("raid").trigger), planned) == 2
 
 
 FIRST, AGAIN = event("attacked"), event("attacked", 1)

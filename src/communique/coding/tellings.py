@@ -32,9 +32,11 @@ def _same(reading: Reading, a: Event, b: Event) -> bool:
         return False
     if a.mode != b.mode and a.mode and b.mode:
         return False
-    if a.status != b.status and not {a.status, b.status} <= REALIS:
-        return False
     if _apart(a, b):
+        return False
+    if _named_again(reading, b) and a.trigger < b.trigger:
+        return True
+    if a.status != b.status and not {a.status, b.status} <= REALIS:
         return False
     first, second = set(a.actor), set(b.actor)
     third, fourth = set(a.recipient), set(b.recipient)
@@ -62,6 +64,15 @@ def _points_back(reading: Reading, event: Event) -> bool:
     if token is None:
         return False
     return any(t.lemma.lower() in {"the", "this", "these", "those", "that"} for t in reading.children(token.index, "det"))
+
+
+def _named_again(reading: Reading, event: Event) -> bool:
+    """Whether the event is but what another is said to be: "It is the first such trip". Who takes part, and whether
+    it came about, is what that one tells."""
+    token = next(reading.between(event.trigger), None)
+    if token is None or token.upos != "NOUN" or not any(reading.children(token.index, "cop")):
+        return False
+    return any(t.lemma.lower() in {"it", "this", "that"} for t in reading.children(token.index, "nsubj"))
 
 
 def _hangs_on(reading: Reading, a: Event, b: Event) -> bool:
