@@ -191,8 +191,24 @@ def accuracy(data: Path, split: str, nlp: Any, model: Any) -> dict[str, tuple[fl
     return {key: (ours[key], theirs[key]) for key in ours if key in theirs and "lemma" not in key}
 
 
+def passages(model: Any, sentences: list[list[str]]) -> Iterator[list[str]]:
+    """The sentences joined in order into windows that the network holds."""
+    window: list[str] = []
+    for words in sentences:
+        if window and not model.fits([*window, *words]):
+            yield window
+            window = []
+        window = [*window, *words]
+    if window:
+        yield window
+
+
 def speed(data: Path, split: str, nlp: Any, model: Any) -> dict[str, tuple[float, float]]:
-    """Sentences a second of ours and of the peer, in turns."""
+    """Sentences a second of ours and of the peer, in turns.
+
+    `alone`: the network with all its heads, a sentence at a time; `network`: the same sentences in windows, as the reader takes
+    passages; `words`: with decoding; `text`: from raw text, with tokens.
+    """
     from communique.annotate.texts import pipeline_with
     from communique.annotate.words import analyse_words
     from communique.evaluation import treebanks
@@ -201,11 +217,13 @@ def speed(data: Path, split: str, nlp: Any, model: Any) -> dict[str, tuple[float
     sentences = [s for s in treebanks.load(find(data, "gum", split)) if s.genre == "news"]
     words = [[w.form for w in s.words] for s in sentences]
     batches = [words[i : i + BATCH] for i in range(0, len(words) - BATCH + 1, BATCH)]
+    joined = [list(passages(model, batch)) for batch in batches]
     texts = ["".join(s.text for s in group).strip() for group in treebanks.paragraphs(sentences)]
     pipeline = pipeline_with(model)
     of_words, of_text = sum(map(len, batches)), len(sentences)
     tasks: dict[str, tuple[int, Callable[[], Any]]] = {
-        "network": (of_words, lambda: [list(model.read(batch)) for batch in batches]),
+        "alone": (of_words, lambda: [list(model.read(batch)) for batch in batches]),
+        "network": (of_words, lambda: [list(model.read(batch)) for batch in joined]),
         "words": (of_words, lambda: [analyse_words(batch, whole=True, model=model) for batch in batches]),
         "peer_words": (of_words, lambda: [list(words_of(nlp, batch)) for batch in batches]),
         "text": (of_text, lambda: list(pipeline.pipe(texts))),
@@ -219,6 +237,7 @@ def speed(data: Path, split: str, nlp: Any, model: Any) -> dict[str, tuple[float
             if round_:  # the first round fills caches
                 best[name] = max(best[name], count / (time.process_time() - start))
     return {
+        "alone_sentences_per_second": (best["alone"], best["peer_words"]),
         "network_sentences_per_second": (best["network"], best["peer_words"]),
         "words_sentences_per_second": (best["words"], best["peer_words"]),
         "text_sentences_per_second": (best["text"], best["peer_text"]),

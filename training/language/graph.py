@@ -90,13 +90,16 @@ class Builder:
         fold = np.ones(3 * HIDDEN, np.float32)
         fold[:HIDDEN] = 1 / math.sqrt(HIDDEN // ATTENTION_HEADS)
         qkv = self.product(x, f"{name}.qkv", weight * fold, bias * fold)
-        parts = self.add("Reshape", [qkv, "split"], f"{name}.split")
-        parts = self.add("Transpose", [parts], f"{name}.heads", perm=[1, 2, 0, 3])
-        self.add("Split", [parts], f"{name}.part", outputs=3, axis=0, num_outputs=3)
-        scores = self.add("FusedMatMul", [f"{name}.part.0", f"{name}.part.1"], f"{name}.scores", own=True, transB=1)
-        shares = self.add("Softmax", [scores], f"{name}.shares", axis=-1)
-        mixed = self.add("MatMul", [shares, f"{name}.part.2"], f"{name}.mixed")
-        mixed = self.add("Transpose", [mixed], f"{name}.places", perm=[0, 2, 1, 3])
+        parts = self.add("Reshape", [qkv, "one.window"], f"{name}.window")
+        self.add("Split", [parts], f"{name}.part", outputs=3, axis=-1, num_outputs=3)
+        mixed = self.add(
+            "MultiHeadAttention",
+            [f"{name}.part.{i}" for i in range(3)],
+            f"{name}.mixed",
+            own=True,
+            num_heads=ATTENTION_HEADS,
+            scale=1.0,
+        )
         mixed = self.add("Reshape", [mixed, "join"], f"{name}.joined")
         mixed = self.product(mixed, f"{name}.mix", *self.linear(f"{name}.mix"))
         x = self.norm(f"{name}.norm1", self.add("Add", [x, mixed], f"{name}.sum1"))
@@ -164,7 +167,7 @@ class Builder:
 def build(network: Network, quantised: bool) -> onnx.ModelProto:
     """The graph: `pieces`, `shapes` `[pieces]` and `first`, `last` `[words]` to `OUTPUTS`, rows being words."""
     builder = Builder(network, quantised)
-    builder.weight("split", np.array([0, 3, ATTENTION_HEADS, HIDDEN // ATTENTION_HEADS], np.int64))
+    builder.weight("one.window", np.array([1, -1, 3 * HIDDEN], np.int64))
     builder.weight("join", np.array([-1, HIDDEN], np.int64))
     x = builder.embed()
     for i in range(network.sizes.layers):
