@@ -50,6 +50,10 @@ def test_names_side_by_side() -> None:
     assert found("It/O rains/O ./O") == []
 
 
+def test_a_name_of_loose_words_alone_is_none() -> None:
+    assert found(",/B-ORG Inc/O ./O") == []
+
+
 def allowed(labels: tuple[int, ...]) -> bool:
     read = ["O", *(SHORT[i] for i in labels)]
     return all(not b.startswith("I-") or a[2:] == b[2:] for a, b in pairwise(read))

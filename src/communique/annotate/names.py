@@ -60,8 +60,8 @@ def names(model: LanguageModel, scores: Scores, words: Sequence[str]) -> Iterato
     if not spans:
         return
     window = _window(model, scores, words, labels)
-    spans = [span for span in _joined(window, (_trimmed(window, s) for s in spans)) if span[0] < span[1]]
-    for span in (_mended(window, span) for span in spans):
+    trimmed = (_trimmed(window, span) for span in spans)
+    for span in (_mended(window, span) for span in _joined(window, (s for s in trimmed if s[0] < s[1]))):
         if _is_name(window, span):
             yield from (Chunk(*own, window.chance(own)) for own in _parted(window, span))
 
