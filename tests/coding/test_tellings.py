@@ -67,6 +67,9 @@ def test_what_an_act_is_said_to_be_tells_it_again() -> None:
     (found,) = united(READING, [planned, again])
     assert found.status == "planned" and found.actor == ("a1",) and [t.trigger for t in found.tellings] == [again.trigger]
     assert count(replace(again, trigger=event("raid").trigger), planned) == 2
+    other = event("attacked", 1, actor=("a3",))
+    one, two = united(READING, [planned, other, again])
+    assert not one.tellings and [t.trigger for t in two.tellings] == [again.trigger]
 
 
 FIRST, AGAIN = event("attacked"), event("attacked", 1)

@@ -18,11 +18,13 @@ def united(reading: Reading, events: Sequence[Event]) -> tuple[Event, ...]:
     """The events with those that tell the same act joined; the fullest telling leads, ids are made anew in its order."""
     groups: list[list[Event]] = []
     for event in events:
-        group = next((g for g in groups if any(_same(reading, other, event) for other in g)), None)
-        if group is None:
+        alike = [g for g in groups if any(_same(reading, other, event) for other in g)]
+        if not alike:
             groups.append([event])
+        elif _named_again(reading, event):
+            max(alike, key=lambda g: g[-1].trigger).append(event)  # "it" is what was told last
         else:
-            group.append(event)
+            alike[0].append(event)
     joined = sorted((_join(group) for group in groups), key=lambda e: e.trigger)
     return tuple(replace(e, id=f"e{n}") for n, e in enumerate(joined, 1))
 
