@@ -55,7 +55,7 @@ def table(figures: Mapping[str, float], other: Mapping[str, float]) -> str:
 
 
 def _loss(figures: Mapping[str, float], other: Mapping[str, float], key: str) -> str:
-    return f" ({100 * (figures[key] - other[key]):+.1f})" if key in other else ""
+    return f" ({100 * (figures[key] - other[key]):+z.1f})" if key in other else ""
 
 
 def main() -> None:

@@ -12,7 +12,7 @@ KEYS = {key for row in card.ROWS.values() for key in row.values()}
 
 
 def test_figures_in_percent_with_what_eight_bits_cost():
-    figures = {"ewt_upos": 0.96951, "ewt_las": 0.88, "gap_f1": 0.7}
+    figures = {"ewt_upos": 0.96951, "ewt_las": 0.87999, "gap_f1": 0.7}
     lines = card.table(figures, {"ewt_upos": 0.971, "ewt_las": 0.88}).strip().splitlines()
     assert lines[2:] == ["| UD EWT, gold tokens | UPOS 97.0 (-0.1), LAS 88.0 (+0.0) |", "| pronouns, GAP | F1 70.0 |"]
 
