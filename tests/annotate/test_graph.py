@@ -16,6 +16,7 @@ from communique.annotate.graph import (
     START_LEAST,
     TRIGGER_LEAST,
     Graph,
+    _starts,
     decode,
     one_subject,
     runs,
@@ -96,6 +97,21 @@ def test_a_sentence_starts_where_the_chance_is_enough(chance: float, starts: tup
     sent = np.array([1.0, chance])
     assert read(HandMade(2), sent=sent).starts == starts
     assert read(HandMade(2), sent=sent, whole=True).starts == (0,)
+
+
+@pytest.mark.parametrize(
+    ("words", "joined", "starts"),
+    [
+        (['.', '"', 'Yes'], (), (0, 1)),
+        (['"', '.', '"', 'Yes'], (), (0, 3)),
+        (['.', '"', 'Yes'], (False, True, False), (0, 2)),
+        (['.', '”', 'Yes'], (), (0, 2)),
+        (['"', '.', '"'], (), (0,)),
+    ],
+)  # fmt: skip
+def test_a_closing_mark_belongs_to_its_quotation(words: list[str], joined: tuple[bool, ...], starts: tuple[int, ...]) -> None:
+    sent = np.array([w in {'"', "”"} for w in words], np.float32)
+    assert _starts(sent, words, joined) == list(starts)
 
 
 @pytest.mark.parametrize(

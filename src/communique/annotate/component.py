@@ -21,6 +21,7 @@ GRAPH = "communique.graph"
 NAME = "communique_language"
 _Row = tuple[str, str, str, str, str, int]  # UPOS, XPOS, lemma, relation, features, offset of the governor
 ENDS = frozenset(".!?") | {"...", "…"}
+QUOTES = frozenset({'"', "”", "’", "''"})
 
 
 @Language.factory(
@@ -35,8 +36,11 @@ class LanguageComponent:
     def __call__(self, doc: Doc) -> Doc:
         windows = list(self._windows(doc))
         words = [[doc[i].text for i in window] for window in windows]
-        found = zip(windows, words, self.model.read(words), strict=True)
-        self._annotate(doc, [(window, scores, decode(self.model, scores, own)) for window, own, scores in found])
+        parts = []
+        for window, own, scores in zip(windows, words, self.model.read(words), strict=True):
+            joined = [i > 0 and not doc[i - 1].whitespace_ and not doc[i - 1].is_space for i in window]
+            parts.append((window, scores, decode(self.model, scores, own, joined=joined)))
+        self._annotate(doc, parts)
         return doc
 
     def _windows(self, doc: Doc) -> Iterator[list[int]]:
@@ -51,7 +55,7 @@ class LanguageComponent:
             while end - begin > 1 and not self.model.fits([doc[i].text for i in words[begin:end]]):
                 end -= max(1, (end - begin) // 8)
             if end < len(words):
-                end = next((k for k in range(end - 1, begin + 20, -1) if doc[words[k - 1]].text in ENDS), end)
+                end = next((k for k in range(end - 1, begin + 20, -1) if _ends(doc, words[k - 1])), end)
             yield words[begin:end]
             begin = end
 
@@ -75,6 +79,12 @@ class LanguageComponent:
         lemma = lemma_of(form, upos, xpos, labels["lemma"][scores.lemma[k]])
         feats = labels["feats"][scores.feats[k]]
         return upos, xpos, lemma, graph.deps[k], feats.strip("_"), head
+
+
+def _ends(doc: Doc, index: int) -> bool:
+    """Whether a sentence seems to end with this word: a stop, or the mark that closes a quotation behind it, and a space."""
+    stop = index - 1 if doc[index].text in QUOTES and index else index
+    return doc[stop].text in ENDS and (bool(doc[index].whitespace_) or index + 1 == len(doc) or doc[index + 1].is_space)
 
 
 def _space(token: Token) -> _Row:

@@ -17,6 +17,7 @@ from communique.types.reading import Chunk, EventCandidate, StatementCandidate
 
 SUBJECTS = frozenset({"nsubj", "nsubj:pass"})
 START_LEAST = 0.5
+CLOSING = frozenset({"”", "’’", "''"})
 TRIGGER_LEAST = 0.25  # below this a word is no candidate at all
 ARGUMENT_LEAST, ARGUMENT_SURE = 0.3, 0.5
 FAR_ARGUMENT_LEAST = 0.7  # in the sentences beside the trigger's
@@ -36,10 +37,15 @@ class Graph:
     statements: tuple[StatementCandidate, ...]
 
 
-def decode(model: LanguageModel, scores: Scores, words: Sequence[str], whole: bool = False) -> Graph:
-    """The analysis of one window; `whole` holds it to be one sentence."""
+def decode(
+    model: LanguageModel, scores: Scores, words: Sequence[str], whole: bool = False, joined: Sequence[bool] = ()
+) -> Graph:
+    """The analysis of one window; `whole` holds it to be one sentence.
+
+    `joined`, where it is known: which words follow on the one before without a space.
+    """
     n = len(words)
-    starts = [0] if whole else _starts(scores.sent)
+    starts = [0] if whole else _starts(scores.sent, words, joined)
     bounds = list(zip(starts, [*starts[1:], n], strict=True))
     tree = parse(model, scores, bounds)
     sentence = np.zeros(n, np.int64)
@@ -55,8 +61,15 @@ def decode(model: LanguageModel, scores: Scores, words: Sequence[str], whole: bo
     )
 
 
-def _starts(chances: Floats) -> list[int]:
-    return [0, *(1 + np.flatnonzero(chances[1:] > START_LEAST)).tolist()]
+def _starts(chances: Floats, words: Sequence[str], joined: Sequence[bool]) -> list[int]:
+    """Where sentences begin. A mark that closes a quotation belongs to what it closes: the sentence begins behind it."""
+    found = {0}
+    for i in map(int, 1 + np.flatnonzero(chances[1:] > START_LEAST)):
+        after = joined[i] if joined else list(words[:i]).count('"') % 2 == 1
+        closes = words[i] in CLOSING or (words[i] == '"' and after)
+        if i + closes < len(words):
+            found.add(i + closes)
+    return sorted(found)
 
 
 def one_subject(heads: Sequence[int], deps: Sequence[str]) -> tuple[str, ...]:
