@@ -34,7 +34,14 @@ It/it PRP 5 nsubj
 is/be VBZ 5 cop
 the/the DT 5 det
 first/first JJ 5 amod
-attack/attack NN 0 root"""
+attack/attack NN 0 root
+
+Peru NNP 2 nsubj
+struck/strike VBD 0 root
+,/, , 6 punct
+the/the DT 6 det
+third/third JJ 6 amod
+ambush/ambush NN 2 appos"""
 
 
 def reading_of(kind: str = "body") -> Reading:
@@ -59,6 +66,11 @@ def day(text: str) -> When:
 
 def count(*events: Event, reading: Reading = READING) -> int:
     return len(united(reading, events))
+
+
+def test_an_act_is_told_again_in_apposition() -> None:
+    (found,) = united(READING, [event("struck", status="planned"), event("ambush", actor=("a9",), recipient=())])
+    assert found.status == "planned" and found.actor == ("a1",)
 
 
 def test_what_an_act_is_said_to_be_tells_it_again() -> None:

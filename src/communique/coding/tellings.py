@@ -10,6 +10,7 @@ from communique.types.events import Event, Telling
 from communique.types.reading import Reading
 
 YIELDS = frozenset({"CONCEDE", "RETREAT"})
+ORDINALS = frozenset("first second third fourth fifth sixth seventh eighth ninth tenth latest last only".split())
 REALIS = frozenset({"happened", "ongoing"})
 CLOSE = frozenset({"obl", "obj", "nmod", "compound", "xcomp", "acl", "advcl", "amod"})
 
@@ -69,12 +70,18 @@ def _points_back(reading: Reading, event: Event) -> bool:
 
 
 def _named_again(reading: Reading, event: Event) -> bool:
-    """Whether the event is but what another is said to be: "It is the first such trip". Who takes part, and whether
-    it came about, is what that one tells."""
+    """Whether the event is but what another is said to be: "It is the first such trip", "flew to Lima, the first visit by …".
+    Who takes part, and whether it came about, is what that one tells."""
     token = next(reading.between(event.trigger), None)
-    if token is None or token.upos != "NOUN" or not any(reading.children(token.index, "cop")):
+    if token is None or token.upos != "NOUN":
         return False
-    return any(t.lemma.lower() in {"it", "this", "that"} for t in reading.children(token.index, "nsubj"))
+    if any(reading.children(token.index, "cop")):
+        return any(t.lemma.lower() in {"it", "this", "that"} for t in reading.children(token.index, "nsubj"))
+    before = [
+        reading.tokens[i] for i in range(max(0, token.index - 4), token.index) if reading.tokens[i].sentence == token.sentence
+    ]
+    lemmas = [t.lemma.lower() for t in before]
+    return any(lemmas[i : i + 2] == [",", "the"] and lemmas[i + 2] in ORDINALS for i in range(len(lemmas) - 2))
 
 
 def _hangs_on(reading: Reading, a: Event, b: Event) -> bool:
