@@ -12,8 +12,9 @@ import corpora
 import factuality
 import propbank
 import qasrl
-import spacy
 import speech
+
+from communique.annotate.tokens import english
 
 GUM_OPEN = ("academic", "bio", "conversation", "court", "interview", "news", "speech", "textbook", "vlog", "voyage")
 Units = list[dict[str, Any]]
@@ -21,7 +22,7 @@ Units = list[dict[str, Any]]
 
 def read_all(data: Path) -> dict[str, Units]:
     """Every unit of the corpora by split: train, dev, test."""
-    tokenizer = spacy.blank("en").tokenizer
+    tokenizer = english().tokenizer
     splits = {split: [*_treebanks(data, split)] for split in ("train", "dev", "test")}
     for split, units in splits.items():
         ewt = [u for u in units if u["source"] == "ewt"]
