@@ -18,7 +18,6 @@ from communique.annotate.graph import (
     Graph,
     _starts,
     decode,
-    one_subject,
     runs,
 )
 from communique.models.language import LanguageModel, Scores
@@ -199,10 +198,3 @@ def test_a_cue_without_a_speaker() -> None:
     (said,) = read(HandMade(2), cue=np.array([0.9, 0])).statements
     assert said.speaker is None
     assert read(HandMade(2), cue=np.array([CUE_LEAST - 0.01, 0])).statements == ()
-
-
-def test_the_second_subject_with_a_preposition_is_an_oblique() -> None:
-    heads, deps = [1, 1, 3, 1], ["nsubj:pass", "root", "case", "nsubj:pass"]
-    assert one_subject(heads, deps) == ("nsubj:pass", "root", "case", "obl")
-    assert one_subject(heads, ["obl", *deps[1:]]) == ("obl", *deps[1:])
-    assert one_subject(heads, [*deps[:2], "det", deps[3]]) == (*deps[:2], "det", deps[3])

@@ -43,7 +43,6 @@ REPORTS = {
     "led": "Ana Ruiz called the report “false” and Omar Haddad recalled the envoy.",
     "denied": "Ana Ruiz denied closing the harbour.",
     "headline": "Ana Ruiz says harbour is closed",
-    "before a thing": "Ana Ruiz announced a “no fees” week in the harbour.",
 }
 
 
@@ -225,10 +224,6 @@ def test_apostrophe_opens_nothing() -> None:
         ' POS 1 case
         strike NN 0 root""")
     assert find_quotes(reading) == ()
-
-
-def test_a_quotation_before_a_thing_is_not_said(told: dict[str, Analysis]) -> None:
-    assert said(told, "before a thing")[1] == ()
 
 
 CUED = """

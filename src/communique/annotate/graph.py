@@ -15,7 +15,6 @@ from communique.annotate.names import names
 from communique.models.language import Floats, Ints, LanguageModel, Scores
 from communique.types.reading import Chunk, EventCandidate, StatementCandidate
 
-SUBJECTS = frozenset({"nsubj", "nsubj:pass"})
 START_LEAST = 0.5
 CLOSING = frozenset({"”", "’’", "''"})
 TRIGGER_LEAST = 0.25  # below this a word is no candidate at all
@@ -54,7 +53,7 @@ def decode(
     return Graph(
         tuple(starts),
         tree.heads,
-        one_subject(tree.heads, tree.deps),
+        tree.deps,
         tuple(names(model, scores, words)),
         tuple(_events(model, scores, sentence)),
         tuple(_statements(model, scores, bounds)),
@@ -70,17 +69,6 @@ def _starts(chances: Floats, words: Sequence[str], joined: Sequence[bool]) -> li
         if i + closes < len(words):
             found.add(i + closes)
     return sorted(found)
-
-
-def one_subject(heads: Sequence[int], deps: Sequence[str]) -> tuple[str, ...]:
-    """The relations; of two subjects of a word, one that has a preposition before it is an oblique ("killed in raids")."""
-    subjects = [i for i, dep in enumerate(deps) if dep in SUBJECTS]
-    if len(subjects) == len({heads[i] for i in subjects}):
-        return tuple(deps)
-    cased = {heads[i] for i, dep in enumerate(deps) if dep == "case" and i < heads[i]}
-    governors = [heads[i] for i in subjects]
-    wrong = {i for i in subjects if i in cased and governors.count(heads[i]) > 1}
-    return tuple("obl" if i in wrong else dep for i, dep in enumerate(deps))
 
 
 def runs(flags: Floats, least: float) -> Iterator[tuple[int, int, float]]:

@@ -22,7 +22,6 @@ from communique.types.events import Statement, StatementKind, When
 from communique.types.reading import Reading, StatementCandidate
 from communique.types.text import Span
 
-_MAKING_KNOWN = frozenset({"announce", "declare", "proclaim", "unveil"})
 _PRONOUNS = frozenset({"he", "she", "they", "it", "his", "her", "their"})
 SURE, SURE_CONTENT = 0.5, 0.3  # of the network's cue and speaker, and of a content without a clause
 _PHRASE = 3  # words that such a content must have
@@ -141,11 +140,9 @@ def _is_sure(candidate: StatementCandidate) -> bool:
 
 
 def _judges(reading: Reading, cue: int, content: int) -> bool:
-    """Whether a cue tells what its speaker thinks of the thing that follows, or makes known a new one ("announced a pact"),
-    accuses of it or asks for it ("urged them to go"), rather than what was said; "called for an inquiry" says something."""
+    """Whether a cue tells what its speaker thinks of the thing that follows, accuses of it or asks for it ("urged them to
+    go"), rather than what was said; "called for an inquiry" says something."""
     lemma = reading.tokens[cue].lemma
-    if lemma in _MAKING_KNOWN and reading.tokens[content].lemma.lower() in {"a", "an"}:
-        return True
     if reading.tokens[content].text.lower() == "to":
         return True
     if load_speech().verbs.get(lemma) != frozenset({"quote"}):

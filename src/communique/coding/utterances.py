@@ -92,19 +92,10 @@ def _leads_to(reading: Reading, clause: Utterance, quote: Quote) -> bool:
 
 
 def is_name(reading: Reading, quote: Quote, cue: int) -> bool:
-    """Whether the marks only set off a name or title, or what stands before a thing that is not said ("announced a “no
-    fees” week")."""
-    if _before_thing(reading, quote) and load_speech().verbs.get(reading.tokens[cue].lemma) != frozenset({"quote"}):
-        return True
+    """Whether the marks only set off a name or title."""
     words = [t for t in reading.tokens[quote.first : quote.last] if t.upos != "PUNCT"]
     named = all(t.upos == "PROPN" or t.text[:1].isupper() or t.text.lower() in {"the", "of", "and", "for", "in"} for t in words)
     return named and len(words) <= 5 and cue != quote.open - 1 and reading.tokens[quote.open - 1].text not in {",", ":"}
-
-
-def _before_thing(reading: Reading, quote: Quote) -> bool:
-    if not quote.open or quote.close + 1 >= len(reading.tokens):
-        return False
-    return reading.tokens[quote.open - 1].lemma.lower() in {"a", "an"} and reading.tokens[quote.close + 1].upos == "NOUN"
 
 
 def _quotation(reading: Reading, quote: Quote, cue: int) -> Utterance:
