@@ -24,7 +24,8 @@ def test_runs_of_a_mark_are_one_word() -> None:
     ("text", "wanted"),
     [
         ("re-elected non-EU Anti-war mid-2003 ex-mayor", "re-elected non-EU Anti-war mid-2003 ex-mayor"),
-        ("half-hearted F-16 10-year-old", "half - hearted F - 16 10 - year - old"),
+        ("half-hearted 10-year-old", "half - hearted 10 - year - old"),
+        ("F-16 COVID-19 Su-35", "F-16 COVID-19 Su-35"),
         ("him and/or her", "him and / or her"),
         ("713-555-0123 555-0123 2001-09-11 1990s 70's", "713-555-0123 555-0123 2001-09-11 1990s 70's"),
         ("200-1000 2003-2004 $10-$20", "200 - 1000 2003 - 2004 $ 10 - $ 20"),

@@ -243,7 +243,7 @@ port/port NN 4 nmod"""
         ("demanded/demand", "the/the DT", 0.2, 0),
         ("demanded/demand", "a/a DT", 0.9, 1),
         ("announced/announce", "the/the DT", 0.9, 1),
-        ("announced/announce", "a/a DT", 0.9, 0),
+        ("announced/announce", "a/a DT", 0.9, 1),
         ("condemned/condemn", "the/the DT", 0.9, 0),
         ("accused/accuse", "hiding/hide VBG", 0.9, 0),
         ("urged/urge", "to/to TO", 0.9, 0),

@@ -1,7 +1,8 @@
 """spaCy's English tokenizer with words as the English treebanks of Universal Dependencies have them.
 
 Their words are those of the later Penn treebanks (Warner et al. 2012, "English Web Treebank": Addendum to the PTB II
-guidelines): hyphens part words but not prefixes, and a slash parts words.
+guidelines): hyphens part words but not prefixes, and a slash parts words. Only designations ("F-16", "COVID-19") stay whole, against them:
+the part before the figure is no name by itself.
 """
 
 from __future__ import annotations
@@ -70,7 +71,6 @@ def _infixes(spacys: Iterable[str]) -> list[str]:
         RUNS,
         *(pattern for pattern in spacys if HYPHENS not in pattern),
         rf"(?<=[{ALPHA}0-9])(?:{HYPHENS}){unless}(?=[{ALPHA}])",
-        rf"(?<=[{ALPHA}])-{unless}(?=[0-9])",
         rf"(?<=[0-9])-(?=(?:{CURRENCY})[0-9])",
         rf"(?<=[0-9]-)(?:{CURRENCY})(?=[0-9])",
         rf"(?<=[{ALPHA_LOWER}])(?:[?!;](?=[{ALPHA}])|,(?=[0-9])|\((?=[{ALPHA}]))",
