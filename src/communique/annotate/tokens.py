@@ -1,8 +1,8 @@
 """spaCy's English tokenizer with words as the English treebanks of Universal Dependencies have them.
 
 Their words are those of the later Penn treebanks (Warner et al. 2012, "English Web Treebank": Addendum to the PTB II
-guidelines): hyphens part words but not prefixes, and a slash parts words. Only designations ("F-16", "COVID-19") stay whole, against them:
-the part before the figure is no name by itself.
+guidelines): hyphens part words but not prefixes, and a slash parts words. Only designations ("F-16", "COVID-19") stay
+whole, against them: the part before the figure is no name by itself.
 """
 
 from __future__ import annotations
