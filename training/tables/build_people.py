@@ -20,6 +20,7 @@ from people_sources import Term, congress, factbook, petrarch, reign, wikidata
 
 from communique.ontology.names import name_key, surnames_of
 from communique.ontology.titles import Titles
+from communique.ontology.world import OFFICIAL_TABLES
 
 # Lists that spell names in their own way, so that one person may stand in them under another spelling.
 LOOSE = {"REIGN", "World Factbook 2026-05", "Wikidata", "PETRARCH CountryInfo 2014"}
@@ -116,8 +117,10 @@ class People:
 def own(out: Path) -> Iterable[Person]:
     """The persons of our own table."""
     people: dict[str, Person] = {}
-    lines = (out / "officials.tsv").read_text(encoding="utf-8").splitlines()
-    for row in csv.DictReader((line for line in lines if line[:1] != "#"), delimiter="\t", quoting=csv.QUOTE_NONE):
+    lines = [line for table in OFFICIAL_TABLES for line in (out / table).read_text(encoding="utf-8").splitlines()]
+    head = next(line for line in lines if line[:1] != "#")
+    rows = (line for line in lines if line[:1] != "#" and line != head)
+    for row in csv.DictReader(rows, head.split("\t"), delimiter="\t", quoting=csv.QUOTE_NONE):
         person = people.setdefault(row["name"], Person(row["name"], row["of"], own=True))
         person.aliases += [a for a in (row["aliases"] or "").split("|") if a]
         person.terms.append(Term(row["name"], row["of"], row["title"], row["begin"] or "", row["end"] or "", "own compilation"))

@@ -20,6 +20,7 @@ from communique.ontology.titles import Title, Titles
 from communique.types.entities import ActorKind
 
 ACTOR_TABLES = ("regions", "institutions", "organisations", "groups", "companies")
+OFFICIAL_TABLES = ("officials.tsv", "officials_west.tsv", "officials_east.tsv")
 # The surer a way of standing for an actor, the earlier it comes among several readings of one name.
 _RANK: dict[NameUse, int] = {"name": 0, "alias": 1, "seat": 2, "capital": 3, "adjective": 4, "demonym": 5, "surname": 6}
 _KINDS: dict[str, ActorKind] = {kind: kind for kind in get_args(ActorKind)}
@@ -156,7 +157,7 @@ class World:
 
     def _load_officials(self, wikidata: Mapping[str, str]) -> None:
         rows: dict[str, list[list[str]]] = {}
-        for row in read_rows("officials.tsv"):
+        for row in (row for table in OFFICIAL_TABLES for row in read_rows(table)):
             rows.setdefault(row[0], []).append(row)
         for name, terms in rows.items():
             titles = [self._titles.title(row[2]) for row in terms]
@@ -165,9 +166,9 @@ class World:
             country = self._entries[of].country if ":" in of else of
             person = self._add(Entry(key, name, "person", country, sectors, wikidata.get(key) or None))
             self._call(name, _use_of(name), person)
-            for alias in filter(None, terms[0][5].split("|")):
+            for alias in filter(None, (alias for term in terms for alias in term[5].split("|"))):
                 self._call(alias, "alias", person)
-            self._call_surnames(person, terms[0][6])
+            self._call_surnames(person, next((term[6] for term in terms if term[6]), ""))
             for _, of, title, begin, end, _, _ in terms:
                 self._hold(Office(person, title, of, day(begin), day_after(end), "own compilation"))
 
