@@ -3,8 +3,8 @@
     python training/tables/build_codes.py DATA OUT
 
 DATA is the folder that holds `actors/country-codes/country-codes.csv` (PDDL); what it lacks stands in `codes_own.tsv`
-beside this file, an empty value there takes a code out. OUT is the TSV to write. Gleditsch and Ward number states as the Correlates of War do but for the rows
-`gw`; CAMEO has the ISO alpha-3 code but for the rows `cameo`.
+beside this file, an empty value there takes a code out. OUT is the TSV to write. Gleditsch and Ward number states as the
+Correlates of War do but for the rows `gw`; CAMEO has the ISO alpha-3 code but for the rows `cameo`.
 """
 
 from __future__ import annotations
