@@ -16,7 +16,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from people_sources import Term, congress, factbook, petrarch, reign, wikidata
+from people_sources import Term, congress, factbook, mended, petrarch, reign, wikidata
 
 from communique.ontology.names import name_key, surnames_of
 from communique.ontology.titles import Titles
@@ -26,6 +26,10 @@ from communique.ontology.world import OFFICIAL_TABLES
 LOOSE = {"REIGN", "World Factbook 2026-05", "Wikidata", "PETRARCH CountryInfo 2014"}
 COMMON = {"bin", "ibn", "abd", "abdul", "abdel", "mohamed", "mohammed", "muhammad", "mohammad", "ahmed", "ahmad", "hamad"}
 COMMON |= {"nahyan", "sabah", "thani", "maktoum", "khalifa", "jaber"}
+# Where a list leaves an end open, it says only that the term ran on when the list was made.
+LIST_ENDS = {"REIGN": "2021-03", "Wikidata": "2022-10"}
+# Offices that one person at a time holds in a state.
+SINGLE = {"president", "prime-minister", "chancellor", "monarch", "supreme-leader", "governor-general"}
 LEADERS = {"president", "prime-minister", "chancellor", "monarch", "supreme-leader", "party-leader", "crown-prince", None}
 
 
@@ -86,11 +90,22 @@ class People:
         if term.source not in LOOSE:
             return None
         words = [w for w in name_key(term.name).split(" ") if len(w) > 2 and w not in COMMON]
+        if len(words) > 1 and (person := self._fuller(words, term)):
+            return person
         for word in words:
             for person in self._by_word.get((term.country, word), []):
                 if any(self.same_office(term, known) for known in person.terms):
                     return person
         return self._same_start(term)
+
+    def _fuller(self, words: list[str], term: Term) -> Person | None:
+        """A person of the state with all these words in one spelling and an office of the same class, at whatever time."""
+        for person in self._by_word.get((term.country, words[0]), []):
+            if any(set(words) <= set(key.split(" ")) for key in person.spellings()):
+                offices = {self.class_of(known) for known in person.terms}
+                if self.class_of(term) in offices or (term.source == "REIGN" and offices <= LEADERS):
+                    return person
+        return None
 
     def _same_start(self, term: Term) -> Person | None:
         if len(term.begin) < 7 or term.source == "REIGN":
@@ -139,10 +154,42 @@ def merge(people: People, terms: Iterable[Term]) -> None:
             person.aliases.append(term.name)
         person.wikidata = person.wikidata or term.wikidata
         person.aliases += [a for a in term.aliases if name_key(a) not in person.spellings()]
-        if not any(people.same_office(term, known) for known in person.terms):
-            # An open end in REIGN says only that the list ends there.
-            person.terms.append(replace(term, end=term.end or ("2021-03" if term.source == "REIGN" else "")))
+        _hold(people, person, term)
         people.index(person)
+
+
+def _hold(people: People, person: Person, term: Term) -> None:
+    """Add a term to a person, or let it say that one known still runs."""
+    same = next((known for known in person.terms if people.same_office(term, known)), None)
+    if same is None:
+        person.terms.append(replace(term, end=term.end or LIST_ENDS.get(term.source, "")))
+    elif not term.end and term.source not in LIST_ENDS and same.end == LIST_ENDS.get(same.source):
+        begin = term.begin if term.begin.startswith(same.begin) else same.begin
+        person.terms[person.terms.index(same)] = replace(same, begin=begin, end="")
+
+
+def join_ends(people: People) -> None:
+    """Let a term that a list ends or begins by month or year meet the one before or after it in the same office, where that
+    one's day is known and lies in the same month or year."""
+    chains: dict[tuple[str, str], list[tuple[Person, int]]] = {}
+    for person in people.all:
+        for number, term in enumerate(person.terms):
+            office = people.class_of(term)
+            if office in SINGLE:
+                chains.setdefault((term.country, office), []).append((person, number))
+    for chain in chains.values():
+        for person, number in chain:
+            term = person.terms[number]
+            days = [p.terms[i].begin for p, i in chain if p is not person and len(p.terms[i].begin) == 10]
+            if 4 <= len(term.end) < 10:
+                end = min((d for d in days if d.startswith(term.end) and d > term.begin), default=term.end)
+                person.terms[number] = replace(term, end=end)
+        for person, number in chain:
+            term = person.terms[number]
+            ends = [p.terms[i].end for p, i in chain if p is not person and len(p.terms[i].end) > len(term.begin)]
+            if 4 <= len(term.begin) < 10:
+                begin = max((d for d in ends if d.startswith(term.begin) and d < (term.end or "2099")), default=term.begin)
+                person.terms[number] = replace(term, begin=begin)
 
 
 def complete(terms: Iterable[Term], officials: Iterable[Term]) -> Iterable[Term]:
@@ -174,8 +221,9 @@ def main(data_path: str, out_path: str) -> None:
     for person in own(out):
         people.add(person)
     officials = list(petrarch(data))
-    for terms in (wikidata(data), factbook(data), congress(data), complete(reign(data), officials)):
+    for terms in (mended(wikidata(data)), mended(factbook(data)), congress(data), complete(mended(reign(data)), officials)):
         merge(people, terms)
+    join_ends(people)
     rows, offices, taken = [], [], set()
     for person in people.all:
         key = "person:" + name_key(person.name).replace(" ", "-").replace("'", "")

@@ -7,8 +7,8 @@ import html
 import json
 import re
 import tarfile
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import yaml
@@ -35,6 +35,20 @@ class Term:
     aliases: tuple[str, ...] = ()
     sectors: str = "GOV"
     full_name: bool = True
+
+
+def mended(terms: Iterable[Term]) -> Iterator[Term]:
+    """The terms with the names and titles that `list_fixes.tsv` gives them, without those that it leaves out."""
+    lines = (Path(__file__).parent / "list_fixes.tsv").read_text(encoding="utf-8").splitlines()
+    rows = (line.split("\t") for line in lines if line[0] != "#")
+    fixes = {(state, listed): fix for state, listed, *fix in rows}
+    for term in terms:
+        name, title, only = fixes.get((term.country, term.name), ("", "", ""))
+        if only not in ("", term.source):
+            yield term
+        elif name != "-":
+            full = term.full_name or " " in name
+            yield replace(term, name=name or term.name, title=title or term.title, full_name=full)
 
 
 def country_names(states: Path) -> dict[str, str]:
@@ -93,7 +107,8 @@ def wikidata(data: Path) -> Iterator[Term]:
                     continue
                 country = iso.get(row["country"].lower())
                 if country and name and title and not re.fullmatch(r"Q\d+", name):
-                    yield Term(name, country, title, row["start_year"], row["end_year"], "Wikidata", row["officeholder"])
+                    begin = row["start_year"] or row["end_year"]
+                    yield Term(name, country, title, begin, row["end_year"], "Wikidata", row["officeholder"])
 
 
 def factbook(data: Path) -> Iterator[Term]:
