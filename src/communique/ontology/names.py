@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _SPELLING = str.maketrans(
     {
@@ -16,11 +17,43 @@ _PARTICLES = frozenset(
     {"al", "el", "ul", "bin", "ibn", "ben", "de", "da", "di", "do", "dos", "das", "del", "della", "der", "den"}
 )
 _PARTICLES |= {"van", "von", "la", "le", "du", "ter", "ten", "bint", "abu", "ould", "y", "af"}
+_ARTICLES = frozenset({"al", "el", "ul"})
+LOOSE_PARTICLES = _ARTICLES | {"bin", "ibn", "ben", "bint"}
+"""Particles that one newsroom writes and another leaves out."""
 _SUFFIXES = frozenset(["jr", "sr", "ii", "iii", "iv"])
 # Where the family name comes first in English news, and where people are called by the first of their names.
 _FAMILY_FIRST = frozenset({"CHN", "TWN", "KOR", "PRK", "MAC"})
 _GIVEN_FIRST = frozenset({"ETH", "ERI", "ISL"})
 _WORD = re.compile(r"\w+|[^\w\s]")
+# What transliterations of one name differ in, in the order applied to a name key: the doubled letters, the vowels of one
+# class, the aspirates. Own compilation after the usual romanisations of Arabic, Persian, Russian and Ukrainian.
+_SOUNDS = tuple(
+    (re.compile(pattern), by)
+    for pattern, by in (
+        (r"\b(?:abd (?:[aeu]l )?|abd[aeu]l ?)(?=\w)", "abdl"),
+        (r"off\b", "ov"),
+        (r"sch", "s"),
+        (r"\bye", "e"),
+        (r"(?<=[aeiou])y(?=[aeiou])", ""),
+        (r"d?zh", "j"),
+        (r"([kgtdscp])h", r"\1"),
+        (r"ck|[qg]", "k"),
+        (r"ks", "x"),
+        (r"w", "v"),
+        (r"(?<=[td])r\b", "er"),
+        (r"ee", "i"),
+        (r"ae(?=[^aeiou])", "a"),
+        (r"oe(?=[^aeiou])", "o"),
+        (r"\bebr", "ibr"),
+        (r"ue", "u"),
+        (r"[ae]", "a"),
+        (r"[ou]+", "o"),
+        (r"[iyj]\b", "i"),
+        (r"y", "i"),
+        (r"(?<=[aoi])h\b", ""),
+        (r"(.)\1+", r"\1"),
+    )
+)
 
 
 def name_key(text: str) -> str:
@@ -76,3 +109,16 @@ def surnames_of(name: str, country: str | None) -> tuple[str, ...]:
     if words[-1][:3].casefold() in ("al-", "el-"):
         found += [words[-1][3:], "al-" + words[-1][3:]]
     return tuple(dict.fromkeys(found))
+
+
+@lru_cache(maxsize=65536)
+def name_sound(text: str) -> str:
+    """The form that transliterations of a name share, its words in order: "Sergei" and "Sergey", "Qaddafi" and "Gadhafi",
+    "Mohammed" and "Muhamad", "al-Sisi" and "Sissi", "bin" or none. A rough key: two names with one sound need not be one.
+    """
+    words = [w.replace("'", "") for w in name_key(text).split()]
+    kept = [w for i, w in enumerate(words) if w not in LOOSE_PARTICLES or (i == 0 and w not in _ARTICLES)]
+    sound = " ".join(kept if len(kept) > 1 else words if len(words) == 2 and words[0] not in _ARTICLES else kept or words)
+    for pattern, by in _SOUNDS:
+        sound = pattern.sub(by, sound)
+    return sound

@@ -15,6 +15,7 @@ from communique.errors import DataError
 from communique.ontology.entries import Entry, Name, NameUse, Office
 from communique.ontology.names import count_words, name_key, same_case, surnames_of
 from communique.ontology.officials import MinorOfficials, person_id
+from communique.ontology.spellings import Spellings
 from communique.ontology.tables import day, day_after, read_rows
 from communique.ontology.titles import Title, Titles
 from communique.types.entities import ActorKind
@@ -94,6 +95,11 @@ class World:
     def states(self) -> Mapping[str, Entry]:
         """States and territories by their ISO 3166-1 alpha-3 code."""
         return {e.country: e for e in self._entries.values() if e.id.startswith("state:") and e.country}
+
+    @cached_property
+    def spellings(self) -> Spellings:
+        """The people of the registry but the minor officials, by what variant spellings of their names share."""
+        return Spellings(n for found in self._names.values() for n in found if n.entry.kind == "person")
 
     def _class_of(self, title: str) -> str | None:
         found = self._titles.title(title)
