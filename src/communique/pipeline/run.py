@@ -37,11 +37,16 @@ class Pipeline:
         A source is the path of a file or a document. A report that can't be read never stops the others. Each goes
         its way alone: with 8-bit weights, what the network finds in a text depends a little on what is run with it.
         """
+        for result in self.analyse(sources):
+            yield self._finish(result)
+
+    def analyse(self, sources: Iterable[Source]) -> Iterator[Analysis | Failed]:
+        """What the stages know of each source, in order, or what went wrong: more than the record shows."""
         for source in sources:
             result = self.load(source)
             for stage in self.stages:
                 result = _apply(stage, result)
-            yield self._finish(result)
+            yield result
 
     def load(self, source: Source) -> Analysis | Failed:
         """The source as the first stage takes it, or what went wrong."""
