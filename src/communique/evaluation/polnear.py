@@ -1,8 +1,9 @@
 """Who said what, on PolNeAR (Newell, Margolin and Ruths 2018): news reports with source, cue and content of attributions.
 
 A folder or a tar file of it: `text/NAME.txt` and `attributions/NAME_ANNOTATOR.ann` (brat). A content is found when the content
-of a statement shares at least half of the shorter of the two; each counts once. A source is right when a mention of the speaker overlaps it.
-Where several people annotated a report, the first of them by name counts. Attributions without a content are left out.
+of a statement shares at least half of the shorter of the two; each counts once. A source is right when a mention of the speaker
+overlaps it. Where several people annotated a report, the first of them by name counts. Attributions without a content are left
+out.
 """
 
 from __future__ import annotations
