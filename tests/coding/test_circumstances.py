@@ -1,16 +1,16 @@
-"""When and where an event took place, its trigger and the words that it rests on."""
+"""Where an event took place, its trigger and the words that it rests on."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
-from tests.coding.reports import one_day, proposed, report, span, with_days, with_places
+from tests.coding.reports import proposed, report, span, with_places
 
 from communique.coding.candidates import Draft, drafts
-from communique.coding.circumstances import MAX_TRIGGER, evidence_of, parts, trigger_of, when_of, where_of
+from communique.coding.circumstances import MAX_TRIGGER, evidence_of, parts, trigger_of, where_of
 from communique.types.analysis import Analysis
-from communique.types.entities import Place, Time
-from communique.types.events import When, Where
+from communique.types.entities import Place
+from communique.types.events import Where
 from communique.types.reading import Reading
 from communique.types.text import Dropped, Span
 
@@ -40,32 +40,6 @@ def told(analysis: Analysis) -> tuple[Analysis, Reading, Draft]:
     return analysis, analysis.reading, next(d for d in drafts(analysis.reading) if d.network)
 
 
-def test_the_time_that_the_network_names() -> None:
-    analysis = with_days(bombing(when="on Friday"), Monday="2019-06-03", Friday="2019-05-31")
-    assert when_of(*told(analysis)) == When(one_day("2019-05-31"), "day", "t2")
-
-
-def test_a_time_with_days_goes_before_one_without() -> None:
-    analysis = with_days(bombing(when="on Monday after talks on Friday"), Friday="2019-05-31")
-    assert analysis.reading is not None
-    vague = Time("t9", span(analysis.reading, "on Monday after talks"), None, None, "unknown")
-    assert when_of(*told(replace(analysis, times=(vague, *analysis.times)))) == When(one_day("2019-05-31"), "day", "t1")
-    assert when_of(*told(replace(analysis, times=(vague,)))) == When(None, "unknown", "t9")
-
-
-def test_the_time_that_hangs_on_the_trigger() -> None:
-    """Not the one that hangs on something else in the sentence, though it is told as well."""
-    analysis = with_days(bombing(), Monday="2019-06-03", Friday="2019-05-31")
-    assert when_of(*told(analysis)) == When(one_day("2019-06-03"), "day", "t1")
-    assert when_of(*told(with_days(bombing(), Friday="2019-05-31"))) is None
-
-
-def test_how_long_and_how_often_are_no_dates() -> None:
-    analysis = with_days(bombing(when="on Monday"), Monday="2019-06-03")
-    for kind in ("duration", "set"):
-        assert when_of(*told(replace(analysis, times=tuple(replace(t, kind=kind) for t in analysis.times)))) is None
-
-
 LIGHT = """
 Peru NNP 2 nsubj
 held/hold VBD 0 root
@@ -77,12 +51,6 @@ It PRP 2 nsubj
 rained/rain VBD 0 root
 on/on IN 4 case
 Friday NNP 2 obl"""
-
-
-def test_the_time_that_hangs_on_the_verb_above_and_never_one_of_another_sentence() -> None:
-    analysis = report(LIGHT, proposed(LIGHT, "blorps", "CONSULT"))
-    assert when_of(*told(with_days(analysis, Monday="2019-06-03"))) == When(one_day("2019-06-03"), "day", "t1")
-    assert when_of(*told(with_days(analysis, Friday="2019-06-07"))) is None
 
 
 def test_the_place_that_the_network_names_with_what_it_is() -> None:

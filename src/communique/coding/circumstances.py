@@ -1,4 +1,4 @@
-"""When and where an event took place, and the words that it rests on."""
+"""Where an event took place, and the words that it rests on."""
 
 from __future__ import annotations
 
@@ -7,33 +7,12 @@ from collections.abc import Iterable
 from communique.coding import graph
 from communique.coding.candidates import Draft
 from communique.types.analysis import Analysis
-from communique.types.entities import Time
-from communique.types.events import When, Where
+from communique.types.events import Where
 from communique.types.reading import Chunk, Reading
 from communique.types.text import Span
 
 LOCATIVE = frozenset({"in", "at", "near", "outside", "to", "into", "across"})
 MAX_TRIGGER = 40  # characters, by the record's contract
-
-
-def when_of(analysis: Analysis, reading: Reading, draft: Draft) -> When | None:
-    """The time that is told of an event: the network's words for it, else a time expression that hangs on the trigger or on
-    the verbs above it in the clause."""
-    for chunk in draft.arguments("when", 0.4):
-        span = reading.span(chunk.first, chunk.last)
-        overlapping = [t for t in analysis.times if t.span.overlap(span) and t.kind in {"date", "time"}]
-        if overlapping:
-            return _when(max(overlapping, key=lambda t: (t.interval is not None, t.span.overlap(span))))
-    sentence = reading.sentences[reading.tokens[draft.head].sentence]
-    whole = reading.span(sentence.first, sentence.last)
-    near = [t for t in analysis.times if whole.contains(t.span) and t.kind in {"date", "time"} and t.interval is not None]
-    path = _path(reading, draft.head)
-    best = min(((_steps(reading, path, t), t) for t in near), key=lambda pair: pair[0], default=None)
-    return _when(best[1]) if best is not None and best[0] <= 1 else None
-
-
-def _when(time: Time) -> When:
-    return When(time.interval, time.precision, time.id)
 
 
 def _path(reading: Reading, index: int) -> list[int]:
@@ -49,17 +28,6 @@ def _path(reading: Reading, index: int) -> list[int]:
         if at.upos == "VERB" and at.dep != "xcomp":
             break
     return path
-
-
-def _steps(reading: Reading, path: list[int], time: Time) -> int:
-    """How many arcs lie between a time expression's head and the path; 99 when it hangs elsewhere."""
-    inside = list(reading.between(time.span))
-    for token in inside:
-        if token.head not in {t.index for t in inside} or token.head == token.index:
-            if token.head in path and token.dep.split(":")[0] in {"obl", "advmod", "nmod", "obj", "compound"}:
-                return path.index(token.head)
-            return 99
-    return 99
 
 
 def where_of(analysis: Analysis, reading: Reading, draft: Draft) -> Where | None:

@@ -7,7 +7,8 @@ from dataclasses import replace
 
 from communique.coding.arguments import Cast, sides
 from communique.coding.candidates import Draft, drafts, is_echo, least_score
-from communique.coding.circumstances import evidence_of, trigger_of, when_of, where_of
+from communique.coding.circumstances import evidence_of, trigger_of, where_of
+from communique.coding.dates import inherited, when_of
 from communique.coding.facts import facts
 from communique.coding.forms import mended
 from communique.coding.graph import base
@@ -69,7 +70,8 @@ class EventCoder:
                     echoes.append((_kind(reading, draft), draft.head, telling))
         analysis = replace(analysis, actors=tuple(cast.actors))
         found = (echoed(reading, event, echoes) for event in united(reading, [e for e, _ in coded]))
-        events = tuple(_vouched(reading, event, said) for event in found)
+        dated = inherited(reading, tuple(found), analysis.document.published.interval)
+        events = tuple(_vouched(reading, event, said) for event in dated)
         analysis = replace(analysis, events=events, statements=_with_events(said, events))
         analysis = replace(analysis, facts=facts(analysis))
         if not self.explain:
