@@ -60,7 +60,7 @@ class Spellings:
                 self._blocks[block].append(name)
             # The official short name of a person is its own alias, so surnames are taken from full names alone.
             for surname in surnames_of(name.text, name.entry.country) if name.use == "name" else ():
-                self._surnames[_begins(_words(surname)[-1])].append((surname, name))
+                self._surnames[_begins(name_key(surname).split()[-1])].append((surname, name))
 
     def like(self, text: str) -> tuple[Likely, ...]:
         """The people whose name the text spells in another way, each once, the nearest likeness first. A text of one word

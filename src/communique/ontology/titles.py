@@ -33,6 +33,7 @@ class Titles:
 
     def __init__(self) -> None:
         self._titles: dict[str, Title] = {}
+        self._read: dict[str, Title | None] = {}
         for text, title_class, sectors, before, aliases in read_rows("titles.tsv"):
             title = Title(text, title_class or None, tuple(filter(None, sectors.split(","))), before == "yes")
             for spelling in (text, *filter(None, aliases.split("|"))):
@@ -47,6 +48,11 @@ class Titles:
     def title(self, words: str) -> Title | None:
         """The title that the words are or end in: whole first, then without "former", then singular, then its last words."""
         key = name_key(words)
+        if key not in self._read:
+            self._read[key] = self._find(key)
+        return self._read[key]
+
+    def _find(self, key: str) -> Title | None:
         if key in self._titles:
             return self._titles[key]
         former = bool(_PAST.search(key))

@@ -7,9 +7,10 @@ from dataclasses import replace
 from datetime import timedelta
 
 from communique.errors import StageError
+from communique.ontology.knowledge import Knowledge
 from communique.ontology.world import World, load_world
 from communique.resolve.bodies import find_bodies
-from communique.resolve.candidates import match_person
+from communique.resolve.candidates import person_candidates
 from communique.resolve.coreference import resolve_pairs, resolve_pronouns
 from communique.resolve.groups import find_groups
 from communique.resolve.mentions import name_mentions
@@ -31,8 +32,9 @@ class ActorResolver:
     uses = frozenset({"places", "times"})
     provides = frozenset({"actors"})
 
-    def __init__(self, world: World | None = None) -> None:
+    def __init__(self, world: World | None = None, knowledge: Knowledge | None = None) -> None:
         self.world = world if world is not None else load_world()
+        self.knowledge = knowledge if knowledge is not None else Knowledge((), self.world)
 
     def __call__(self, analyses: Iterable[Analysis | Failed]) -> Iterator[Analysis | Failed]:
         """Yield each analysis with its actors; a report that fails goes on as `Failed`."""
@@ -49,11 +51,9 @@ class ActorResolver:
         """The actors of one report. Raises `StageError` when it has not been read yet."""
         if analysis.reading is None:
             raise StageError(f"{analysis.document.source}: actors need a reading; put the annotating stage before this one")
-        scene = _scene(analysis, self.world)
+        scene = set_scene(analysis, self.world, self.knowledge)
         find_people(scene)
-        for draft in scene.drafts:
-            _recognise(scene, draft)
-        _unite(scene)
+        recognise(scene)
         find_bodies(scene)
         settle_countries(scene)
         resolve_pairs(scene)
@@ -62,28 +62,43 @@ class ActorResolver:
         return _actors(scene)
 
 
-def _scene(analysis: Analysis, world: World) -> Scene:
+def set_scene(analysis: Analysis, world: World, knowledge: Knowledge) -> Scene:
+    """The working view of a report that has been read, with its names, before anybody is found. What the report itself
+    has taught is left out of the knowledge."""
     assert analysis.reading is not None
     text, reading, published = analysis.document.text, analysis.reading, analysis.document.published.interval
     when = published.end - timedelta(days=1) if published is not None else None
     mentions, known = name_mentions(text, reading, world)
-    scene = Scene(text, reading, world, mentions, known, analysis.places, when)
-    return Scene(text, reading, world, relabelled(scene), known, analysis.places, when)
+    rest = (analysis.places, when, knowledge.without(analysis.document.text_id))
+    scene = Scene(text, reading, world, mentions, known, *rest)
+    return Scene(text, reading, world, relabelled(scene), known, *rest)
 
 
-def _recognise(scene: Scene, draft: Draft) -> None:
-    """Tie a person to the registry where name and circumstances say clearly who it is."""
-    match = match_person(scene, draft)
+def recognise(scene: Scene) -> None:
+    """Tie the people to the registry where name and circumstances say clearly who it is; those that are left are looked
+    at again with the company that they are in."""
+    left = [d for d in scene.drafts if d.kind == "person" and not _tie(scene, d)]
+    known = [d.entry for d in scene.drafts if d.entry is not None and d.entry.country]
+    scene.company = {e.country: e.name for e in reversed(known) if e.country}
+    for draft in left:
+        if not _tie(scene, draft):
+            draft.resolved_by = "report" if draft.roles or draft.country else "unresolved"
+    _unite(scene)
+
+
+def _tie(scene: Scene, draft: Draft) -> bool:
+    decision = person_candidates(scene, draft)
+    match = decision.taken
     if match is None:
-        draft.resolved_by = "report" if draft.roles or draft.country else "unresolved"
-        return
+        return False
     draft.entry, draft.resolved_by = match.entry, "registry"
-    draft.reasons[:0] = match.reasons
+    draft.reasons[:0] = match.words
     if not draft.country_told:
         draft.country = match.entry.country
     draft.sectors.extend(s for s in match.entry.sectors if s not in draft.sectors)
     if len(draft.name.split()) == 1 and len(match.entry.name.split()) > 1:
         draft.name = match.entry.name
+    return True
 
 
 def _unite(scene: Scene) -> None:

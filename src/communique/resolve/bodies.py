@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import cast
 
 from communique.ontology.entries import Entry
-from communique.resolve.candidates import Match, best_match
+from communique.resolve.candidates import body_candidates
 from communique.resolve.capitals import is_government, is_visited
 from communique.resolve.mentions import Mention, acronyms
 from communique.resolve.nouns import is_plural, noun_at, word_map, words
 from communique.resolve.persons import name_parts, plain
+from communique.resolve.reasons import Candidate
 from communique.resolve.scene import Draft, Scene
 from communique.types.entities import ActorKind
 
@@ -20,13 +21,13 @@ def find_bodies(scene: Scene) -> None:
     for mention in scene.mentions:
         if mention.label == "PERSON":
             continue
-        match = best_match(scene, mention)
+        match = body_candidates(scene, mention).taken
         if match is not None and match.entry.kind == "state":
             _take_state(scene, mention, match)
         elif match is not None and _is_region(match) and not is_government(scene, mention):
             continue
         elif match is not None:
-            _note(scene, mention, entry_draft(scene, match.entry), match.reasons)
+            _note(scene, mention, entry_draft(scene, match.entry), match.words)
         elif mention.label in ("ORG", "MISC") and _names_people(scene, mention):
             _take_people(scene, mention)
         elif mention.label == "ORG":
@@ -37,9 +38,9 @@ def find_bodies(scene: Scene) -> None:
     _take_visited(scene)
 
 
-def _is_region(match: Match) -> bool:
+def _is_region(match: Candidate) -> bool:
     """Whether it is a part of a state, which is a place until it is said to act."""
-    return match.entry.id.startswith("region:") and match.name.use in ("name", "alias", "capital")
+    return match.entry.id.startswith("region:") and match.use in ("name", "alias", "capital")
 
 
 def entry_draft(scene: Scene, entry: Entry) -> Draft:
@@ -73,17 +74,17 @@ def _note(scene: Scene, mention: Mention, draft: Draft, reasons: tuple[str, ...]
         draft.because(reason)
 
 
-def _take_state(scene: Scene, mention: Mention, match: Match) -> None:
-    use = match.name.use
+def _take_state(scene: Scene, mention: Mention, match: Candidate) -> None:
+    use = match.use
     if use == "capital":
         if is_government(scene, mention) or is_visited(scene, mention.first, mention.last):
-            _note(scene, mention, entry_draft(scene, match.entry), match.reasons)
+            _note(scene, mention, entry_draft(scene, match.entry), match.words)
         return
     token = scene.reading.tokens[mention.last - 1]
     if use in ("demonym", "adjective") and (is_plural(token) or (use == "demonym" and token.text.endswith("s"))):
         _take_nation(scene, mention, match.entry)
         return
-    _note(scene, mention, entry_draft(scene, match.entry), match.reasons)
+    _note(scene, mention, entry_draft(scene, match.entry), match.words)
 
 
 def _take_nation(scene: Scene, mention: Mention, entry: Entry) -> None:

@@ -1,90 +1,81 @@
-"""Which entry of the registry a name means: every reason counts a visible weight, and ties stay open.
-
-The form follows nomenklatura's: a match is a list of weighted reasons that a person can read.
-"""
+"""Which entries of the registry a name may mean, with the weighted reasons for each: states, bodies, people."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator
 from datetime import date
 
 from communique.ontology.entries import Entry, Name, Office
 from communique.resolve.mentions import Mention
 from communique.resolve.nouns import words
+from communique.resolve.offices import HIGH, held, terms
 from communique.resolve.persons import name_parts, plain
+from communique.resolve.reasons import Candidate, Decision, Reason, decide
 from communique.resolve.scene import Draft, Scene
 
 _USE_WEIGHT = {"name": 3.0, "alias": 2.5, "seat": 2.5, "adjective": 2.5, "demonym": 2.5, "capital": 2.0, "surname": 1.5}
-
+_LIKE_WEIGHT = {"order": 2.5, "short": 2.25, "sound": 2.0, "surname sound": 1.0}
+_LIKE_WORDS = {
+    "order": "the words of '{}' in another order",
+    "short": "'{}' but for middle names or a short form",
+    "sound": "another spelling of '{}'",
+    "surname sound": "another spelling of the surname of '{}'",
+}
 _STATE_BOUND = frozenset({"organization", "government", "military"})
+LEAST_BODY, LEAST_PERSON = 0.0, 3.0
+# Bodies differ by how often the report names their states, a tenth for each time, so that less must tell them apart.
+_BODY_MARGIN = 0.05
+_EXCLUDED = -6.0
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
-    """An entry with the weight of the reasons for it, and the reasons in words."""
-
-    entry: Entry
-    name: Name
-    weight: float
-    reasons: tuple[str, ...]
+def body_candidates(scene: Scene, mention: Mention) -> Decision:
+    """What a name that is no person's may mean."""
+    names = [n for n in mention.names if n.entry.kind != "person"]
+    return decide((_weigh(scene, mention, n) for n in names), LEAST_BODY, _BODY_MARGIN)
 
 
-def best_match(scene: Scene, mention: Mention) -> Match | None:
-    """What a name that is no person's means; none where the registry knows nothing or two entries are as likely."""
-    names = [
-        n for n in mention.names if n.entry.kind != "person" and not scene.is_generic(n) and not _another(scene, mention, n)
-    ]
-    return _clear([_weigh(scene, mention, n) for n in names])
-
-
-def _another(scene: Scene, mention: Mention, name: Name) -> bool:
-    """Whether the name must mean another: the body of a state that the report hardly speaks of ("the Labour Party" of
+def _another(scene: Scene, mention: Mention, name: Name) -> str | None:
+    """Why the name must mean another: the body of a state that the report hardly speaks of ("the Labour Party" of
     a report on Norway), or one whose state stands before it ("the Finnish Security Council" is not the UN's)."""
+    if scene.is_generic(name):
+        return "may be anybody's, and the report does not name whose it would be"
     if name.entry.kind == "state":
-        return False
+        return None
     if name.entry.country is not None:
-        return name.entry.kind in _STATE_BOUND and 4 * scene.countries[name.entry.country] < sum(scene.countries.values())
+        rare = name.entry.kind in _STATE_BOUND and 4 * scene.countries[name.entry.country] < sum(scene.countries.values())
+        return f"the report hardly speaks of {name.entry.country}" if rare else None
     before = scene.token(mention.first - 1)
     if before is None or not scene.same_sentence(mention.first - 1, mention.first):
-        return False
-    if before.text.lower() in words("own_government") | words("sub_government") | {"supreme"} and before.text[:1].isupper():
-        return True
-    return len(mention.names[0].text.split()) == 2 and scene.country_in(max(mention.first - 2, 0), mention.first) is not None
-
-
-def _clear(matches: list[Match]) -> Match | None:
-    ranked = sorted(matches, key=lambda m: -m.weight)
-    if not ranked:
         return None
-    rivals = [m for m in ranked[1:] if m.entry.id != ranked[0].entry.id]
-    return None if rivals and rivals[0].weight >= ranked[0].weight else ranked[0]
+    if before.text.lower() in words("own_government") | words("sub_government") | {"supreme"} and before.text[:1].isupper():
+        return f"'{before.text}' stands before it"
+    if len(mention.names[0].text.split()) == 2 and scene.country_in(max(mention.first - 2, 0), mention.first) is not None:
+        return "a state stands before it"
+    return None
 
 
-def _weigh(scene: Scene, mention: Mention, name: Name) -> Match:
-    entry, weight = name.entry, _USE_WEIGHT[name.use]
-    reasons = [f"{name.use} '{name.text}' of {entry.name}"]
+def _weigh(scene: Scene, mention: Mention, name: Name) -> Candidate:
+    entry = name.entry
+    reasons = [Reason(f"{name.use} '{name.text}' of {entry.name}", _USE_WEIGHT[name.use])]
+    other = _another(scene, mention, name)
+    if other is not None:
+        reasons.append(Reason(other, _EXCLUDED))
     before = scene.token(mention.first - 1)
     if name.text.startswith("The ") and (before is None or before.text.lower() != "the"):
-        weight -= 1.5
-        reasons.append("no 'the' before it")
+        reasons.append(Reason("no 'the' before it", -1.5))
     if not lived(entry, scene.when):
-        weight -= 1.5
-        reasons.append("not of the report's time")
-    if mention.label == "LOC" and entry.kind == "state":
-        weight += 0.5
-    if mention.label == "ORG" and entry.kind != "state":
-        weight += 0.5
-    named = sum(n for c, n in scene.countries.items() if c == entry.country) if entry.country else 0
+        reasons.append(Reason("not of the report's time", -1.5))
+    if mention.label == ("LOC" if entry.kind == "state" else "ORG"):
+        reasons.append(Reason(f"read as {'a place' if entry.kind == 'state' else 'a body'}", 0.5))
+    named = scene.countries[entry.country] if entry.country else 0
     if named and entry.kind != "state":
-        weight += 1.0
-        reasons.append(f"the report names {entry.country}")
+        reasons.append(Reason(f"the report names {entry.country}", 1.0))
     elif named > 1:
-        weight += min(named, 8) / 10
+        reasons.append(Reason(f"the report names {entry.country} {named} times", min(named, 8) / 10))
     near = scene.country_in(max(mention.first - 3, 0), mention.first)
     if near is not None and near[0] == entry.country and scene.same_sentence(mention.first - 1, mention.first):
-        weight += 1.0
-        reasons.append(f"'{near[1]}' stands before it")
-    return Match(entry, name, weight, tuple(reasons))
+        reasons.append(Reason(f"'{near[1]}' stands before it", 1.0))
+    return Candidate(entry, tuple(reasons), name.use)
 
 
 def lived(entry: Entry, when: date | None) -> bool:
@@ -94,51 +85,70 @@ def lived(entry: Entry, when: date | None) -> bool:
     return (entry.begin is None or entry.begin <= when) and (entry.end is None or when < entry.end)
 
 
-def match_person(scene: Scene, draft: Draft) -> Match | None:
-    """Who of the registry a person of the report is, when name and circumstances together say so clearly."""
-    found: dict[str, Match] = {}
-    for written in dict.fromkeys((draft.name, *(scene.words(a, b) for a, b in draft.spans))):
-        for name in scene.world.names(written):
-            if name.entry.kind == "person" and _fits(draft, name.entry):
-                match = _weigh_person(scene, draft, name)
-                if match.entry.id not in found or found[match.entry.id].weight < match.weight:
-                    found[match.entry.id] = match
-    best = _clear(list(found.values()))
-    return best if best is not None and best.weight >= 3.0 else None
+def person_candidates(scene: Scene, draft: Draft) -> Decision:
+    """Who of the registry a person of the report may be, by name and circumstances together."""
+    written = tuple(dict.fromkeys((draft.name, *(scene.words(a, b) for a, b in draft.spans))))
+    return decide((_weigh_person(scene, draft, n, reason) for n, reason in bearers(scene, written)), LEAST_PERSON)
 
 
-def _fits(draft: Draft, entry: Entry) -> bool:
+def bearers(scene: Scene, written: tuple[str, ...]) -> Iterator[tuple[Name, Reason]]:
+    """The people who bear one of these names, the first of which is the fullest, and how it stands for each: as a
+    table has it, or where no table has any of them, in another spelling."""
+    exact = False
+    for text in written:
+        for name in (*scene.world.names(text), *scene.knowledge.names(text)):
+            if name.entry.kind == "person" and _fits(written[0], name.entry):
+                exact = True
+                yield name, Reason(f"{name.use} '{name.text}' of {name.entry.name}", _USE_WEIGHT[name.use])
+    if exact or not written:
+        return
+    for like in scene.world.spellings.like(written[0]):
+        yield like.name, Reason(_LIKE_WORDS[like.how].format(like.name.text), _LIKE_WEIGHT[like.how])
+
+
+def _fits(full: str, entry: Entry) -> bool:
     """A full name in the report must not contradict the entry's: each of its words is in it, or nearly."""
-    own, known = name_parts(draft.name), name_parts(entry.name)
+    own, known = name_parts(full), name_parts(entry.name)
     if len(own) < 2:
         return True
     shared = sum(p in known or any(k.startswith(p[:4]) for k in known) for p in own)
     return shared >= 2
 
 
-def _weigh_person(scene: Scene, draft: Draft, name: Name) -> Match:
-    entry, weight = name.entry, _USE_WEIGHT[name.use]
-    reasons = [f"{name.use} '{name.text}' of {entry.name}"]
+def _weigh_person(scene: Scene, draft: Draft, name: Name, by_name: Reason) -> Candidate:
+    entry = name.entry
+    offices = terms(scene, entry.id)
+    office = held(scene, offices)
+    found = [by_name, _by_country(scene, draft, entry), office, _by_title(scene, draft, offices)]
+    if office is not None and office.weight >= HIGH:
+        found.append(_by_family(scene, draft, entry))
+    return Candidate(entry, tuple(r for r in found if r is not None), name.use)
+
+
+def _by_country(scene: Scene, draft: Draft, entry: Entry) -> Reason | None:
     if draft.country_told and draft.country and entry.country:
         same = draft.country == entry.country
-        weight += 1.5 if same else -2.5
-        reasons.append(f"{'acts' if same else 'does not act'} for {entry.country} by the report's words")
-    elif entry.country and scene.countries[entry.country]:
-        weight += 1.0
-        reasons.append(f"the report names {entry.country}")
-    terms = [o for o in scene.world.terms_of(entry.id) if in_term(o, scene.when)]
-    if terms:
-        weight += 1.0
-        reasons.append(f"{terms[0].title} of {terms[0].of} at the time")
-    titles = {w for r in draft.roles for w in plain(r.title).split()} - words("title_prefixes") - {"of", "the", "and"}
-    if any(titles & set(plain(o.title).split()) for o in scene.world.terms_of(entry.id)):
-        weight += 1.0
-        reasons.append("the title is one that the person held")
-    return Match(entry, name, weight, tuple(reasons))
+        return Reason(f"{'acts' if same else 'does not act'} for {entry.country} by the report's words", 1.5 if same else -2.5)
+    if entry.country and scene.countries[entry.country]:
+        return Reason(f"the report names {entry.country}", 1.0)
+    company = scene.company.get(entry.country or "")
+    return Reason(f"named beside {company}, who acts for {entry.country}", 0.5) if company and company != entry.name else None
 
 
-def in_term(office: Office, when: date | None) -> bool:
-    """Whether an office was held on a day; with no day known, whether it is held still."""
-    if when is None:
-        return office.end is None
-    return (office.begin is None or office.begin <= when) and (office.end is None or when < office.end)
+def _by_family(scene: Scene, draft: Draft, entry: Entry) -> Reason | None:
+    """One name alone says more where all who bear it act for one country."""
+    if " " in draft.name or entry.country is None:
+        return None
+    others = {n.entry.country for n in scene.world.names(draft.name) if n.entry.kind == "person"} - {entry.country}
+    return None if others else Reason(f"nobody of another country than {entry.country} has this name", 0.5)
+
+
+def _by_title(scene: Scene, draft: Draft, offices: tuple[Office, ...]) -> Reason | None:
+    full = " " in draft.name
+    told = {w for r in draft.roles for w in plain(r.title).split()} - words("title_prefixes") - {"of", "the", "and"}
+    classes = {t.title_class for r in draft.roles if (t := scene.world.title(r.title)) is not None and t.title_class}
+    for office in offices:
+        known = scene.world.title(office.title)
+        if told & set(plain(office.title).split()) or (known is not None and known.title_class in classes):
+            return Reason(f"the report's title is one that the person held: {office.title} of {office.of}", 1.0)
+    return Reason("the report's title is none that the person is known to have held", -0.5) if told and not full else None

@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from communique.ontology.entries import Entry, Name
+from communique.ontology.knowledge import Knowledge
 from communique.ontology.world import World
 from communique.resolve.mentions import Mention, slice_text
 from communique.types.entities import ActorKind, Place, ResolvedBy, Role
@@ -69,6 +70,7 @@ class Scene:
         known: tuple[Mention, ...],
         places: tuple[Place, ...] = (),
         when: date | None = None,
+        knowledge: Knowledge | None = None,
     ) -> None:
         self.text, self.reading, self.world = text, reading, world
         people = {i for m in mentions if m.label == "PERSON" for i in range(m.first, m.last)}
@@ -83,6 +85,8 @@ class Scene:
         self.institutions: set[int] = set()
         self.governments: dict[str, str] = {}
         self.relations: list[tuple[Title, Mention]] = []
+        self.knowledge = knowledge if knowledge is not None else Knowledge((), world)
+        self.company: dict[str, str] = {}
 
     def words(self, first: int, last: int) -> str:
         """The report's words from token `first` to `last` (exclusive)."""
