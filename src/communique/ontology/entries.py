@@ -13,7 +13,8 @@ NameUse = Literal["name", "alias", "demonym", "adjective", "capital", "seat", "s
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """An actor that the registry knows. `id` is unique in the registry (`state:RUS`, `org:nato`, `person:...`)."""
+    """An actor that the registry knows. `id` is unique in the registry (`state:RUS`, `org:nato`, `person:...`); `wikipedia`
+    is the title of its article in the English Wikipedia, where it was linked to in the news."""
 
     id: str
     name: str
@@ -23,6 +24,7 @@ class Entry:
     wikidata: str | None = None
     begin: date | None = None
     end: date | None = None
+    wikipedia: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 from functools import cache, cached_property
 from typing import get_args
@@ -32,20 +33,29 @@ _MARKS: dict[str, NameUse] = {"adj": "adjective", "dem": "demonym", "cap": "capi
 class World:
     """The registry of actors, offices, titles and institution words."""
 
-    def __init__(self) -> None:
+    def __init__(self, linked: bool = True) -> None:
+        """`linked` says whether what the Current Events pages of Wikipedia name is taken in."""
         self._entries: dict[str, Entry] = {}
         self._names: dict[str, list[Name]] = defaultdict(list)
         self._terms: dict[str, list[Office]] = defaultdict(list)
         self._held: dict[str, list[Office]] = defaultdict(list)
         self._titles = Titles()
         self._minor = MinorOfficials()
+        self._titled: dict[str, str] = {}
+        self._articles: dict[str, str] = {}
         self.max_name_words = self._minor.max_name_words
         """How many tokens the longest name has, words and punctuation marks told apart."""
+        articles = read_rows("wikipedia.tsv") if linked else []
+        for title, key, _ in articles:
+            self._titled[title] = key
+            self._articles.setdefault(key, title)
         self._load_states()
         for table in ACTOR_TABLES:
             self._load_actors(f"{table}.tsv")
         self._load_seats()
         self._load_people()
+        if linked:
+            self._load_linked(articles)
         for found in self._names.values():
             found.sort(key=lambda n: _RANK[n.use])
 
@@ -59,6 +69,15 @@ class World:
     def entry(self, entry_id: str) -> Entry | None:
         """The actor with this id."""
         return self._entries.get(entry_id) or self._minor.entry(entry_id)
+
+    def titled(self, title: str) -> Entry | None:
+        """The actor that the article of this title of the English Wikipedia is about: as the table of titles has it, else
+        the only actor of that name, where the title has nothing in brackets."""
+        key = self._titled.get(title)
+        if key is not None:
+            return self.entry(key)
+        found = {n.entry.id: n.entry for n in self.names(title) if n.use in _SURE} if "(" not in title else {}
+        return next(iter(found.values())) if len(found) == 1 else None
 
     def entries(self) -> Iterator[Entry]:
         """All actors of the registry but the officials that no list gives a title."""
@@ -108,6 +127,8 @@ class World:
     def _add(self, entry: Entry) -> Entry:
         if entry.id in self._entries:
             raise DataError(f"ontology: two entries have the id {entry.id}; give one of them another id")
+        if entry.id in self._articles:
+            entry = replace(entry, wikipedia=self._articles[entry.id])
         self._entries[entry.id] = entry
         return entry
 
@@ -177,6 +198,24 @@ class World:
             self._call_surnames(person, next((term[6] for term in terms if term[6]), ""))
             for _, of, title, begin, end, _, _ in terms:
                 self._hold(Office(person, title, of, day(begin), day_after(end), "own compilation"))
+
+    def _load_linked(self, articles: list[list[str]]) -> None:
+        for key, name, kind, country, sectors, surnames in read_rows("linked.tsv"):
+            if key not in self._entries:
+                entry = self._add(Entry(key, name, _KINDS[kind], country or None, _codes(sectors)))
+                self._call(name, "name", entry)
+                if kind == "person":
+                    self._call_surnames(entry, surnames)
+        for _, key, aliases in articles:
+            for alias in filter(None, aliases.split("|")):
+                self._call(alias, "alias", self._known(key, "wikipedia.tsv"))
+        for key, title, of, begin, end, source in read_rows("linked_offices.tsv"):
+            self._hold(Office(self._known(key, "linked_offices.tsv"), title, of, day(begin), day_after(end), source))
+
+    def _known(self, key: str, table: str) -> Entry:
+        if key not in self._entries:
+            raise DataError(f"ontology/data/{table}: {key} is in no table; run training/tables/build_linked.py again")
+        return self._entries[key]
 
     def _call_surnames(self, person: Entry, surnames: str) -> None:
         if surnames != "-":
