@@ -133,6 +133,7 @@ class Cast:
             entry.wikidata,
             resolved_by="registry",
             why="the country of a place that was visited",
+            entry=entry.id,
         )
         self.actors.append(actor)
         self._reindex()

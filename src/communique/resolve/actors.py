@@ -134,6 +134,7 @@ def _actor(scene: Scene, ident: str, draft: Draft) -> Actor:
         roles=tuple(draft.roles),
         resolved_by=draft.resolved_by,
         why="; ".join(draft.reasons) or "named in the report",
+        entry=draft.entry.id if draft.entry is not None else None,
     )
 
 

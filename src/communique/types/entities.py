@@ -28,7 +28,8 @@ class Actor:
     """A person, state, body or crowd that the report names.
 
     `country` is the ISO 3166-1 alpha-3 code of the state it acts for, none for international bodies. A mention
-    of several actors at once ("both countries") is a mention of each of them.
+    of several actors at once ("both countries") is a mention of each of them. `entry` is the id that the actor has in the
+    registry, as "state:RUS" or "person:xi-jinping".
     """
 
     id: str
@@ -42,11 +43,15 @@ class Actor:
     roles: tuple[Role, ...] = ()
     resolved_by: ResolvedBy = "unresolved"
     why: str = ""
+    entry: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A place that the report names; the point is as precise as `precision` says, in degrees (WGS 84)."""
+    """A place that the report names; the point is as precise as `precision` says, in degrees (WGS 84).
+
+    `why` has the reasons for taking this place among those of its name, with their weights.
+    """
 
     id: str
     name: str
@@ -56,6 +61,7 @@ class Place:
     longitude: float | None = None
     geonames: int | None = None
     precision: str = "unknown"
+    why: str = ""
 
 
 @dataclass(frozen=True, slots=True)
