@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import gzip
+import json
+import shutil
 import tarfile
 
 import pytest
 
 from communique.errors import DataError
-from communique.evaluation import coding, dyads, petrarch, polnear
+from communique.evaluation import coding, dyads, factuality, petrarch, polnear
 from communique.types.text import Span
 
 
@@ -96,3 +99,17 @@ def test_polnear_scored_by_hand(tmp_path):
 def test_a_folder_without_any_of_the_sets_is_named(tmp_path):
     with pytest.raises(DataError, match="train and eval"):
         coding.evaluate(tmp_path)
+
+
+def test_what_took_place_told_from_what_did_not(tmp_path):
+    rows = [
+        {"text": "Rebels shelled the town .", "targets": [{"span1": [1, 2], "label": 3.0}]},
+        {"text": "Rebels did not shell the town .", "targets": [{"span1": [3, 4], "label": -3.0}]},
+    ]
+    for part, row in zip(("dev", "test"), rows, strict=True):
+        with gzip.open(tmp_path / f"{part}.jsonl.gz", "wt", encoding="utf-8") as file:
+            file.write(json.dumps(row) + "\n")
+    assert factuality.happened(tmp_path)["happened_balanced_accuracy"] == 1.0
+    shutil.copy(tmp_path / "dev.jsonl.gz", tmp_path / "test.jsonl.gz")
+    with pytest.raises(DataError, match="one side of 0"):
+        factuality.happened(tmp_path)

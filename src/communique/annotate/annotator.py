@@ -80,6 +80,7 @@ def reading_of(analysis: Analysis, docs: list[Doc], origin: str) -> Reading:
     entities: list[Chunk] = []
     events: list[EventCandidate] = []
     statements: list[StatementCandidate] = []
+    factuality: dict[int, float] = {}
     graphs = False
     for number, (passage, doc) in enumerate(zip(analysis.passages, docs, strict=True)):
         index = _add_tokens(passage, doc, number, tokens, sentences)
@@ -92,13 +93,21 @@ def reading_of(analysis: Analysis, docs: list[Doc], origin: str) -> Reading:
             at = [index[i] for i in window]
             events += [_moved_event(e, at) for e in graph.events]
             statements += [_moved_statement(s, at) for s in graph.statements]
+            factuality.update(zip(at, graph.factuality, strict=False))
     if not tokens:
         raise StageError(f"{analysis.document.source}: no words to read")
     if origin != OURS:
         tokens = universal(tokens, sentences)
         entities = [chunk for entity in entities if (chunk := named(entity))]
     return Reading(
-        tuple(tokens), tuple(sentences), tuple(entities), tuple(events), tuple(statements), graphs or origin == OURS, origin
+        tuple(tokens),
+        tuple(sentences),
+        tuple(entities),
+        tuple(events),
+        tuple(statements),
+        graphs or origin == OURS,
+        origin,
+        factuality=tuple(factuality[i] for i in range(len(tokens))) if len(factuality) == len(tokens) else (),
     )
 
 

@@ -26,7 +26,8 @@ TYPE_LEAST = 0.02
 
 @dataclass(frozen=True, slots=True)
 class Graph:
-    """A window's analysis; `heads[i]` is the index of the governor, the word's own index at a root."""
+    """A window's analysis; `heads[i]` is the index of the governor, the word's own index at a root; `factuality[i]` as in
+    `Reading`."""
 
     starts: tuple[int, ...]
     heads: tuple[int, ...]
@@ -34,6 +35,7 @@ class Graph:
     entities: tuple[Chunk, ...]
     events: tuple[EventCandidate, ...]
     statements: tuple[StatementCandidate, ...]
+    factuality: tuple[float, ...] = ()
 
 
 def decode(
@@ -57,6 +59,7 @@ def decode(
         tuple(names(model, scores, words)),
         tuple(_events(model, scores, sentence)),
         tuple(_statements(model, scores, bounds)),
+        tuple(scores.factuality.round(2).tolist()),
     )
 
 

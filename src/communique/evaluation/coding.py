@@ -1,7 +1,7 @@
 """The coder on all that its figures are asked for: `communique evaluate coding --data FOLDER --gold FOLDER`.
 
 `--data` is the folder with `train/` and `eval/`, `--gold` the one with whole reports, annotated. What is missing is named in
-the log. Figures: `dyads` (type between a given source and target), `petrarch`, `polnear`, `sentences_...`, and for each folder
+the log. Figures: `dyads` (type between a given source and target), `petrarch`, `polnear`, `happened`, `sentences_...`, and for each folder
 of reports below `--gold` its name and the figures of `reports`.
 """
 
@@ -12,13 +12,14 @@ from collections.abc import Callable
 from pathlib import Path
 
 from communique.errors import DataError
-from communique.evaluation import dyads, petrarch, polnear, reports, sentences
+from communique.evaluation import dyads, factuality, petrarch, polnear, reports, sentences
 
 Measure = Callable[[Path], dict[str, float]]
 PLACES: dict[str, tuple[str, Measure]] = {
     "dyads": ("eval/PLV/PLV_train.tsv", dyads.evaluate),
     "petrarch": ("train/PETRARCH/text/PETR.UnitTest.records.xml", petrarch.evaluate),
     "polnear": ("eval/PolNeAR/dev.tar.gz", polnear.evaluate),
+    "happened": ("eval/factuality/UW", factuality.happened),
     "sentences": ("train/communique-events/dev.jsonl", sentences.evaluate),
 }
 _log = logging.getLogger(__name__)

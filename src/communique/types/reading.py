@@ -98,7 +98,10 @@ class Frame:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """Sentences, tokens with their graph, entity spans and, where the pipeline has it, the event graph."""
+    """Sentences, tokens with their graph, entity spans and, where the pipeline has it, the event graph.
+
+    `factuality`, where the pipeline has it: for each token whether what it tells took place, from -3 (no) to 3 (yes).
+    """
 
     tokens: tuple[Token, ...]
     sentences: tuple[Sentence, ...]
@@ -108,6 +111,7 @@ class Reading:
     has_event_graph: bool = False
     origin: str = "communique"
     _children: tuple[tuple[int, ...], ...] = field(default=(), repr=False, compare=False)
+    factuality: tuple[float, ...] = ()
 
     def __post_init__(self) -> None:
         children: list[list[int]] = [[] for _ in self.tokens]
