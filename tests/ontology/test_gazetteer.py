@@ -5,7 +5,7 @@ import pytest
 from communique.ontology.gazetteer import load_gazetteer
 from communique.ontology.tables import read_rows
 
-PRECISIONS = {"city", "admin1", "country", "region", "sea", "river", "building", "continent"}
+PRECISIONS = {"city", "admin1", "admin2", "country", "region", "sea", "river", "building", "continent"}
 
 
 @pytest.mark.parametrize(
@@ -23,7 +23,9 @@ PRECISIONS = {"city", "admin1", "country", "region", "sea", "river", "building",
         ("Donbas", "UKR", "region", 48.2, 38),
         ("Kremlin", "RUS", "building", 55.75, 37.6),
         ("Danube", None, "river", 45, 25),
-        ("Africa", None, "continent", 2, 20),
+        ("Africa", None, "continent", 7, 21),
+        ("Rapides Parish", "USA", "admin2", 31.2, -92.5),
+        ("Kent", "USA", "city", 47.4, -122.2),
     ],
 )
 def test_the_most_prominent_place_comes_first(
@@ -48,6 +50,34 @@ def test_a_word_is_no_place(text: str) -> None:
 
 def test_cities_carry_their_geonames_id() -> None:
     assert load_gazetteer().lookup("Beijing")[0].geonames == 1816670
+
+
+def test_cities_carry_their_division() -> None:
+    divisions = {p.admin for p in load_gazetteer().lookup("Springfield") if p.country == "USA"}
+    assert {"Illinois", "Missouri", "Massachusetts", "Oregon"} <= divisions
+
+
+@pytest.mark.parametrize(
+    ("short", "name", "country"),
+    [
+        ("Miss.", "Mississippi", "USA"),
+        ("PA", "Pennsylvania", "USA"),
+        ("Ont.", "Ontario", "CAN"),
+        ("NSW", "New South Wales", "AUS"),
+    ],
+)
+def test_divisions_are_found_by_their_short_forms(short: str, name: str, country: str) -> None:
+    (place,) = load_gazetteer().abbreviated(short)
+    assert (place.name, place.country, place.precision) == (name, country, "admin1")
+
+
+def test_every_short_form_is_that_of_a_division() -> None:
+    for _, _, short in read_rows("divisions.tsv"):
+        assert all(load_gazetteer().abbreviated(form) for form in short.split("|")), short
+
+
+def test_a_word_of_no_place_is_no_short_form() -> None:
+    assert load_gazetteer().abbreviated("Mister") == ()
 
 
 def test_places_of_our_own_are_on_the_globe_and_found() -> None:

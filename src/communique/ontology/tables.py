@@ -9,13 +9,18 @@ from importlib import resources
 from communique.errors import DataError
 
 
-def read_text(name: str) -> str:
-    """The text of a data file of this layer; a name that ends in `.gz` is unpacked. Raises `DataError` when it is missing."""
+def read_bytes(name: str) -> bytes:
+    """The bytes of a data file of this layer; a name that ends in `.gz` is unpacked. Raises `DataError` when it is missing."""
     try:
         raw = resources.files("communique.ontology").joinpath("data", name).read_bytes()
     except OSError as error:
         raise DataError(f"ontology/data/{name}: the data file is missing; install the package again") from error
-    return (gzip.decompress(raw) if name.endswith(".gz") else raw).decode("utf-8")
+    return gzip.decompress(raw) if name.endswith(".gz") else raw
+
+
+def read_text(name: str) -> str:
+    """The text of a data file of this layer, as `read_bytes` has it."""
+    return read_bytes(name).decode("utf-8")
 
 
 def read_rows(name: str) -> list[list[str]]:

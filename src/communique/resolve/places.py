@@ -1,40 +1,35 @@
 """The stage that finds a report's places and tells which of the places of that name each is.
 
-Candidates are weighed by population, the countries that the report names, what contains them in the report's words
-("Stockton, California") and feature words ("province"), the heuristics of Leidner (2007), "Toponym Resolution in Text".
+What names a place is told by the network's spans and the gazetteer; which one it is, by `place_choice`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
-from math import log10
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from urllib.parse import urlsplit
 
 from communique.errors import StageError
 from communique.ontology.entries import Toponym
-from communique.ontology.gazetteer import Gazetteer, load_gazetteer
+from communique.ontology.gazetteer import load_gazetteer
+from communique.ontology.names import name_key
 from communique.ontology.world import World, load_world
 from communique.resolve.capitals import is_government
 from communique.resolve.mentions import Mention, name_mentions
-from communique.resolve.nouns import word_map
-from communique.resolve.persons import plain, relabelled
+from communique.resolve.persons import relabelled
+from communique.resolve.place_choice import Choice, Sense, choose
+from communique.resolve.place_clues import ClueReader, Clues
+from communique.resolve.place_names import Lookup, Named, candidates, place_words
 from communique.resolve.scene import Scene
 from communique.types.analysis import Analysis, Failed
 from communique.types.entities import Place
-from communique.types.reading import Reading
-from communique.types.text import Span
+from communique.types.text import Document, Span
 
 _NAME_LENGTH = 4
+_KNOWN_WELL = 50_000
+_SMALL, _SUPPORT = 15_000, 1.0
 _WIDE = frozenset({"country", "continent", "region", "sea"})
-
-
-@dataclass(frozen=True, slots=True)
-class _Named:
-    """Tokens `[first, last)` that may name a place, with what the gazetteer has under their words."""
-
-    first: int
-    last: int
-    toponyms: tuple[Toponym, ...]
+_LOCATIVE = frozenset({"in", "at", "near", "outside", "from", "to", "into", "of"})
 
 
 class PlaceResolver:
@@ -48,7 +43,7 @@ class PlaceResolver:
     uses: frozenset[str] = frozenset()
     provides = frozenset({"places"})
 
-    def __init__(self, world: World | None = None, gazetteer: Gazetteer | None = None) -> None:
+    def __init__(self, world: World | None = None, gazetteer: Lookup | None = None) -> None:
         self.world = world if world is not None else load_world()
         self.gazetteer = gazetteer if gazetteer is not None else load_gazetteer()
 
@@ -65,17 +60,27 @@ class PlaceResolver:
 
     def places(self, analysis: Analysis) -> tuple[Place, ...]:
         """The places of one report. Raises `StageError` when it has not been read yet."""
+        scene = self._scene(analysis)
+        return self._resolve(analysis.document, scene, sorted(self._named(scene), key=lambda n: n.span))
+
+    def resolve(self, analysis: Analysis, spans: Iterable[Span]) -> tuple[Place, ...]:
+        """The places that given spans of the text name, whether or not the reading would find them; each span is a mention
+        of one place; an adjective or a people ("Danish") is one of its country. Raises `StageError` when the report has not
+        been read yet."""
+        scene, text = self._scene(analysis), analysis.document.text
+        words = ((span, " ".join(span.of(text).split())) for span in sorted(set(spans)))
+        named = [Named(span, name, self._people(name) or candidates(self.gazetteer, name)) for span, name in words]
+        return self._resolve(analysis.document, scene, named)
+
+    def _scene(self, analysis: Analysis) -> Scene:
         if analysis.reading is None:
             raise StageError(f"{analysis.document.source}: places need a reading; put the annotating stage before this one")
         text, reading = analysis.document.text, analysis.reading
         mentions, known = name_mentions(text, reading, self.world)
         scene = Scene(text, reading, self.world, mentions, known)
-        scene = Scene(text, reading, self.world, relabelled(scene), known)
-        named = sorted(self._named(scene), key=lambda n: n.first)
-        chosen = [(n, _choose(scene, named, n)) for n in named]
-        return _places(scene, chosen)
+        return Scene(text, reading, self.world, relabelled(scene), known)
 
-    def _named(self, scene: Scene) -> Iterator[_Named]:
+    def _named(self, scene: Scene) -> Iterator[Named]:
         covered: set[int] = set()
         for mention in scene.mentions:
             covered.update(range(mention.first, mention.last))
@@ -83,54 +88,98 @@ class PlaceResolver:
                 yield from self._parts(scene, mention)
         i, tokens = 0, scene.reading.tokens
         while i < len(tokens):
-            found = self._unseen(scene, i, covered)
-            if found is not None:
-                yield found
-                i = found.last
-            else:
-                i += 1
+            last = self._unseen(scene, i, covered)
+            if last is not None:
+                yield Named(scene.span(i, last), scene.words(i, last), self._well_known(scene.words(i, last)))
+            i = last or i + 1
 
-    def _parts(self, scene: Scene, mention: Mention) -> Iterator[_Named]:
+    def _parts(self, scene: Scene, mention: Mention) -> Iterator[Named]:
         """The places of one span; "Lyon, France" is two."""
         first = mention.first
         for i in range(mention.first, mention.last + 1):
             if i == mention.last or scene.reading.tokens[i].text == ",":
                 if i > first:
-                    yield _Named(first, i, self._lookup(scene, first, i, mention))
+                    found = candidates(self.gazetteer, scene.words(first, i))
+                    if mention.names and all(n.entry.kind not in ("state", "government", "person") for n in mention.names):
+                        found = tuple(t for t in found if t.precision in _WIDE)
+                    yield Named(scene.span(first, i), scene.words(first, i), found)
                 first = i + 1
 
-    def _lookup(self, scene: Scene, first: int, last: int, mention: Mention) -> tuple[Toponym, ...]:
-        written = scene.words(first, last)
-        found = self.gazetteer.lookup(written)
-        if first == mention.first and last == mention.last:
-            states = [n.entry for n in mention.names if n.entry.kind == "state" and n.use in ("name", "alias")]
-            for entry in states:
-                same = [t for t in self.gazetteer.lookup(entry.name) if t.precision == "country" and t.country == entry.country]
-                found = (*same, *(t for t in found if t not in same))
-            if mention.names and all(n.entry.kind not in ("state", "government", "person") for n in mention.names):
-                found = tuple(t for t in found if t.precision in _WIDE)
-        return found
-
-    def _unseen(self, scene: Scene, first: int, covered: set[int]) -> _Named | None:
-        """A place that only the gazetteer knows: capitalised words behind a preposition of place."""
+    def _unseen(self, scene: Scene, first: int, covered: set[int]) -> int | None:
+        """Where a place ends that only the gazetteer knows: capitalised words behind a preposition of place."""
         tokens = scene.reading.tokens
         before = tokens[first - 1] if first else None
-        if (
-            first in covered
-            or before is None
-            or before.text.lower() not in ("in", "at", "near", "outside", "from", "to", "into", "of")
-        ):
+        if first in covered or before is None or before.text.lower() not in _LOCATIVE:
             return None
         end = first
         while end < len(tokens) and end < first + _NAME_LENGTH and end not in covered and tokens[end].upos == "PROPN":
             end += 1
-        for last in range(end, first, -1):
-            found = tuple(
-                t for t in self.gazetteer.lookup(scene.words(first, last)) if t.precision != "city" or t.population >= 50_000
-            )
-            if found:
-                return _Named(first, last, found)
-        return None
+        return next((last for last in range(end, first, -1) if self._well_known(scene.words(first, last))), None)
+
+    def _well_known(self, words: str) -> tuple[Toponym, ...]:
+        found = self.gazetteer.lookup(words)
+        return tuple(t for t in found if t.precision not in ("city", "admin2") or t.population >= _KNOWN_WELL)
+
+    def _resolve(self, document: Document, scene: Scene, named: Sequence[Named]) -> tuple[Place, ...]:
+        reader = ClueReader(document.text, named, self.world, self.gazetteer)
+        clues = [reader.clues(i) for i in range(len(named))]
+        groups = _senses(named, clues)
+        senses = [self._sense([(named[i], clues[i]) for i in group]) for group in groups]
+        choices = choose([*senses, *self._told(scene)], self._home(document))
+        grouped: dict[object, tuple[str, Choice | None, str | None, list[Span]]] = {}
+        for sense, group, choice in zip(senses, groups, choices, strict=False):
+            chosen = choice if choice is not None and _is_founded(choice) else None
+            key = _key(chosen.toponym) if chosen is not None else name_key(sense.words)
+            entry = grouped.setdefault(key, (sense.words, chosen, _told_country(sense), []))
+            entry[3].extend(named[i].span for i in group)
+        ordered = sorted(grouped.values(), key=lambda g: min(g[3]))
+        return tuple(
+            _place(f"p{number}", words, choice, country, tuple(sorted(spans)))
+            for number, (words, choice, country, spans) in enumerate(ordered, 1)
+        )
+
+    def _sense(self, found: Sequence[tuple[Named, Clues]]) -> Sense:
+        first = found[0][0]
+        merged = Clues(
+            frozenset().union(*(c.containers for _, c in found)),
+            tuple(inner for _, c in found for inner in c.contains),
+            next((c.feature for _, c in found if c.feature), None),
+        )
+        names = self.world.names(first.words)
+        capital_of = frozenset(n.entry.country for n in names if n.use == "capital" and n.entry.country)
+        return Sense(first.words, first.toponyms, merged, len(found), capital_of)
+
+    def _told(self, scene: Scene) -> Iterator[Sense]:
+        """The countries that the report names by their adjectives or people, which are no places, but tell of them."""
+        counts: dict[str, int] = {}
+        for mention in scene.known:
+            if mention.uses("adjective", "demonym"):
+                for code in {n.entry.country for n in mention.names if n.entry.kind == "state" and n.entry.country}:
+                    counts[code] = counts.get(code, 0) + 1
+        for code, count in counts.items():
+            if places := self._country(code):
+                yield Sense(code, places, Clues(), count, frozenset())
+
+    def _country(self, code: str) -> tuple[Toponym, ...]:
+        entry = self.world.state(code)
+        found = self.gazetteer.lookup(entry.name) if entry is not None else ()
+        return tuple(t for t in found if t.precision == "country" and t.country == code)
+
+    def _people(self, words: str) -> tuple[Toponym, ...]:
+        """The country of an adjective or of a people."""
+        names = [n for n in self.world.names(words) if n.entry.kind == "state" and n.entry.country]
+        if not names or any(n.use not in ("adjective", "demonym") for n in names):
+            return ()
+        return tuple(t for n in names for t in self._country(n.entry.country or ""))
+
+    def _home(self, document: Document) -> str | None:
+        """The country of the outlet, by the registry or by the domain of the address."""
+        for name in self.world.names(document.publisher) if document.publisher else ():
+            if name.entry.country and name.entry.kind != "person":
+                return name.entry.country
+        host = (urlsplit(document.url).hostname or "") if document.url else ""
+        found: str | None = place_words()["domains"].get(host.rsplit(".", 1)[-1])
+        return found
 
 
 def _is_actor_only(scene: Scene, mention: Mention) -> bool:
@@ -142,106 +191,52 @@ def _is_actor_only(scene: Scene, mention: Mention) -> bool:
     return mention.uses("capital") and is_government(scene, mention)
 
 
-def _choose(scene: Scene, named: list[_Named], place: _Named) -> Toponym | None:
-    container = _container(scene, named, place)
-    feature = _feature(scene.reading, place)
-    holds = _holds(scene, named, place)
-    weighed = [
-        (
-            _weight(scene, t, container, feature)
-            + (6.0 if t.precision in ("admin1", "region") and t.country in holds else 0.0),
-            t.population,
-            -i,
-            t,
-        )
-        for i, t in enumerate(place.toponyms)
-    ]
-    return max(weighed, key=lambda w: w[:3])[3] if weighed else None
+def _senses(named: Sequence[Named], clues: Sequence[Clues]) -> list[list[int]]:
+    """The numbers of the mentions that mean one place: those of one name, apart where they are put in different places."""
+    groups: dict[str, list[list[int]]] = {}
+    for i, place in enumerate(named):
+        same = groups.setdefault(name_key(place.words), [])
+        told = clues[i].containers
+        fits = (g for g in same if not told or all(not clues[j].containers or clues[j].containers & told for j in g))
+        group = next(fits, None)
+        if group is None:
+            same.append([i])
+        else:
+            group.append(i)
+    return [group for same in groups.values() for group in same]
 
 
-def _weight(scene: Scene, toponym: Toponym, container: tuple[str, ...], feature: str | None) -> float:
-    weight = log10(toponym.population + 10)
-    total = sum(scene.countries.values())
-    if toponym.country and total:
-        weight += 4.0 * scene.countries[toponym.country] / total + (1.5 if scene.countries[toponym.country] else 0.0)
-    if container and toponym.precision != "country" and ({toponym.country or "", plain(toponym.admin or "")} & set(container)):
-        weight += 6.0
-    if toponym.precision in _WIDE:
-        weight += 5.0
-    if (feature is not None and toponym.precision == feature) or (feature == "region" and toponym.precision == "admin1"):
-        weight += 3.0
-    return weight
+def _is_founded(choice: Choice) -> bool:
+    """A small town is taken only where the report speaks of its country or of places near it."""
+    place = choice.toponym
+    if place.precision != "city" or place.population >= _SMALL or place.geonames is None:
+        return True
+    return (
+        sum(weight for name, weight in choice.reasons if name in ("places around", "lies in what is named with it")) >= _SUPPORT
+    )
 
 
-def _container(scene: Scene, named: list[_Named], place: _Named) -> tuple[str, ...]:
-    """The countries and regions that the words name as what the place lies in: "X, Y", "X in Y", "the Y city of X"."""
-    found: list[str] = []
-    for other in named:
-        gap = scene.words(place.last, other.first) if place.last < other.first <= place.last + 4 else ""
-        if gap in (",", "in", ", in") or (gap.startswith(",") and gap.endswith(",") and len(gap.split()) == 3):
-            found.extend(t.country for t in other.toponyms if t.precision in ("country", "admin1", "region") and t.country)
-            found.append(plain(scene.words(other.first, other.last)))
-    behind = scene.country_in(place.last, min(place.last + 4, len(scene.reading.tokens)))
-    start = max(place.first - 5, 0)
-    before = scene.country_in(start, place.first) if scene.same_sentence(start, place.first) else None
-    if behind is not None and scene.words(place.last, place.last + 1) in (",", "in"):
-        found.append(behind[0])
-    if before is not None and any(
-        scene.reading.tokens[i].lemma.lower() in word_map("features") for i in range(start, place.first)
-    ):
-        found.append(before[0])
-    return tuple(found)
+def _told_country(sense: Sense) -> str | None:
+    countries = {country for country, _ in sense.clues.containers}
+    return next(iter(countries)) if len(countries) == 1 else None
 
 
-def _holds(scene: Scene, named: list[_Named], place: _Named) -> set[str | None]:
-    """The countries of the cities that stand before a comma and may lie in a region of this name: "Lyon, Auvergne"."""
-    inner = next((n for n in named if n.last + 1 == place.first and scene.reading.tokens[n.last].text == ","), None)
-    name = plain(scene.words(place.first, place.last))
-    if inner is None:
-        return set()
-    return {t.country for t in inner.toponyms if t.precision == "city" and (t.admin is None or plain(t.admin) == name)}
+def _key(place: Toponym) -> object:
+    return place.name, place.country, place.latitude, place.longitude
 
 
-def _feature(reading: Reading, place: _Named) -> str | None:
-    around = [
-        reading.tokens[i].lemma.lower()
-        for i in (place.last, place.last - 1, place.first - 1, place.first - 2)
-        if 0 <= i < len(reading.tokens)
-    ]
-    return next((word_map("features")[w] for w in around if w in word_map("features")), None)
-
-
-def _places(scene: Scene, chosen: list[tuple[_Named, Toponym | None]]) -> tuple[Place, ...]:
-    grouped: dict[object, tuple[Toponym | None, list[Span], str, str | None]] = {}
-    for place, toponym in chosen:
-        written = scene.words(place.first, place.last)
-        key = (toponym.name, toponym.country, toponym.latitude, toponym.longitude) if toponym is not None else plain(written)
-        told = _told_country(scene, place) if toponym is None else None
-        entry = grouped.setdefault(key, (toponym, [], written, told))
-        entry[1].append(scene.span(place.first, place.last))
-    return tuple(_place(f"p{number}", *parts) for number, parts in enumerate(grouped.values(), 1))
-
-
-def _told_country(scene: Scene, place: _Named) -> str | None:
-    after = scene.token(place.last)
-    if place.first in scene.known_at:
-        return None
-    if after is None or after.text.lower() not in (",", "in") or not scene.same_sentence(place.first, place.last):
-        return None
-    behind = scene.country_in(place.last + 1, min(place.last + 3, len(scene.reading.tokens)))
-    return behind[0] if behind is not None else None
-
-
-def _place(ident: str, toponym: Toponym | None, spans: list[Span], written: str, country: str | None) -> Place:
-    if toponym is None:
-        return Place(ident, written, country, tuple(spans))
+def _place(ident: str, words: str, choice: Choice | None, country: str | None, spans: tuple[Span, ...]) -> Place:
+    if choice is None:
+        return Place(ident, words, country, spans)
+    place = choice.toponym
     return Place(
         id=ident,
-        name=toponym.name,
-        country=toponym.country,
-        mentions=tuple(spans),
-        latitude=toponym.latitude,
-        longitude=toponym.longitude,
-        geonames=toponym.geonames,
-        precision=toponym.precision,
+        name=place.name,
+        country=place.country,
+        mentions=spans,
+        latitude=place.latitude,
+        longitude=place.longitude,
+        geonames=place.geonames,
+        precision=place.precision,
+        why=choice.why,
     )
