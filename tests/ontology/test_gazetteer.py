@@ -76,6 +76,13 @@ def test_every_short_form_is_that_of_a_division() -> None:
         assert all(load_gazetteer().abbreviated(form) for form in short.split("|")), short
 
 
+def test_villages_are_not_well_known() -> None:
+    gazetteer = load_gazetteer()
+    assert {p.population >= 15_000 for p in gazetteer.well_known("Paris") if p.precision == "city"} == {True}
+    assert len(gazetteer.well_known("Paris")) < len(gazetteer.lookup("Paris"))
+    assert gazetteer.well_known("Srebrenica")
+
+
 def test_a_word_of_no_place_is_no_short_form() -> None:
     assert load_gazetteer().abbreviated("Mister") == ()
 

@@ -191,7 +191,7 @@ def _mended(window: Window, span: Span) -> Span:
         return first, last, "MISC"
     if any(n.entry.kind == "state" for n in entries):
         return first, last, "LOC"
-    places = load_gazetteer().lookup(text)
+    places = load_gazetteer().well_known(text)
     if entries and not places and all(n.entry.kind in BODIES for n in entries) and (kind == "LOC" or not _is_group(entries)):
         return first, last, "ORG"
     if places and not entries and window.chance((first, last, "LOC")) >= PLACE_LEAST:

@@ -67,6 +67,10 @@ class Gazetteer:
             self._seen[key] = self._find(key)
         return self._seen[key]
 
+    def well_known(self, name: str, least: int = 15_000) -> tuple[Toponym, ...]:
+        """The places of this name but towns of fewer people and counties, whose names are surnames and words as often."""
+        return tuple(t for t in self.lookup(name) if t.precision not in ("city", "admin2") or _is_large(t, least))
+
     def abbreviated(self, short: str) -> tuple[Toponym, ...]:
         """The states and provinces that news or post abbreviates so: "Miss.", "N.Y.", "Ont.", "NSW"."""
         return tuple(
@@ -104,6 +108,10 @@ class Gazetteer:
             int(population or 0),
             admin.decode() or None,
         )
+
+
+def _is_large(place: Toponym, least: int) -> bool:
+    return place.population >= least or (place.precision == "city" and place.geonames is None)
 
 
 @cache
