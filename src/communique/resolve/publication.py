@@ -10,9 +10,21 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import timedelta
+from functools import cache
 
 from communique.ontology.world import World, load_world
-from communique.resolve.publication_clues import EVER, Clue, Days, clues, months_left_out, read_sentences
+from communique.resolve.publication_clues import (
+    EVER,
+    Clue,
+    Days,
+    Sentence,
+    clues,
+    load_sayings,
+    months_left_out,
+    read_sentences,
+)
+from communique.resolve.publication_hints import hint_of_days, hints
+from communique.resolve.publication_weights import Hint, Weights, days_of, likeliest, prior_of, telling
 from communique.types.analysis import Analysis, Failed
 from communique.types.text import Interval, Published, Span
 
@@ -40,28 +52,60 @@ def hull(days: Days) -> Interval | None:
 
 
 def infer(analysis: Analysis, world: World) -> Published:
-    """The days on one of which a report came out, with the spans that tell it; unknown where they are more than `WIDEST`."""
+    """The days on one of which a report came out, with the spans that tell it; unknown where they are too many.
+
+    What leaves only some days rules: where such clues contradict one another, the date is unknown, and where they leave
+    a year or less, nothing else is asked. Otherwise all hints are weighed (`publication_weights`).
+    """
+    told = read_sentences(analysis)
+    days, evidence = _ruled(told, analysis.document.text)
+    bounds = hull(days)
+    if bounds is None:
+        return Published()
+    if bounds.end - bounds.start <= timedelta(days=WIDEST):
+        return Published(bounds, "inferred", tuple(sorted(set(evidence))))
+    found = hints(told, world, analysis.document.text)
+    if days != (EVER,):
+        found.append(hint_of_days(days, tuple(evidence)))
+    return _weighed(found, days)
+
+
+def _ruled(told: list[Sentence], text: str) -> tuple[Days, list[Span]]:
+    """The days that all clues allow, none where they contradict, and the spans of those that narrowed them."""
     days: Days = (EVER,)
     evidence: list[Span] = []
-    told = read_sentences(analysis)
-    for clue in _widest_first(clues(told, world)):
+    for clue in _widest_first(clues(told)):
         left = intersect(days, clue.days)
-        if not left and clue.name == "term of office":
-            continue  # a table may lack a term, so that it must not outweigh what the text says
         if not left:
-            return Published()
+            return (), []
         if left != days:
             days = left
             evidence.extend(clue.evidence)
-    for clue in months_left_out(told, analysis.document.text, hull(days)):
+    for clue in months_left_out(told, text, hull(days)):
         left = intersect(days, clue.days)
         if left and left != days:
             days = left
             evidence.extend(clue.evidence)
-    interval = hull(days)
-    if interval is None or interval.end - interval.start > timedelta(days=WIDEST):
+    return days, evidence
+
+
+def _weighed(found: list[Hint], days: Days) -> Published:
+    """The likeliest stretch of months within the days that are left, unless it is too wide or fits badly."""
+    answer = load_sayings().answer
+    if not found:
         return Published()
-    return Published(interval, "inferred", tuple(sorted(set(evidence))))
+    stretch, fit = likeliest(found, _prior(), answer["mass"])
+    interval = hull(intersect((days_of(stretch),), days))
+    if interval is None or interval.end - interval.start > timedelta(days=answer["widest"]) or fit < answer["misfit"]:
+        return Published()
+    evidence = {span for hint in telling(found, stretch) for span in hint.evidence}
+    return Published(interval, "inferred", tuple(sorted(evidence))) if evidence else Published()
+
+
+@cache
+def _prior() -> Weights:
+    answer = load_sayings().answer
+    return prior_of(answer["until"], answer["early"], answer["late"], answer["since"])
 
 
 def _widest_first(found: Iterable[Clue]) -> list[Clue]:

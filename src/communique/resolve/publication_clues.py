@@ -13,9 +13,8 @@ from typing import Any
 
 import yaml
 
-from communique.ontology.world import World
 from communique.resolve.joined import JoinedText
-from communique.resolve.publication_terms import terms_told
+from communique.resolve.publication_weights import Curve
 from communique.resolve.tense import Direction, sentences
 from communique.resolve.time_calendar import month_start, unit_interval
 from communique.resolve.time_grammar import cut, load_grammar, value_of
@@ -28,8 +27,8 @@ Days = tuple[Interval, ...]
 _YEARS = range(1900, 2101)
 EVER = Interval(date(1900, 1, 1), date(2101, 1, 1))
 _NEAR = timedelta(days=60)
+_LATER = timedelta(days=120)
 _BETWEEN = timedelta(days=100)
-_LEAD = 3
 _REACH = 100_000
 _MOST_PAIRS = 200
 _MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
@@ -74,7 +73,10 @@ class Sayings:
     vague: frozenset[str]
     forecast: re.Pattern[str]
     imminent: re.Pattern[str]
-    former: frozenset[str]
+    uses: dict[str, frozenset[str]]
+    turns: dict[str, re.Pattern[str]]
+    curves: dict[str, Curve]
+    answer: dict[str, Any]
     examples: dict[str, Any]
 
 
@@ -98,8 +100,14 @@ def load_sayings() -> Sayings:
     )  # fmt: skip
     return Sayings(
         tuple(patterns), re.compile("|".join(book["unless"]), re.IGNORECASE), frozenset(book["vague"]),
-        compiled(book["forecast"]["pattern"]), compiled(book["imminent"]["pattern"]), frozenset(book["former"]),
-        {"forecast": book["forecast"]["example"], "imminent": book["imminent"]["example"]},
+        compiled(book["forecast"]["pattern"]), compiled(book["imminent"]["pattern"]),
+        {use: frozenset(said) for use, said in book["uses"].items()},
+        {turn: compiled(said["pattern"]) for turn, said in book["turns"].items()},
+        {name: Curve(tuple(map(tuple, c["before"])), tuple(map(tuple, c["after"])), c.get("inside", 0.0))
+         for name, c in book["curves"].items()},
+        book["answer"],
+        {name: book[name]["example"] for name in ("forecast", "imminent")}
+        | {turn: said["example"] for turn, said in book["turns"].items()},
     )  # fmt: skip
 
 
@@ -129,26 +137,15 @@ def read_sentences(analysis: Analysis) -> list[Sentence]:
     return found
 
 
-def clues(told: list[Sentence], world: World) -> list[Clue]:
+def clues(told: list[Sentence]) -> list[Clue]:
     """All clues of a report's sentences but those that need a year (`months_left_out`)."""
     return [
         *_sayings(told),
         *_bounds(told),
-        *_offices(told[:_LEAD], world),
         *_between(told),
         *_dated_weekdays(told),
         *_forecasts(told),
     ]
-
-
-def _offices(lead: list[Sentence], world: World) -> Iterator[Clue]:
-    """The terms of those whom the first sentences call by their office; a sentence with a date of its own may look back."""
-    former = load_sayings().former
-    for sentence in lead:
-        if any(t.interval for t, _ in sentence.times):
-            continue
-        for days, found in terms_told(sentence.text, world, former, EVER):
-            yield Clue("term of office", days, (_within(sentence, found),), 2)
 
 
 def _count(words: str) -> int:
@@ -193,7 +190,7 @@ def _bounds(told: list[Sentence]) -> Iterator[Clue]:
         dates = [(t, d) for t, d in sentence.times if t.kind != "duration" and t.precision in ("day", "month", "year")]
         explicit = [(t, t.interval, d) for t, d in dates if t.interval]
         for time, interval, direction in explicit:
-            back = direction == "past" and not _OPEN_ENDED.search(sentence.text)
+            back = told_as_past(sentence, direction)
             ahead = direction == "future" and len(explicit) == 1 and _led_to(imminent, sentence, time)
             if back and (after is None or interval.start > after[0]):
                 after = (interval.start, time.span)
@@ -203,6 +200,11 @@ def _bounds(told: list[Sentence]) -> Iterator[Clue]:
         yield Clue("told as past", (Interval(after[0], EVER.end),), (after[1],), 1)
     if before is not None and before[0] > EVER.start:
         yield Clue("told as ahead", (Interval(EVER.start, before[0]),), (before[1],), 1)
+
+
+def told_as_past(sentence: Sentence, direction: Direction | None) -> bool:
+    """Whether a time of this direction is surely past: nothing in its sentence can be about what is to come."""
+    return direction == "past" and not _OPEN_ENDED.search(sentence.text)
 
 
 def _led_to(imminent: re.Pattern[str], sentence: Sentence, time: Time) -> bool:
@@ -262,7 +264,7 @@ def _stretch(first: tuple[int, int | None], last: tuple[int, int | None]) -> Ite
 
 
 def _dated_weekdays(told: list[Sentence]) -> Iterator[Clue]:
-    """A weekday with its date and no year: only some years have it, and the report stands within two months of it."""
+    """A weekday with its date and no year: only some years have it; the report stands two months before it to four after."""
     letters = load_grammar().letters
     pattern = re.compile(f"[{letters['WD']}](?=[{letters['COMMA']}]?[{letters['MON']}{letters['DAY']}])")
     for sentence in told:
@@ -275,7 +277,7 @@ def _dated_weekdays(told: list[Sentence]) -> Iterator[Clue]:
             continue
         number = value_of(words.raw(weekday.start()))
         possible = (_days_of(*dates[0][1], year) for year in _YEARS)
-        days = (Interval(d.start - _NEAR, d.end + _NEAR) for d in possible if d and d.start.isoweekday() == number)
+        days = (Interval(d.start - _NEAR, d.end + _LATER) for d in possible if d and d.start.isoweekday() == number)
         yield Clue("weekday of a date", tuple(days), (dates[0][0].span,), 4)
 
 
@@ -331,4 +333,4 @@ def months_left_out(told: list[Sentence], text: str, bounds: Interval | None) ->
             yield Clue(f"not {word} month", tuple(days), (relative[0], span), 5)
 
 
-__all__ = ["EVER", "Clue", "Days", "clues", "load_sayings", "months_left_out", "read_sentences"]
+__all__ = ["EVER", "Clue", "Days", "Sentence", "clues", "load_sayings", "months_left_out", "read_sentences", "told_as_past"]
