@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 from datetime import date, datetime
+from pathlib import Path
 from typing import Annotated
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
@@ -33,7 +34,8 @@ class Settings(BaseModel):
     """How reports are read.
 
     `published` is the day of publication of all of them, where it is known; `pipeline` the name of another spaCy
-    pipeline; `threads` how many the network may use (none: as many as there are cores); `explain` keeps why.
+    pipeline; `threads` how many the network may use (none: as many as there are cores); `explain` keeps why;
+    `knowledge` is the file of what the desk has learned, read before the reports and added to after them.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -42,12 +44,13 @@ class Settings(BaseModel):
     pipeline: str | None = None
     threads: int | None = Field(default=None, ge=1)
     explain: bool = False
+    knowledge: Path | None = None
 
 
 def load(**given: object) -> Settings:
     """The settings that are given, and for those that are not, the environment's (`COMMUNIQUE_PIPELINE`,
-    `COMMUNIQUE_THREADS`). Raises UsageError naming the setting that can't be used."""
-    values = {k: v for k in ("pipeline", "threads") if (v := os.environ.get(PREFIX + k.upper()))}
+    `COMMUNIQUE_THREADS`, `COMMUNIQUE_KNOWLEDGE`). Raises UsageError naming the setting that can't be used."""
+    values = {k: v for k in ("pipeline", "threads", "knowledge") if (v := os.environ.get(PREFIX + k.upper()))}
     values |= {k: v for k, v in given.items() if v is not None}  # type: ignore[misc]
     try:
         return Settings.model_validate(values)

@@ -50,6 +50,9 @@ def _close_output() -> None:
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
+_KNOWLEDGE = "What the desk has learned; reading adds to it."
+
+
 def _show_version(asked: bool) -> None:
     if asked:
         from communique.types.record import version
@@ -72,11 +75,26 @@ def read(
     format: Annotated[Literal["text", "table", "json", "jsonl"], typer.Option(help="How to show the records.")] = "text",
     pipeline: Annotated[str | None, typer.Option(metavar="NAME", help="A spaCy pipeline to use in place of our own.")] = None,
     explain: Annotated[bool, typer.Option("--explain", help="Say why each event was coded so, and what was rejected.")] = False,
+    knowledge: Annotated[Path | None, typer.Option(metavar="FILE", help=_KNOWLEDGE)] = None,
 ) -> None:
     """Read reports and show their records, in order."""
     from communique.cli.reading import read_all
 
-    raise typer.Exit(read_all(what, format, published=published, pipeline=pipeline, explain=explain))
+    raise typer.Exit(read_all(what, format, published=published, pipeline=pipeline, explain=explain, knowledge=knowledge))
+
+
+@app.command()
+def who(
+    name: Annotated[str, typer.Argument(help="A name or words of one.")],
+    report: Annotated[str | None, typer.Option(metavar="FILE", help="The report that has the name.")] = None,
+    on: Annotated[str | None, typer.Option(metavar="DATE", help="The day of publication or of office, YYYY-MM-DD.")] = None,
+    knowledge: Annotated[Path | None, typer.Option(metavar="FILE", help=_KNOWLEDGE)] = None,
+    format: Annotated[Literal["table", "json"], typer.Option(help="How to show the candidates.")] = "table",
+) -> None:
+    """Show who a name may mean, in a report or at all, with the weighted reasons."""
+    from communique.cli.asking import ask
+
+    ask(name, report, format, published=on, knowledge=knowledge)
 
 
 @app.command()

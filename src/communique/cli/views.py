@@ -27,7 +27,12 @@ def words(text: str) -> str:
 
 def quote(record: Record, spans: Iterable[Span], marked: Span | None = None) -> Text:
     """The words of the spans in quotation marks, with those of `marked` set off."""
-    text, out = record.document.text, Text("“", style="italic")
+    return quote_from(record.document.text, spans, marked)
+
+
+def quote_from(text: str, spans: Iterable[Span], marked: Span | None = None) -> Text:
+    """The same, of a text that no record has."""
+    out = Text("“", style="italic")
     for i, span in enumerate(sorted(spans)):
         if i:
             out.append(" … ")

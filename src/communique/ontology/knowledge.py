@@ -12,6 +12,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import Any, cast, get_args
 
@@ -19,6 +20,7 @@ from communique.errors import DataError
 from communique.ontology.entries import Entry, Name, Office
 from communique.ontology.names import name_key, surnames_of
 from communique.ontology.officials import person_id
+from communique.ontology.tables import read_rows
 from communique.ontology.world import World, load_world
 from communique.types.entities import ActorKind
 
@@ -26,6 +28,12 @@ SOLE = frozenset(
     {"president", "prime-minister", "chancellor", "monarch", "supreme-leader", "vice-president", "crown-prince", "speaker"}
 ) | {"foreign-minister", "defence-minister", "interior-minister", "finance-minister", "justice-minister", "secretary-general"}
 """Classes of offices that one person holds at a time in a state or organisation."""
+
+
+@cache
+def unsure_words() -> frozenset[str]:
+    """Words near a title that make it no office that is held: hedged, denied, past, hoped for."""
+    return frozenset(word for word, _example in read_rows("unsure.tsv"))
 
 
 @dataclass(frozen=True, slots=True, order=True)

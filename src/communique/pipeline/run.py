@@ -9,6 +9,8 @@ from typing import cast
 from communique import registry
 from communique.config import Settings
 from communique.errors import InputError, UsageError
+from communique.ontology.knowledge import read_knowledge, write_knowledge
+from communique.ontology.lessons import learn
 from communique.pipeline.stages import Stage, check_order, make
 from communique.types.analysis import Analysis, Failed
 from communique.types.record import Record
@@ -25,20 +27,29 @@ Reader = Callable[[str], Document]
 class Pipeline:
     """Stages in an order that works. Raises StageError when the order can't work."""
 
-    def __init__(self, stages: Sequence[Stage], reader: Reader, explain: bool = False) -> None:
+    def __init__(self, stages: Sequence[Stage], reader: Reader, explain: bool = False, knowledge: Path | None = None) -> None:
         check_order(stages)
         self.stages = tuple(stages)
         self._reader = reader
         self._explain = explain
+        self._knowledge = knowledge
 
     def read(self, sources: Iterable[Source]) -> Iterator[Record | Failed]:
         """A record, or what went wrong, for each source, in order, as soon as it is read.
 
         A source is the path of a file or a document. A report that can't be read never stops the others. Each goes
         its way alone: with 8-bit weights, what the network finds in a text depends a little on what is run with it.
+        What the records teach is written to the desk's knowledge when all sources are read, for later runs to use, so
+        that the order of the reports changes nothing.
         """
+        learned = read_knowledge(self._knowledge) if self._knowledge is not None else None
         for result in self.analyse(sources):
-            yield self._finish(result)
+            record = self._finish(result)
+            if learned is not None and isinstance(record, Record):
+                learned = learn(learned, record)
+            yield record
+        if learned is not None and self._knowledge is not None:
+            write_knowledge(learned, self._knowledge)
 
     def analyse(self, sources: Iterable[Source]) -> Iterator[Analysis | Failed]:
         """What the stages know of each source, in order, or what went wrong: more than the record shows."""
@@ -91,7 +102,7 @@ def _apply(stage: Stage, analysis: Analysis | Failed) -> Analysis | Failed:
 def build(settings: Settings) -> Pipeline:
     """The pipeline that the settings ask for. Raises UsageError or StageError when it can't be had."""
     reader = cast("Reader", registry.find(registry.SOURCES, "text"))
-    return Pipeline(make(settings), reader, settings.explain)
+    return Pipeline(make(settings), reader, settings.explain, settings.knowledge)
 
 
 def record_or_raise(result: Record | Failed) -> Record:

@@ -8,6 +8,7 @@ from typing import Any, Protocol, cast
 from communique import registry
 from communique.config import Settings
 from communique.errors import StageError
+from communique.ontology.knowledge import Knowledge, read_knowledge
 from communique.types.analysis import Analysis, Failed
 
 ORDER = ("clean", "annotate", "publication", "times", "places", "actors", "coding")
@@ -30,9 +31,15 @@ def make(settings: Settings) -> tuple[Stage, ...]:
     options: dict[str, dict[str, Any]] = {
         "clean": {"published": settings.published},
         "annotate": {"pipeline": settings.pipeline, "threads": settings.threads},
+        "actors": {"knowledge": knowledge_of(settings)},
         "coding": {"explain": settings.explain},
     }
     return tuple(cast("Stage", registry.find(registry.STAGES, name)(**options.get(name, {}))) for name in ORDER)
+
+
+def knowledge_of(settings: Settings) -> Knowledge | None:
+    """What the desk has learned, none where the settings name no file. Raises DataError when the file holds something else."""
+    return read_knowledge(settings.knowledge) if settings.knowledge is not None else None
 
 
 def check_order(stages: Sequence[Stage]) -> None:

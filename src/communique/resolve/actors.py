@@ -14,7 +14,8 @@ from communique.resolve.candidates import person_candidates
 from communique.resolve.coreference import resolve_pairs, resolve_pronouns
 from communique.resolve.groups import find_groups
 from communique.resolve.mentions import name_mentions
-from communique.resolve.persons import find_people, relabelled, settle_countries
+from communique.resolve.offices import find_holders
+from communique.resolve.persons import find_people, follow_owners, relabelled, settle_countries
 from communique.resolve.scene import Draft, Scene
 from communique.types.analysis import Analysis, Failed
 from communique.types.entities import Actor
@@ -49,6 +50,10 @@ class ActorResolver:
 
     def actors(self, analysis: Analysis) -> tuple[Actor, ...]:
         """The actors of one report. Raises `StageError` when it has not been read yet."""
+        return _actors(self.found(analysis))
+
+    def found(self, analysis: Analysis) -> Scene:
+        """The working view of one report with all its actors found. Raises `StageError` when it has not been read yet."""
         if analysis.reading is None:
             raise StageError(f"{analysis.document.source}: actors need a reading; put the annotating stage before this one")
         scene = set_scene(analysis, self.world, self.knowledge)
@@ -58,8 +63,9 @@ class ActorResolver:
         settle_countries(scene)
         resolve_pairs(scene)
         find_groups(scene)
+        find_holders(scene)
         resolve_pronouns(scene)
-        return _actors(scene)
+        return scene
 
 
 def set_scene(analysis: Analysis, world: World, knowledge: Knowledge) -> Scene:
@@ -80,6 +86,7 @@ def recognise(scene: Scene) -> None:
     left = [d for d in scene.drafts if d.kind == "person" and not _tie(scene, d)]
     known = [d.entry for d in scene.drafts if d.entry is not None and d.entry.country]
     scene.company = {e.country: e.name for e in reversed(known) if e.country}
+    follow_owners(scene)
     for draft in left:
         if not _tie(scene, draft):
             draft.resolved_by = "report" if draft.roles or draft.country else "unresolved"
@@ -87,8 +94,8 @@ def recognise(scene: Scene) -> None:
 
 
 def _tie(scene: Scene, draft: Draft) -> bool:
-    decision = person_candidates(scene, draft)
-    match = decision.taken
+    draft.decision = person_candidates(scene, draft)
+    match = draft.decision.taken
     if match is None:
         return False
     draft.entry, draft.resolved_by = match.entry, "registry"

@@ -15,7 +15,7 @@ from communique.resolve.scene import Draft, Scene
 
 _USE_WEIGHT = {"name": 3.0, "alias": 2.5, "seat": 2.5, "adjective": 2.5, "demonym": 2.5, "capital": 2.0, "surname": 1.5}
 _LIKE_WEIGHT = {"order": 2.5, "short": 2.25, "sound": 2.0, "surname sound": 1.0}
-_LIKE_WORDS = {
+LIKE_WORDS = {
     "order": "the words of '{}' in another order",
     "short": "'{}' but for middle names or a short form",
     "sound": "another spelling of '{}'",
@@ -103,7 +103,7 @@ def bearers(scene: Scene, written: tuple[str, ...]) -> Iterator[tuple[Name, Reas
     if exact or not written:
         return
     for like in scene.world.spellings.like(written[0]):
-        yield like.name, Reason(_LIKE_WORDS[like.how].format(like.name.text), _LIKE_WEIGHT[like.how])
+        yield like.name, Reason(LIKE_WORDS[like.how].format(like.name.text), _LIKE_WEIGHT[like.how])
 
 
 def _fits(full: str, entry: Entry) -> bool:
@@ -118,7 +118,7 @@ def _fits(full: str, entry: Entry) -> bool:
 def _weigh_person(scene: Scene, draft: Draft, name: Name, by_name: Reason) -> Candidate:
     entry = name.entry
     offices = terms(scene, entry.id)
-    office = held(scene, offices)
+    office = held(scene.world, offices, scene.when)
     found = [by_name, _by_country(scene, draft, entry), office, _by_title(scene, draft, offices)]
     if office is not None and office.weight >= HIGH:
         found.append(_by_family(scene, draft, entry))
@@ -136,11 +136,16 @@ def _by_country(scene: Scene, draft: Draft, entry: Entry) -> Reason | None:
 
 
 def _by_family(scene: Scene, draft: Draft, entry: Entry) -> Reason | None:
-    """One name alone says more where all who bear it act for one country."""
-    if " " in draft.name or entry.country is None:
+    """One name alone says more where nobody else bears it, or nobody who acts for another country."""
+    if " " in draft.name:
         return None
-    others = {n.entry.country for n in scene.world.names(draft.name) if n.entry.kind == "person"} - {entry.country}
-    return None if others else Reason(f"nobody of another country than {entry.country} has this name", 0.5)
+    others = {n.entry.id: n.entry.country for n in scene.world.names(draft.name) if n.entry.kind == "person"}
+    others.pop(entry.id, None)
+    if not others:
+        return Reason("nobody else of the registry has this name", 0.75)
+    if set(others.values()) - {entry.country}:
+        return None
+    return Reason(f"nobody of another country than {entry.country} has this name", 0.5)
 
 
 def _by_title(scene: Scene, draft: Draft, offices: tuple[Office, ...]) -> Reason | None:

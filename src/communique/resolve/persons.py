@@ -11,7 +11,7 @@ from communique.resolve.mentions import Mention
 from communique.resolve.nouns import first_names, is_plural, noun_at, word_map, words
 from communique.resolve.roles import age_of, honorific_gender, titles_of
 from communique.resolve.scene import Draft, Scene
-from communique.resolve.titles import Title, before_honorifics, described
+from communique.resolve.titles import POSSESSIVE, Title, before_honorifics, described
 from communique.types.entities import Role
 
 _STATE_OFFICES = frozenset(
@@ -169,6 +169,8 @@ def _give_role(scene: Scene, draft: Draft, title: Title, mention: Mention) -> No
         draft.add(min(title.first, title.head), title.head + 1)
         draft.scopes.add(noun.scope)
     scene.taken.add(title.head)
+    if (owner := _owner(scene, title)) is not None:
+        scene.owned.append((draft, owner))
     evidence = scene.span(title.first, title.last)
     same = [r for r in draft.roles if plain(r.title) == plain(title.text)]
     if not same and noun is not None and noun.noun in words("relational"):
@@ -184,6 +186,24 @@ def _give_role(scene: Scene, draft: Draft, title: Title, mention: Mention) -> No
     if (title.country is not None or title.reason) and not draft.country_told:
         draft.country, draft.country_told = title.country, True
         draft.because(title.reason)
+
+
+def _owner(scene: Scene, title: Title) -> Mention | None:
+    """The person whose official the title makes its bearer: "NAME's newly appointed finance minister"."""
+    i = title.first - 1
+    while scene.same_sentence(i, title.head) and scene.reading.tokens[i].upos in ("ADV", "VERB", "ADJ") and title.first - i < 5:
+        i -= 1
+    owns = scene.same_sentence(i - 1, title.head) and scene.reading.tokens[i].text in POSSESSIVE
+    return scene.at_person.get(i - 1) if owns else None
+
+
+def follow_owners(scene: Scene) -> None:
+    """Let an official act for the country of the person whose official the report says it is, once that is known."""
+    for draft, owner in scene.owned:
+        boss = scene.draft_at(owner.first)
+        if boss is not None and boss is not draft and boss.country is not None and not draft.country_told:
+            draft.country, draft.country_told = boss.country, True
+            draft.because(f"an official of {boss.name}, who acts for {boss.country}")
 
 
 def _take_description(scene: Scene, mention: Mention, draft: Draft) -> None:

@@ -17,6 +17,7 @@ from communique.types.reading import Reading, Token
 from communique.types.text import Span
 
 if TYPE_CHECKING:
+    from communique.resolve.reasons import Decision
     from communique.resolve.titles import Title
 
 _GENERIC = frozenset({"Security Council", "General Assembly", "Secretariat", "Commission", "Council", "Human Rights Council"})
@@ -24,7 +25,8 @@ _GENERIC = frozenset({"Security Council", "General Assembly", "Secretariat", "Co
 
 @dataclass(slots=True, eq=False)
 class Draft:
-    """An actor in the making. `heads` are the tokens that name it, in the order found; `key` tells groups apart."""
+    """An actor in the making. `heads` are the tokens that name it, in the order found; `key` tells groups apart;
+    `decision` says who of the registry it may be, where that was asked."""
 
     name: str
     kind: ActorKind
@@ -41,6 +43,7 @@ class Draft:
     key: tuple[str, ...] = ()
     country_told: bool = False
     scopes: set[str] = field(default_factory=set)
+    decision: Decision | None = None
 
     def add(self, first: int, last: int) -> None:
         """Note one more mention, tokens `[first, last)`."""
@@ -87,6 +90,7 @@ class Scene:
         self.relations: list[tuple[Title, Mention]] = []
         self.knowledge = knowledge if knowledge is not None else Knowledge((), world)
         self.company: dict[str, str] = {}
+        self.owned: list[tuple[Draft, Mention]] = []
 
     def words(self, first: int, last: int) -> str:
         """The report's words from token `first` to `last` (exclusive)."""
