@@ -48,3 +48,11 @@ def test_a_weak_candidate_between_the_sides_outweighs_a_sure_one_elsewhere():
 def test_nothing_where_there_is_no_candidate_or_no_reading():
     assert types_between(analysis(), NORLAND, SUDRIA) == ()
     assert types_between(Analysis(Document("d", "t", "a source", TEXT)), NORLAND, SUDRIA) == ()
+
+
+def test_an_act_that_is_planned_is_filed_as_an_intent_or_a_threat():
+    planned = (("planned", 0.9), ("happened", 0.1))
+    visit = EventCandidate(1, 2, (("CONSULT", 0.8),), planned, (), PRAISE.arguments)
+    attack = EventCandidate(5, 6, (("ASSAULT", 0.8),), planned, (), SHELLING.arguments)
+    assert types_between(analysis(visit), NORLAND, SUDRIA)[0][0] == "AGREE"
+    assert types_between(analysis(attack), SUDRIA, ESTRIA)[0][0] == "THREATEN"

@@ -3,7 +3,7 @@
 import pytest
 
 from communique.errors import DataError
-from communique.ontology.plover import cameo_codes, cameo_of, contexts, plover_types, quad_of, score_of, sectors
+from communique.ontology.plover import cameo_codes, cameo_of, contexts, plover_of, plover_types, quad_of, score_of, sectors
 from communique.ontology.tables import read_rows
 
 STATUSES = ("happened", "ongoing", "planned", "uncertain", "denied")
@@ -77,3 +77,19 @@ def test_a_mode_has_its_own_score() -> None:
 def test_an_unknown_type_is_refused() -> None:
     with pytest.raises(DataError, match="DEMAND"):
         cameo_of("DEMAND", None, "happened")
+
+
+@pytest.mark.parametrize(
+    ("code", "plover"),
+    [
+        ("036", "AGREE"),
+        ("081", "CONCEDE"),
+        ("0814", "RETREAT"),
+        ("0871", "RETREAT"),
+        ("174K", "COERCE"),
+        ("023", None),
+        ("224", None),
+    ],
+)
+def test_cameo_codes_are_filed_under_plover_types(code: str, plover: str | None) -> None:
+    assert plover_of(code) == plover

@@ -1,8 +1,8 @@
 """The coder on all that its figures are asked for: `communique evaluate coding --data FOLDER --gold FOLDER`.
 
 `--data` is the folder with `train/` and `eval/`, `--gold` the one with whole reports, annotated. What is missing is named in
-the log. Figures: `dyads` (type between a given source and target), `petrarch`, `polnear`, `happened`, `sentences_...`, and for each folder
-of reports below `--gold` its name and the figures of `reports`.
+the log. Figures: `dyads` (type between a given source and target), `petrarch`, `polnear`, `happened`, `sentences_...`, and for
+each folder of reports below `--gold` its name and the figures of `reports`.
 """
 
 from __future__ import annotations

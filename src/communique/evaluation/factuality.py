@@ -16,7 +16,6 @@ from communique.annotate.words import cut
 from communique.errors import DataError
 from communique.models.language import LanguageModel, load_language
 
-
 # Above this a predicate counts as having taken place. Chosen on the training data (best are 1.25 on UDS dev, 2.25 on MEANTIME).
 HAPPENED = 1.75
 

@@ -2,7 +2,7 @@
 
 XML of `Sentence` elements with `EventCoding` elements (`eventcode`: CAMEO) and `Text`. Sentences count whose codes have a root
 that PLOVER keeps (03 to 20): most of their actors are invented, so that nothing but the act can be known. Right is the coder's
-surest event where its type is one of the sentence's; a sentence without any event is wrong.
+surest event where the type that its CAMEO code is filed under is one of the sentence's; one without any event is wrong.
 """
 
 from __future__ import annotations
@@ -16,18 +16,15 @@ from communique import registry
 from communique.config import Settings
 from communique.errors import DataError
 from communique.evaluation.tally import YIELD
+from communique.ontology.plover import plover_of
 from communique.pipeline import build
 from communique.types.analysis import Failed
+from communique.types.events import Event
 
 _SENTENCE = re.compile(r"<Sentence\b.*?</Sentence>", re.DOTALL)
-_CODE = re.compile(r'<EventCoding\b[^>]*\beventcode\s*=\s*"(\d\d)\d{0,2}[A-Z]?"')
+_CODE = re.compile(r'<EventCoding\b[^>]*\beventcode\s*=\s*"(\d{3,4})[A-Z]?"')
 _TEXT = re.compile(r"<Text>(.*?)</Text>", re.DOTALL)
 _ENTITIES = {"&amp;": "&", "&lt;": "<", "&gt;": ">", "&quot;": '"', "&apos;": "'"}
-ROOTS = {
-    "03": "AGREE", "04": "CONSULT", "05": "SUPPORT", "06": "COOPERATE", "07": "AID", "08": "CONCEDE", "09": "ACCUSE",
-    "10": "REQUEST", "11": "ACCUSE", "12": "REJECT", "13": "THREATEN", "14": "PROTEST", "15": "MOBILIZE", "16": "SANCTION",
-    "17": "COERCE", "18": "ASSAULT", "19": "ASSAULT", "20": "ASSAULT",
-}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +49,7 @@ def load(path: Path) -> list[Coded]:
 def _sentences(text: str) -> Iterator[Coded]:
     # The file is no well-formed XML: it has bare ampersands and comments within comments.
     for match in _SENTENCE.finditer(text):
-        types = frozenset(ROOTS[root] for root in _CODE.findall(match[0]) if root in ROOTS)
+        types = frozenset(plover for code in _CODE.findall(match[0]) if (plover := plover_of(code)))
         words = _TEXT.search(match[0])
         if types and words:
             plain = " ".join(words[1].split())
@@ -69,6 +66,10 @@ def evaluate(path: Path) -> dict[str, float]:
     for gold, record in zip(coded, build(Settings()).read(from_string(c.text) for c in coded), strict=True):
         events = () if isinstance(record, Failed) else record.events
         told += bool(events)
-        right += bool(events) and max(events, key=lambda e: e.confidence).plover in gold.types
+        right += bool(events) and _filed(max(events, key=lambda e: e.confidence)) in gold.types
     count = len(coded)
     return {"petrarch_type_accuracy": right / count, "petrarch_any_event": told / count, "petrarch_sentences": float(count)}
+
+
+def _filed(event: Event) -> str:
+    return plover_of(event.cameo or "") or event.plover

@@ -96,6 +96,23 @@ def cameo_of(plover: str, mode: str | None, status: str, trigger_lemma: str | No
     return cameo_codes()[table[plover, "", "", ""]]
 
 
+def plover_of(code: str) -> str | None:
+    """The PLOVER type that a CAMEO code is filed under, after the mapping of 2021 of openeventdata/PLOVER.
+
+    None for codes that PLOVER drops (roots 01 and 02) and for what is no code."""
+    if code[:2] == "08":
+        retreat = code[:3] in ("084", "085", "086", "087") or code[:4] in ("0813", "0814")
+        return "RETREAT" if retreat else "CONCEDE"
+    return _ROOTS.get(code[:2])
+
+
+_ROOTS = {
+    "03": "AGREE", "04": "CONSULT", "05": "SUPPORT", "06": "COOPERATE", "07": "AID", "09": "ACCUSE", "10": "REQUEST",
+    "11": "ACCUSE", "12": "REJECT", "13": "THREATEN", "14": "PROTEST", "15": "MOBILIZE", "16": "SANCTION", "17": "COERCE",
+    "18": "ASSAULT", "19": "ASSAULT", "20": "ASSAULT",
+}  # fmt: skip
+
+
 @cache
 def _manual() -> Mapping[str, Any]:
     loaded: Mapping[str, Any] = yaml.safe_load(read_text("plover.yaml"))
