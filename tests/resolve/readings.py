@@ -8,9 +8,46 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+from communique.resolve.actors import ActorResolver
 from communique.types.analysis import Analysis
+from communique.types.entities import Actor
 from communique.types.reading import Chunk, Reading, Sentence, Token
 from communique.types.text import Document, Interval, Passage, Published, Span
+
+VISIT = """
+Peruvian ADJ 3 amod MISC
+foreign ADJ 3 amod
+minister NOUN 4 compound
+Ana PROPN 6 nsubj PERSON
+Quispe PROPN 4 flat PERSON
+met/meet VERB 0 root
+Chile PROPN 9 nmod:poss LOC
+'s PART 7 case
+president NOUN 6 obj
+, PUNCT 11 punct
+Luis PROPN 9 appos PERSON
+Rojas PROPN 11 flat PERSON
+, PUNCT 11 punct
+in ADP 15 case
+Lima PROPN 6 obl LOC
+. PUNCT 6 punct
+
+She PRON 2 nsubj
+said/say VERB 0 root
+the DET 5 det
+two NUM 5 nummod
+countries/country NOUN+ 6 nsubj
+trusted/trust VERB 2 ccomp
+each DET 6 obj
+other ADJ 7 fixed
+. PUNCT 2 punct
+
+Quispe PROPN 2 nsubj PERSON
+praised/praise VERB 0 root
+the DET 4 det
+president NOUN 2 obj
+. PUNCT 2 punct
+"""
 
 
 def analysis(table: str, published: date | None = None) -> Analysis:
@@ -57,3 +94,12 @@ def _chunks(tokens: list[Token], labels: list[str]) -> list[Chunk]:
         elif name:
             chunks.append(Chunk(index, index + 1, name))
     return chunks
+
+
+def actors(resolver: ActorResolver, table: str, published: date | None = None) -> dict[str, Actor]:
+    read = analysis(table, published)
+    return {a.name: a for a in resolver.actors(read)}
+
+
+def words(read: Analysis, actor: Actor) -> list[str]:
+    return [m.of(read.document.text) for m in actor.mentions]

@@ -1,0 +1,12 @@
+"""What the tests of resolving share."""
+
+from __future__ import annotations
+
+import pytest
+
+from communique.resolve.actors import ActorResolver
+
+
+@pytest.fixture(scope="session")
+def resolver() -> ActorResolver:
+    return ActorResolver()
