@@ -1,0 +1,169 @@
+"""Who of the registry people and titles mean: surnames of incumbents, other spellings, offices by date. Reports are made up."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from tests.resolve.readings import actors, analysis, words
+
+from communique.ontology.knowledge import Knowledge, Lesson
+from communique.resolve.actors import ActorResolver
+
+SPRING = date(2024, 4, 8)
+
+
+def said(*name: str, place: str = "Lima") -> str:
+    """NAME spoke in PLACE."""
+    first, verb = name[0], len(name) + 1
+    lines = [f"{first} PROPN {verb} nsubj PERSON", *(f"{part} PROPN 1 flat PERSON" for part in name[1:])]
+    return "\n".join(
+        [*lines, f"spoke/speak VERB 0 root\nin ADP {verb + 2} case\n{place} PROPN {verb} obl LOC\n. PUNCT {verb} punct"]
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "entry"),
+    [
+        (("Macron",), "Emmanuel Macron"),
+        (("Zelensky",), "Volodymyr Zelenskyy"),
+        (("Netanyahu",), "Benjamin Netanyahu"),
+        (("Lavrov",), "Sergey Lavrov"),
+    ],
+)
+def test_a_surname_alone_is_the_one_in_high_office(resolver: ActorResolver, name: tuple[str, ...], entry: str) -> None:
+    actor = actors(resolver, said(*name), SPRING)[entry]
+    assert (actor.resolved_by, actor.kind) == ("registry", "person")
+    assert "held at the time" in actor.why
+
+
+def test_a_surname_says_less_where_no_day_is_known_or_long_before(resolver: ActorResolver) -> None:
+    assert actors(resolver, said("Scholz"), date(2004, 3, 1))["Scholz"].resolved_by == "unresolved"
+    assert actors(resolver, said("Lavrov"), date(1990, 3, 1))["Lavrov"].resolved_by == "unresolved"
+
+
+def test_a_surname_of_another_persons_full_name_is_that_persons(resolver: ActorResolver) -> None:
+    found = actors(resolver, said("Jonas", "Macron") + "\n\n" + said("Macron"), SPRING)
+    assert found["Jonas Macron"].resolved_by == "unresolved" and "Emmanuel Macron" not in found
+
+
+@pytest.mark.parametrize(
+    ("name", "country", "wikidata_of"),
+    [
+        (("Sergei", "Lavroff"), "RUS", "Sergey Lavrov"),
+        (("Jinping", "Xi"), "CHN", "Xi Jinping"),
+        (("Orbán", "Viktor"), "HUN", "Viktor Orbán"),
+        (("Viktor", "Orban"), "HUN", "Viktor Orbán"),
+        (("Aleksander", "Lukashenko"), "BLR", "Alexander Lukashenko"),
+        (("Muhammad", "bin", "Salman"), "SAU", "Mohammed bin Salman"),
+        (("Emmanuel", "J.", "Macron"), "FRA", "Emmanuel Macron"),
+    ],
+)
+def test_other_spellings_are_the_same_person(
+    resolver: ActorResolver, name: tuple[str, ...], country: str, wikidata_of: str
+) -> None:
+    place = {"RUS": "Russia", "CHN": "China", "HUN": "Hungary", "BLR": "Belarus", "SAU": "Riyadh", "FRA": "France"}[country]
+    (actor,) = [a for a in actors(resolver, said(*name, place=place), SPRING).values() if a.kind == "person"]
+    assert (actor.resolved_by, actor.country) == ("registry", country)
+    assert wikidata_of.split()[-1] in actor.why or wikidata_of in actor.why
+
+
+def test_another_spelling_alone_is_not_enough(resolver: ActorResolver) -> None:
+    found = actors(resolver, said("Serghei", "Lavroff"), date(1990, 1, 1))
+    assert found["Serghei Lavroff"].resolved_by == "unresolved"
+
+
+def title(adjective: str, *office: str, before: str = "the DET {h} det", year: str | None = None) -> str:
+    """The ADJECTIVE OFFICE left."""
+    head, verb = 2 + len(office), 3 + len(office)
+    lines = [before.format(h=head), f"{adjective} ADJ {head} amod MISC"]
+    lines += [f"{word} ADJ {head} amod" for word in office[:-1]] + [f"{office[-1]} NOUN {verb} nsubj", "left/leave VERB 0 root"]
+    lines += [f"in ADP {verb + 2} case", f"{year} NUM {verb} obl"] if year else []
+    return "\n".join(lines)
+
+
+@pytest.mark.parametrize(
+    ("adjective", "office", "holder"),
+    [
+        ("French", ("president",), "Emmanuel Macron"),
+        ("Israeli", ("prime", "minister"), "Benjamin Netanyahu"),
+        ("Russian", ("foreign", "minister"), "Sergey Lavrov"),
+    ],
+)
+def test_a_title_alone_is_who_holds_it(resolver: ActorResolver, adjective: str, office: tuple[str, ...], holder: str) -> None:
+    (actor,) = [a for a in actors(resolver, title(adjective, *office), SPRING).values() if a.kind == "person"]
+    assert actor.resolved_by == "registry" and holder in actor.why
+    assert holder != actor.name, "the report's words stay the name"
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        title("French", "president", before="a DET {h} det"),
+        title("French", "president", before="former ADJ {h} amod"),
+        title("French", "president", before="next ADJ {h} amod"),
+        title("French", "president", year="1987"),
+        title("French", "mayor"),
+    ],
+)
+def test_a_title_of_another_time_or_of_many_is_nobody(resolver: ActorResolver, table: str) -> None:
+    (actor,) = [a for a in actors(resolver, table, SPRING).values() if a.kind == "person"]
+    assert actor.resolved_by == "report"
+
+
+def test_without_a_day_or_around_a_change_a_title_stays_open(resolver: ActorResolver) -> None:
+    for day in (None, date(2017, 5, 15)):
+        (actor,) = [a for a in actors(resolver, title("French", "president"), day).values() if a.kind == "person"]
+        assert actor.resolved_by == "report"
+
+
+def test_title_and_surname_are_one(resolver: ActorResolver) -> None:
+    read = analysis(said("Macron") + "\n\n" + title("French", "president"), SPRING)
+    (actor,) = [a for a in resolver.actors(read) if a.kind == "person"]
+    assert words(read, actor) == ["Macron", "French president"]
+
+
+OFFICIAL = """
+Ida PROPN 9 nsubj PERSON
+Holm PROPN 1 flat PERSON
+, PUNCT 1 punct
+Putin PROPN 7 nmod:poss PERSON
+'s PART 4 case
+new ADJ 7 amod
+envoy NOUN 1 appos
+, PUNCT 1 punct
+left/leave VERB 0 root
+"""
+
+
+def test_an_official_acts_for_the_country_of_whose_it_is(resolver: ActorResolver) -> None:
+    holm = actors(resolver, OFFICIAL, SPRING)["Ida Holm"]
+    assert holm.country == "RUS" and "Vladimir Putin" in holm.why
+
+
+def lesson(name: str, office: str, of: str, seen: date, document: str = "d1") -> Lesson:
+    return Lesson("office", name, office, of, seen, document, "desk/1.txt", office, 0, len(office), country=of)
+
+
+def test_what_the_desk_learned_resolves_and_says_so() -> None:
+    knowledge = Knowledge([lesson("Eva Lund", "defence minister", "NOR", date(2024, 3, 1))])
+    taught = ActorResolver(knowledge=knowledge)
+    lund = actors(taught, said("Eva", "Lund"), SPRING)["Eva Lund"]
+    assert (lund.resolved_by, lund.country) == ("registry", "NOR")
+    assert "defence minister of NOR" in lund.why and "learned from desk/1.txt, 2024-03-01" in lund.why
+    before = actors(taught, said("Lund"), date(2023, 3, 1))["Lund"]
+    assert before.resolved_by == "unresolved"
+
+
+def test_a_report_is_not_its_own_witness() -> None:
+    knowledge = Knowledge([lesson("Eva Lund", "defence minister", "NOR", SPRING, document="t")])  # as the report itself
+    lund = actors(ActorResolver(knowledge=knowledge), said("Eva", "Lund"), SPRING)["Eva Lund"]
+    assert lund.resolved_by == "unresolved"
+
+
+def test_learned_against_the_tables_stays_open_and_visible() -> None:
+    knowledge = Knowledge([lesson("Eva Lund", "president", "FRA", date(2024, 3, 1))])
+    scene = ActorResolver(knowledge=knowledge).found(analysis(title("French", "president"), SPRING))
+    (decision,) = [d.decision for d in scene.drafts if d.decision is not None]
+    assert decision.taken is None and {c.entry.name for c in decision.candidates} == {"Emmanuel Macron", "Eva Lund"}
+    assert any("against the tables, which have Emmanuel Macron" in w for c in decision.candidates for w in c.words)
