@@ -45,7 +45,7 @@ def test_every_option_is_in_the_readme(command, option):
 
 
 def test_every_setting_of_the_environment_is_in_the_readme(monkeypatch):
-    for name, value in {"pipeline": "x", "threads": "3"}.items():
+    for name, value in {"pipeline": "x", "threads": "3", "knowledge": "x.jsonl"}.items():
         monkeypatch.setenv(PREFIX + name.upper(), value)
         assert str(getattr(load(), name)) == value
         assert f"`{PREFIX}{name.upper()}`" in README

@@ -157,7 +157,7 @@ def _lesson(path: Path, number: int, line: str) -> Lesson:
     try:
         form: dict[str, Any] = json.loads(line)
         days = {key: date.fromisoformat(form[key]) for key in ("seen", "begin", "end") if form.get(key)}
-        lesson = Lesson(**form | days)
+        lesson = Lesson(**{"of": None} | form | days)
         if lesson.kind not in ("office", "alias") or lesson.actor_kind not in get_args(ActorKind) or not lesson.name:
             raise ValueError("neither an office nor an alias")
     except (TypeError, ValueError, AttributeError) as error:

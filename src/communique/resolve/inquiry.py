@@ -77,7 +77,7 @@ def ask_report(resolver: ActorResolver, analysis: Analysis, name: str) -> tuple[
     wanted = name_key(name).split()
     answers = []
     for draft in sorted((d for d in scene.drafts if d.spans), key=lambda d: d.first):
-        named = [s for s in sorted(draft.spans) if wanted and _holds(name_key(scene.words(*s)).split(), wanted)]
+        named = [s for s in sorted(draft.spans) if _holds(name_key(scene.words(*s)).split(), wanted)]
         if not named and not (draft.entry is None and _holds(name_key(draft.name).split(), wanted)):
             continue
         decision = draft.decision or _of_body(scene, named) or Decision()
@@ -88,7 +88,7 @@ def ask_report(resolver: ActorResolver, analysis: Analysis, name: str) -> tuple[
 
 
 def _holds(words: list[str], wanted: list[str]) -> bool:
-    return any(words[i : i + len(wanted)] == wanted for i in range(len(words) - len(wanted) + 1))
+    return bool(wanted) and any(words[i : i + len(wanted)] == wanted for i in range(len(words) - len(wanted) + 1))
 
 
 def _of_body(scene: Scene, spans: list[tuple[int, int]]) -> Decision | None:
