@@ -12,7 +12,7 @@ from communique.resolve import time_calendar as calendar
 from communique.resolve.tense import Tenses, direction_of_words, direction_told, load_cues, sentences
 from communique.resolve.time_grammar import load_grammar
 from communique.resolve.time_guards import GUARDS
-from communique.resolve.time_spans import MAKERS
+from communique.resolve.time_makers import MAKERS
 from communique.resolve.times import TimeResolver, find_times
 from communique.types.analysis import Analysis, Failed
 from communique.types.reading import Reading, Sentence, Token

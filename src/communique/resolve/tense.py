@@ -28,6 +28,7 @@ _SET_FOR = re.compile(
     r"|postpon(?:es?|ed)|delay(?:s|ed)|adjourn(?:s|ed)|mov(?:es|ed))\b[^.,;:]{0,60}\bfor (?:the )?$",
     re.IGNORECASE,
 )
+_AHEAD_OF = re.compile(r"\b(?:ahead of|run-up to|upcoming|in time for|preparations? for)(?: the| a)?\s$", re.IGNORECASE)
 _DEADLINE_DISTANCE = 2.0
 _SENTENCE_END = re.compile(r"[.!?][\"”’)]*\s+(?=[A-Z\"“‘(])|\n")
 _NO_END = re.compile(
@@ -89,11 +90,11 @@ def direction_of_words(text: str, span: Span) -> Direction | None:
 
 
 def direction_told(text: str, start: int) -> Direction | None:
-    """Which way the words right before an expression point, whatever the verb: "since" back, "set ... for" ahead."""
+    """Which way the words right before an expression point, whatever the verb: "since" back, "set for", "ahead of" on."""
     before = text[max(0, start - _NEAR) : start]
     if _SINCE.search(before):
         return "past"
-    return "future" if _SET_FOR.search(before) else None
+    return "future" if _SET_FOR.search(before) or _AHEAD_OF.search(before) else None
 
 
 def _find_cues(words: list[str]) -> Iterator[tuple[int, int, Direction]]:

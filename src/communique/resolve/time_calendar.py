@@ -50,6 +50,18 @@ def shift(day: date, unit: str, count: float) -> date:
     return first.replace(day=min(day.day, last.day))
 
 
+def nth_weekday(year: int, month: int, number: int, nth: int) -> date:
+    """The n-th such weekday (Monday is 1) of a month, its last for -1. Raises ValueError where the month has none."""
+    first = month_start(year, month)
+    if nth < 0:
+        last = month_start(year, month + 1) - timedelta(days=1)
+        return last - timedelta(days=(last.isoweekday() - number) % 7)
+    day = first + timedelta(days=(number - first.isoweekday()) % 7 + 7 * (nth - 1))
+    if day.month != first.month:
+        raise ValueError(f"{year}-{month:02} has no weekday {number} for the {nth}th time")
+    return day
+
+
 def season_interval(year: int, season: str) -> Interval:
     """The three months of a meteorological season of the northern half of the earth; winter starts in December of `year`."""
     month = _SEASONS[season]

@@ -1,13 +1,14 @@
 """Finding time expressions: words are put into categories, and patterns over categories are matched.
 
-The words are in `data/time_words.yaml`, the patterns in `data/times.yaml`. A text becomes a string with one character
-for each word, its category, so that a pattern compiles to an ordinary regular expression over that string.
+The words are in `data/time_words.yaml`, feasts in `data/time_feasts.yaml`, the patterns in `data/times.yaml`. A text becomes
+a string with one character for each word or fixed phrase, its category, so that a pattern compiles to an ordinary regular
+expression over that string.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from importlib import resources
@@ -19,12 +20,14 @@ from communique.errors import DataError
 
 OTHER = "x"
 _LONGEST = 24  # words; no pattern takes more, and a longer run of time words is no text
+_GAP = re.compile(r"[\s\-‐‑–]+")
 _NUMBER_KINDS = ("N12", "N24", "N31", "N4", "N", "YEAR")
-_SHAPES = ("ISO", "SLASH", "HM", "ORDD", "DECADE", "SHORT", "COMMA", "HYPHEN", "POSS", *_NUMBER_KINDS)
+_SHAPES = ("FRACTION", "ISO", "SLASH", "HM", "ORDD", "DECADE", "SHORT", "COMMA", "HYPHEN", "POSS", *_NUMBER_KINDS)
 _TOKEN = re.compile(
     r"\s*(?:(?P<WORD>[OoAaPp](?:['’]clock|\.[Mm]\.?)|[^\W\d_]\w*)|(?P<COMMA>,)"
     r"|(?P<ISO>\d{4}-\d\d-\d\d(?:T\d\d:\d\d(?::\d\d)?Z?)?(?![\w-]))"
-    r"|(?P<SLASH>\d{1,2}([/.])\d{1,2}\5(?:\d{4}|\d{2})(?![\w/]))"
+    r"|(?P<SLASH>\d{1,2}([/.-])\d{1,2}\5(?:\d{4}|\d{2})(?![\w/]))"
+    r"|(?P<FRACTION>\d{1,2}/\d{1,2}(?![\w/-]))"
     r"|(?P<HM>\d{1,2}[:.]\d\d(?=\s?[ap]\.?m)|\d{1,2}:\d\d(?![\d:]))"
     r"|(?P<ORDD>\d{1,3}(?:st|nd|rd|th)(?!\w))"
     r"|(?P<DECADE>['’]?\d{1,3}0s(?!\w))"
@@ -52,6 +55,9 @@ class Grammar:
 
     words: dict[str, str]
     values: dict[str, Any]
+    phrases: dict[str, str]
+    openers: frozenset[str]
+    phrase: re.Pattern[str]
     letters: dict[str, str]
     rules: tuple[Rule, ...]
     runs: re.Pattern[str]
@@ -132,6 +138,12 @@ def value_of(word: str) -> Any:
     values = load_grammar().values
     if word in values:
         return values[word]
+    phrase = _plain(word)
+    if phrase in values:
+        return values[phrase]
+    fraction = re.fullmatch(r"(\d+)/([1-9]\d*)", word)
+    if fraction:
+        return int(fraction[1]) / int(fraction[2])
     digits = re.match(r"['’]?(\d[\d,]*(?:\.\d+)?)", word)
     if not digits:
         return None
@@ -139,7 +151,13 @@ def value_of(word: str) -> Any:
     return int(number) if number.is_integer() else number
 
 
-def _load(name: str) -> dict[str, Any]:
+def _plain(phrase: str) -> str:
+    """A phrase as its key: one kind of apostrophe, single blanks."""
+    return _GAP.sub(" ", phrase.replace("’", "'"))
+
+
+def load_data(name: str) -> dict[str, Any]:
+    """A data file of this layer. Raises DataError when it is no mapping."""
     path = resources.files("communique.resolve") / "data" / name
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     content = yaml.load(path.read_text(encoding="utf-8"), Loader=loader)
@@ -161,8 +179,8 @@ def load_grammar() -> Grammar:
 
     Raises DataError when a pattern names a category that is none.
     """
-    lexicon, book = _load("time_words.yaml"), _load("times.yaml")
-    letters = {n: chr(0x2460 + i) for i, n in enumerate([*lexicon["words"], *_SHAPES])}
+    lexicon, book, feasts = (load_data(name) for name in ("time_words.yaml", "times.yaml", "time_feasts.yaml"))
+    letters = {n: chr(0x2460 + i) for i, n in enumerate([*lexicon["words"], *lexicon["phrases"], "FEAST", *_SHAPES])}
     words: dict[str, str] = {}
     values: dict[str, Any] = {}
     for category, entries in lexicon["words"].items():
@@ -170,17 +188,30 @@ def load_grammar() -> Grammar:
             for spelling in _spellings(word, category in lexicon["capital"]):
                 words[spelling], values[spelling] = letters[category], value
                 values[f"{spelling}."] = value
+    phrases = {_plain(p): (letters[c], v) for c, entries in lexicon["phrases"].items() for p, v in entries.items()}
+    phrases |= {_plain(p): (letters["FEAST"], key) for key, feast in feasts["feasts"].items() for p in feast["names"]}
+    spelled = {form: told for phrase, told in phrases.items() for form in {phrase, phrase[0].upper() + phrase[1:]}}
     classes = {name: "".join(letters[n] for n in members) for name, members in lexicon["classes"].items()}
     letters |= classes
     rules = tuple(_compile(entry, book["macros"], letters) for entry in book["rules"])
     return Grammar(
-        words, values, letters, rules,
+        words, values | {form: value for form, (_, value) in spelled.items()},
+        {form: letter for form, (letter, _) in spelled.items()},
+        frozenset(re.split(r"[\W_]", form)[0] for form in spelled),
+        _any_of(spelled),
+        letters, rules,
         re.compile(f"[^{OTHER}]+"),
         frozenset(letters[n] for n in lexicon["cores"]),
         {name: frozenset(entries) for name, entries in lexicon["guards"].items()},
         frozenset(letters[n] for n in ("MABBR", "WDABBR")),
         book["published"],
     )  # fmt: skip
+
+
+def _any_of(phrases: Iterable[str]) -> re.Pattern[str]:
+    """A pattern for the longest of the phrases, with any apostrophe and any blanks or hyphens between words."""
+    forms = (re.escape(p).replace(r"\ ", r"[\s\-‐‑–]+").replace("'", "['’]") for p in sorted(phrases, key=len, reverse=True))
+    return re.compile(rf"(?:{'|'.join(forms)})(?!\w)")
 
 
 def _compile(entry: dict[str, Any], macros: dict[str, str], letters: dict[str, str]) -> Rule:
@@ -214,7 +245,7 @@ def cut(text: str) -> Words:
     """The words of a text with their categories."""
     grammar = load_grammar()
     words, letters = grammar.words, grammar.letters
-    dotted = grammar.dotted
+    dotted, openers = grammar.dotted, grammar.openers
     starts, ends, kinds = [], [], []
     last = 0
     for found in _TOKEN.finditer(text):
@@ -224,6 +255,8 @@ def cut(text: str) -> Words:
             continue
         if shape == "WORD":
             kind = words.get(found[shape], OTHER)
+            if found[shape] in openers and (phrase := grammar.phrase.match(text, start)):
+                end, kind = phrase.end(), grammar.phrases[_plain(phrase[0])]
             if kind in dotted and text[end : end + 1] == ".":
                 end += 1
         elif shape == "MARK":

@@ -133,21 +133,87 @@ def weekday(match: Match) -> bool:
     return not _near(match, "named_days") and not titled
 
 
+def feast(match: Match) -> bool:
+    """A feast and no part of a name ("Easter Island", "Tariq Ramadan")."""
+    return not _named(match)
+
+
+def reaches(match: Match) -> bool:
+    """Two years, months or days of a span: no counts, and the second year not before the first."""
+    years = [value_of(match.words.raw(i)) for i in match.all("YEAR")]
+    if match.has("MON", "WEEKDAY"):
+        return True
+    if any(not 1400 <= y <= 2100 for y in years) or _after(match, "counted"):
+        return False
+    if len(years) == 2:
+        joined = match.has("HYPHEN", "FROM") or _near(match, "time_prepositions")
+        return bool(joined and years[0] < years[1])
+    raw = match.words.raw(match.last - 1)
+    return len(raw) == 2 and raw.isdigit() and (years[0] % 100 < int(raw) or years[0] % 100 == 99)
+
+
+def slashed_day(match: Match) -> bool:
+    """A day and month in figures, no fraction: after a preposition of time, or with two figures each; 9/11."""
+    raw = match.words.raw(match.first)
+    before = match.words.word(match.first - 1)
+    return raw == "9/11" or before == "on" or (len(raw) == 5 and before in ("since", "until", "by", "from", "before", "after"))
+
+
+def spelled_year(match: Match) -> bool:
+    """Two numerals that spell a year: nineteen ninety-six."""
+    parts = [value_of(match.words.raw(i)) for i in match.all("WNUM")]
+    return parts[1] >= 10 and (len(parts) == 2 or (parts[1] >= 20 and parts[2] < 10))
+
+
+def quarter_number(match: Match) -> bool:
+    """Q3 of a year, or after a preposition; no model of a car."""
+    return match.has("YEAR", "REL") or _near(match, "place_prepositions") or match.words.word(match.first - 1) in ("'s", "’s")
+
+
+def dawn(match: Match) -> bool:
+    """Dawn as a time of day: named with its day or after a preposition."""
+    before = match.words.word(match.first - 1)
+    return "date" in match.groups or before in ("at", "before", "after", "since", "until", "around", "by", "from", "till")
+
+
+def from_day(match: Match) -> bool:
+    """A week from Friday, not between two days."""
+    return match.words.word(match.all("FROM")[0]) == "from"
+
+
+def story_time(match: Match) -> bool:
+    """ "Since then", "at that time"; not "then" in a row of events nor "the same time"."""
+    before = match.words.word(match.first - 1)
+    if match.has("THEN"):
+        return before in ("since", "until", "till", "by")
+    return match.words.word(match.first) == "that" and before in ("at", "by", "since", "until", "from", "around")
+
+
 def part(match: Match) -> bool:
     """ "the morning" after a preposition, and not followed by what makes it another one: "the night of"."""
-    return match.has("EARLY") or (
-        match.words.word(match.first - 1) in ("in", "during", "by", "into", "until", "through")
-        and match.words.word(match.last) != "of"
+    return (
+        match.has("EARLY")
+        or (match.has("SAME") and match.words.word(match.last) not in ("of", "when", "the"))
+        or (
+            match.words.word(match.first - 1) in ("in", "during", "by", "into", "until", "through")
+            and match.words.word(match.last) != "of"
+        )
     )
 
 
 def clock(match: Match) -> bool:
     """Hours and minutes that tell the time: with a.m. or a zone, or after "at"; a score is none."""
-    if match.has("AMPM", "OCLOCK", "ZONE", "LOCAL", "NOON"):
+    if match.has("AMPM", "OCLOCK", "ZONE", "LOCAL", "NOON", "PLACETIME", "PART"):
         return True
-    hour, minute = re.split("[:.]", match.words.raw(match.first))
     before = match.words.word(match.first - 1)
-    return int(hour) < 25 and int(minute) < 60 and before in ("at", "around", "about", "by", "until", "from")
+    if match.has("HALF", "QUARTERW"):
+        return before in ("at", "around", "about", "by", "until", "from", "before", "after", "since")
+    hour, minute = re.split("[:.]", match.words.raw(match.first))
+    return (
+        int(hour) < 25
+        and int(minute) < 60
+        and before in ("at", "around", "about", "by", "until", "from", "before", "after", "since")
+    )
 
 
 def unit(match: Match) -> bool:
@@ -166,9 +232,17 @@ def offset(match: Match) -> bool:
     return not match.has("BEFORE") or match.words.word(match.last) in (".", ",", ";", "", "”", '"')
 
 
+def reference(match: Match) -> bool:
+    """ "Soon", "now" and no measure of another time: "soon after", "as soon as", "shortly before"."""
+    after = match.words.word(match.last)
+    return match.words.word(match.first - 1) != "as" and after not in ("after", "before", "as", "thereafter", "afterwards")
+
+
 def ahead(match: Match) -> bool:
     """ "in two years" from now, and not how long it has been: "the first visit in two years", "the worst storm in a
     century"."""
+    if match.words.word(match.last) in ("ago", "later", "earlier"):
+        return False
     for back in range(1, 10):
         word = match.words.word(match.first - back)
         if word in _BREAKS:
@@ -199,6 +273,15 @@ GUARDS: dict[str, Callable[[Match], bool]] = {
         unit,
         plural,
         offset,
+        reference,
+        feast,
+        reaches,
+        slashed_day,
+        spelled_year,
+        quarter_number,
+        dawn,
+        from_day,
+        story_time,
         ahead,
         ends_clause,
     )

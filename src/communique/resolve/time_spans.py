@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -18,6 +17,7 @@ _RELATIVE = {
 _YEARS = {"E": 10, "C": 100}
 _UNITS = ("UNIT", "LENGTH", "UNITS")
 _ORDER = "DWMQYEC"
+_SMALLER = {"Y": "6M", "D": "T12H", "H": "30M", "N": "30S"}  # half a unit
 
 
 def _unit_of(match: Match) -> str:
@@ -25,12 +25,14 @@ def _unit_of(match: Match) -> str:
     return unit
 
 
-def _count(match: Match) -> float | None:
+def count_of(match: Match) -> float | None:
     """The number that a phrase tells, None for "a few", "several" and bare plurals."""
     numbers = [value_of(match.words.raw(i)) for i in match.all("NUM", "WNUM", "FEW")]
     if "X" in numbers:
         return None
-    half = 0.5 if match.has("HALF") else 0.0
+    half = 0.5 if match.has("HALF") else match.value("FRACTION") or 0.0
+    if not numbers and match.has("FRACTION"):
+        return float(half)
     if not numbers:
         return 1 + half if match.has("A") or not match.has("UNITS") else None
     if match.has("FEW") and len(numbers) > 1:
@@ -40,12 +42,15 @@ def _count(match: Match) -> float | None:
     return float(numbers[0]) + half
 
 
-def _period(count: float | None, unit: str) -> str:
+def period(count: float | None, unit: str) -> str:
     """The TIMEX3 value of a duration; decades and centuries are told in years, a quarter as three months."""
     if unit in _YEARS and count is not None:
         count, unit = count * _YEARS[unit], "Y"
     elif unit == "Q":
         count, unit = None if count is None else count * 3, "M"
+    smaller = _SMALLER.get(unit)
+    if smaller is not None and count is not None and 1 < count < 1e6 and count % 1 == 0.5:
+        return f"P{'T' * (unit in 'HN')}{int(count)}{'M' if unit == 'N' else unit}{smaller}"
     number = "X" if count is None else f"{count:g}" if count < 1e6 else f"{count:.0f}"
     letter = {"N": "M", "E": "E"}.get(unit, unit)
     return f"PT{number}{letter}" if unit in "HNS" else f"P{number}{letter}"
@@ -63,7 +68,21 @@ def relative_unit(match: Match, clock: Clock) -> Value | None:
         day = now + timedelta(days=1) if unit == "W" and now.isoweekday() == 7 else now
         return values.whole(day, unit, step, edge)
 
-    return clock.settle(tell, _RELATIVE[unit], calendar.PRECISION[unit])
+    return _so_far(match, clock, clock.settle(tell, _RELATIVE[unit], calendar.PRECISION[unit]))
+
+
+def _so_far(match: Match, clock: Clock, told: Value) -> Value:
+    """What is left of a unit that holds the publication by "earlier" or "later": until that day, or from it on. On its
+    first day, "earlier this week" means the last days."""
+    side, first = match.value("OFFSET"), clock.first
+    if side is None or told.interval is None or first is None or first != clock.last:
+        return told
+    whole, after = told.interval, first + timedelta(days=1)
+    if told.precision == "week" and side < 0 and first.isoweekday() in (1, 7):
+        return replace(told, interval=Interval(first - timedelta(days=6), after))
+    if not whole.start <= first < whole.end:
+        return told
+    return replace(told, interval=Interval(whole.start, after) if side < 0 else Interval(first, whole.end))
 
 
 def _weekend(match: Match, clock: Clock, step: int) -> Value:
@@ -90,7 +109,7 @@ def _told(clock: Clock, unit: str) -> date | None:
 def story_unit(match: Match, clock: Clock) -> Value | None:
     """The next day, the following year, the same week: counted from the last time of the story."""
     unit = match.value("UNIT")
-    step = match.value("PREVIOUS", "FOLLOWING", "SAME", "NEXT")
+    step = match.value("PREVIOUS", "FOLLOWING", "SAME", "NEXT", "BEFORE")
     day = _told(clock, unit)
     if day is None:
         return Value(_RELATIVE[unit], None, calendar.PRECISION[unit])
@@ -106,27 +125,30 @@ def story_weekday(match: Match, clock: Clock) -> Value | None:
         return values.single(day + timedelta(days=(ahead or 7) if step == 1 else ahead - 7))
 
     day = _told(clock, "D")
-    return tell(day) if day is not None else clock.settle(tell, f"XXXX-WXX-{number}", "day")
+    told = tell(day) if day is not None else clock.settle(tell, f"XXXX-WXX-{number}", "day")
+    return values.with_part(told, match)
 
 
 def this_unit(match: Match, clock: Clock) -> Value | None:
-    """The week, the year: the one that the story has come to, else that of the publication."""
+    """The week, the year: the one that the story has come to, else that of the publication; of quarters the last
+    that is over, whose results are told."""
     unit = match.value("UNIT")
     day = _told(clock, unit)
     if day is not None:
         return values.whole(day, unit)
     if unit == "WE":
         return _weekend(match, clock, 0)
-    return clock.settle(lambda now: values.whole(now, unit), _RELATIVE[unit], calendar.PRECISION[unit])
+    step = -1 if unit == "Q" and clock.direction() != "future" else 0
+    return clock.settle(lambda now: values.whole(now, unit, step), _RELATIVE[unit], calendar.PRECISION[unit])
 
 
 def latest_unit(match: Match, clock: Clock) -> Value | None:
     """The latest quarter: the last that is over."""
-    unit = match.value("UNIT")
+    unit = match.value("UNIT") or "Q"
     return clock.settle(lambda now: values.whole(now, unit, -1), _RELATIVE[unit], calendar.PRECISION[unit])
 
 
-def _stepped(day: date, unit: str, count: float) -> Value:
+def stepped(day: date, unit: str, count: float) -> Value:
     """The time `count` units from a day: a day for days, a day give or take three for weeks, else the whole unit."""
     there = calendar.shift(day, unit, count)
     if unit == "W":
@@ -135,48 +157,60 @@ def _stepped(day: date, unit: str, count: float) -> Value:
     return values.whole(there, unit)
 
 
+def year_before(story: Value) -> Value:
+    """The same quarter or month of the year before, as results are compared."""
+    unit = {"quarter": "Q", "month": "M"}.get(story.precision, "Y")
+    if story.interval is None:
+        return Value(_RELATIVE[unit], None, story.precision)
+    return values.whole(calendar.shift(story.interval.start, "Y", -1), unit)
+
+
 def ago(match: Match, clock: Clock) -> Value | None:
     """Two years ago; a vague count is a past without a date."""
-    unit, count = _unit_of(match), _count(match)
+    unit, count = _unit_of(match), count_of(match)
     if count is None:
         return Value("PAST_REF")
     if unit in "HNS":
-        return Value(_period(count, unit), kind="duration")
-    return clock.settle(lambda now: _stepped(now, unit, -count), _RELATIVE[unit], calendar.PRECISION[unit])
+        return Value(period(count, unit), kind="duration")
+    if unit == "Y" and count == 1 and clock.story is not None and clock.story.precision == "quarter":
+        return year_before(clock.story)
+    return clock.settle(lambda now: stepped(now, unit, -count), _RELATIVE[unit], calendar.PRECISION[unit])
 
 
 def ahead(match: Match, clock: Clock) -> Value | None:
     """In three weeks: a date ahead where the clause looks ahead, else the time that something took."""
-    unit, count = _unit_of(match), _count(match)
+    unit, count = _unit_of(match), count_of(match)
     if count is None or unit in "HNSEC" or clock.direction() != "future" or match.words.word(match.first - 1) != "in":
-        return Value(_period(count, unit), kind="duration", precision=calendar.PRECISION.get(unit, "unknown"))
-    return clock.settle(lambda now: _stepped(now, unit, count), _RELATIVE[unit], calendar.PRECISION[unit])
+        return Value(period(count, unit), kind="duration", precision=calendar.PRECISION.get(unit, "unknown"))
+    return clock.settle(lambda now: stepped(now, unit, count), _RELATIVE[unit], calendar.PRECISION[unit])
 
 
 def story_offset(match: Match, clock: Clock) -> Value | None:
     """Two days later, a year earlier: counted from the last time of the story; years from the publication if it tells none."""
-    unit, count = _unit_of(match), _count(match)
+    unit, count = _unit_of(match), count_of(match)
     sign = match.value("OFFSET", "BEFORE")
     if count is None or unit in "HNS":
-        return Value(_period(count, unit), kind="duration")
+        return Value(period(count, unit), kind="duration")
     day = _told(clock, unit)
+    if unit == "Y" and sign * count == -1 and clock.story is not None and clock.story.precision == "quarter":
+        return year_before(clock.story)
     if day is not None:
-        return _stepped(day, unit, sign * count)
+        return stepped(day, unit, sign * count)
     if unit == "Y":
-        return clock.settle(lambda now: _stepped(now, unit, sign * count), _RELATIVE[unit], "year")
+        return clock.settle(lambda now: stepped(now, unit, sign * count), _RELATIVE[unit], "year")
     return Value(_RELATIVE[unit], None, calendar.PRECISION[unit])
 
 
 def duration(match: Match, clock: Clock) -> Value | None:
     """Six years, a few days, a 30-year pact."""
     unit = _unit_of(match)
-    return Value(_period(_count(match), unit), None, calendar.PRECISION.get(unit, "unknown"), kind="duration")
+    return Value(period(count_of(match), unit), None, calendar.PRECISION.get(unit, "unknown"), kind="duration")
 
 
 def span_of_units(match: Match, clock: Clock) -> Value | None:
     """The past three weeks: a duration that ends with, or starts from, the publication; "the first two years" has no end."""
-    unit, count = _unit_of(match), _count(match)
-    value = Value(_period(count, unit), None, calendar.PRECISION.get(unit, "unknown"), kind="duration")
+    unit, count = _unit_of(match), count_of(match)
+    value = Value(period(count, unit), None, calendar.PRECISION.get(unit, "unknown"), kind="duration")
     if count is None and match.has("NEXT"):
         return Value("FUTURE_REF")
     if count is None or unit in "HNS" or match.has("ORDW") or unit == "WE" or clock.first is None or clock.first != clock.last:
@@ -209,26 +243,4 @@ def periodic(match: Match, clock: Clock) -> Value | None:
 
 def each_unit(match: Match, clock: Clock) -> Value | None:
     """Every two years, twice a week."""
-    return Value(_period(_count(match), _unit_of(match)), kind="set")
-
-
-Maker = Callable[[Match, Clock], Value | None]
-MAKERS: dict[str, Maker] = {
-    maker.__name__: maker
-    for maker in (
-        values.iso, values.slash, values.day, values.day_range, values.day_of_month, values.holiday, values.month,
-        values.week_of_month, values.each_month, values.year, values.short_year, values.decade, values.century,
-        values.quarter, values.half_year, values.season, values.weekday,
-        values.each_weekday, values.today, values.tonight, values.this_part, values.story_part, values.clock_time,
-        relative_unit, story_unit, story_weekday, this_unit, latest_unit, ago, ahead, story_offset, duration, span_of_units,
-        reference, past_reference, present_reference, periodic, each_unit,
-    )
-}  # fmt: skip
-
-
-def value(match: Match, clock: Clock) -> Value | None:
-    """The value of a match, None when it is no date that the calendar knows (30 February)."""
-    try:
-        return MAKERS[match.rule.make](match, clock)
-    except (ValueError, OverflowError):
-        return None
+    return Value(period(count_of(match), _unit_of(match)), kind="set")

@@ -65,15 +65,16 @@ def _edge(match: Match) -> str | None:
     return edge
 
 
-def _with_part(value: Value, match: Match) -> Value:
+def with_part(value: Value, match: Match) -> Value:
+    """The value, of the part of the day that is named with it."""
     part = match.value("PART")
     if part is None:
         return value
     return replace(value, timex=f"{value.timex}T{part}", part_of_day=PARTS[part], kind="time")
 
 
-def _nearest(options: list[date], today: date, direction: Direction | None) -> date:
-    """The nearest option; days on the side that the direction speaks against count three times as far."""
+def nearest(options: list[date], today: date, direction: Direction | None) -> date:
+    """The nearest of some days to another; days on the side that the direction speaks against count three times as far."""
 
     def distance(day: date) -> int:
         days = (day - today).days
@@ -103,7 +104,7 @@ def slash(match: Match, clock: Clock) -> Value | None:
     if not options:
         return None
     relative = f"{year:04}-XX-XX"
-    return clock.settle(lambda today: single(_nearest(options, today, None)), relative, "day")
+    return clock.settle(lambda today: single(nearest(options, today, None)), relative, "day")
 
 
 def day(match: Match, clock: Clock) -> Value | None:
@@ -116,13 +117,14 @@ def day(match: Match, clock: Clock) -> Value | None:
 
     def tell(today: date) -> Value:
         leaps = range(-4, 5) if (month, number) == (2, 29) else range(-1, 2)
-        options = [date(y, month, number) for y in (today.year + k for k in leaps) if number < 29 or _is_date(y, month, number)]
-        return single(_nearest(options, today, direction))
+        options = [date(y, month, number) for y in (today.year + k for k in leaps) if number < 29 or is_date(y, month, number)]
+        return single(nearest(options, today, direction))
 
     return clock.settle(tell, f"XXXX-{month:02}-{number:02}", "day")
 
 
-def _is_date(year: int, month: int, number: int) -> bool:
+def is_date(year: int, month: int, number: int) -> bool:
+    """Whether a month has so many days."""
     return number <= calendar.unit_interval(date(year, month, 1), "M").end.toordinal() - date(year, month, 1).toordinal()
 
 
@@ -134,7 +136,7 @@ def day_range(match: Match, clock: Clock) -> Value | None:
         return None
 
     def tell(today: date) -> Value:
-        middle = _nearest([date(today.year + k, month, first) for k in (-1, 0, 1)], today, clock.direction())
+        middle = nearest([date(today.year + k, month, first) for k in (-1, 0, 1)], today, clock.direction())
         return between(middle.year)
 
     def between(year: int) -> Value:
@@ -155,25 +157,10 @@ def day_of_month(match: Match, clock: Clock) -> Value | None:
 
     def tell(today: date) -> Value:
         months = [calendar.month_start(today.year, today.month + k) for k in (-2, -1, 0, 1, 2)]
-        options = [m.replace(day=number) for m in months if _is_date(m.year, m.month, number)]
-        return single(_nearest(options, today, direction))
+        options = [m.replace(day=number) for m in months if is_date(m.year, m.month, number)]
+        return single(nearest(options, today, direction))
 
     return clock.settle(tell, f"XXXX-XX-{number:02}", "day")
-
-
-def holiday(match: Match, clock: Clock) -> Value | None:
-    """A feast of a fixed date."""
-    month, number = (int(part) for part in match.value("HOLIDAY").split("-"))
-    step, year = match.value("EVE") or 0, match.value("YEAR")
-    if year is not None:
-        return single(date(year, month, number) + timedelta(days=step))
-    direction = clock.direction() or "past"
-
-    def tell(today: date) -> Value:
-        options = [date(today.year + k, month, number) + timedelta(days=step) for k in (-1, 0, 1)]
-        return single(_nearest(options, today, direction))
-
-    return clock.settle(tell, f"XXXX-{month:02}-{number + step:02}", "day")
 
 
 def month(match: Match, clock: Clock) -> Value | None:
@@ -181,7 +168,7 @@ def month(match: Match, clock: Clock) -> Value | None:
     number, year, edge = match.value("MON"), match.value("YEAR"), _edge(match)
     if year is not None:
         return whole(calendar.month_start(year, number), "M", edge=edge)
-    relation = None if match.has("WEEKW", "WEEKEND") else match.value("LAST", "PAST", "NEXT", "THIS")
+    relation = None if match.has("WEEKW", "WEEKEND", "WEEKDAY") else match.value("LAST", "PAST", "NEXT", "THIS")
     direction = clock.direction() or "past"
 
     def tell(today: date) -> Value:
@@ -251,8 +238,9 @@ def _quarter(year: int, number: int) -> Value:
 
 
 def quarter(match: Match, clock: Clock) -> Value | None:
-    """The first quarter: of the year named, else the latest that has begun, or in a clause that looks ahead the next to end."""
-    number, named = match.value("ORDW"), match.value("YEAR")
+    """The first quarter: of the year named, else the latest that has begun, or in a clause that looks ahead the next to end,
+    unless it ended last: its results are still to come."""
+    number, named = match.value("ORDW", "QUARTERN"), match.value("YEAR")
     number = 4 if number == -1 else number
     if not 1 <= number <= 4:
         return None
@@ -265,7 +253,8 @@ def quarter(match: Match, clock: Clock) -> Value | None:
         now = (today.month + 2) // 3
         if step is not None:
             return _quarter(today.year + step, number)
-        if direction == "past":
+        reported = number == (now - 2) % 4 + 1
+        if direction == "past" or reported:
             return _quarter(today.year - (number > now), number)
         return _quarter(today.year + (number < now), number)
 
@@ -274,7 +263,7 @@ def quarter(match: Match, clock: Clock) -> Value | None:
 
 def half_year(match: Match, clock: Clock) -> Value | None:
     """The second half of a year."""
-    number = 2 if match.value("ORDW") == 2 or not match.has("ORDW") else 1
+    number = match.value("HALFN") or (2 if match.value("ORDW") in (2, -1) or not match.has("ORDW") else 1)
     named, step = match.value("YEAR"), match.value("REL") or 0
 
     def tell(year: int) -> Value:
@@ -322,7 +311,7 @@ def weekday(match: Match, clock: Clock) -> Value | None:
             ahead -= 7
         return single(today + timedelta(days=ahead))
 
-    return _with_part(clock.settle(tell, f"XXXX-WXX-{number}", "day"), match)
+    return with_part(clock.settle(tell, f"XXXX-WXX-{number}", "day"), match)
 
 
 def each_weekday(match: Match, clock: Clock) -> Value | None:
@@ -333,7 +322,7 @@ def each_weekday(match: Match, clock: Clock) -> Value | None:
 def today(match: Match, clock: Clock) -> Value | None:
     """Today, yesterday, tomorrow."""
     step = match.value("TODAY")
-    return _with_part(clock.settle(lambda now: single(now + timedelta(days=step)), "XXXX-XX-XX", "day"), match)
+    return with_part(clock.settle(lambda now: single(now + timedelta(days=step)), "XXXX-XX-XX", "day"), match)
 
 
 def tonight(match: Match, clock: Clock) -> Value | None:
@@ -348,10 +337,11 @@ def tonight(match: Match, clock: Clock) -> Value | None:
 def this_part(match: Match, clock: Clock) -> Value | None:
     """This morning, last night."""
     step = match.value("LAST") or 0
-    return _with_part(clock.settle(lambda now: single(now + timedelta(days=step)), "XXXX-XX-XX", "day"), match)
+    return with_part(clock.settle(lambda now: single(now + timedelta(days=step)), "XXXX-XX-XX", "day"), match)
 
 
-def _story_day(clock: Clock) -> Value:
+def story_day(clock: Clock) -> Value:
+    """The day that the story has come to, else that of the publication."""
     if clock.story is not None and clock.story.interval is not None and clock.story.precision == "day":
         start = clock.story.interval.start
         return single(start)
@@ -359,24 +349,38 @@ def _story_day(clock: Clock) -> Value:
 
 
 def story_part(match: Match, clock: Clock) -> Value | None:
-    """The morning: of the day that the story has come to, else of the publication."""
-    return _with_part(_story_day(clock), match)
+    """The morning, that night, the next morning, the night before: of the day that the story has come to, or the one beside."""
+    told, step = story_day(clock), match.value("NEXT", "FOLLOWING", "PREVIOUS", "BEFORE") or 0
+    if step and told.interval is not None:
+        told = single(told.interval.start + timedelta(days=step))
+    return with_part(told, match)
+
+
+def _hour(told: Match) -> tuple[int, int]:
+    """Hour and minute of a clock: 10:30 p.m., 1500, four in the morning, half past nine, a quarter to ten."""
+    number = told.value("WNUM")
+    digits = re.sub(r"\D", "", next((told.words.raw(i) for i in told.all("HM", "HOUR", "YEAR", "N4")), str(number or 0)))
+    hour, minute = (int(digits[:-2]), int(digits[-2:])) if len(digits) > 2 else (int(digits), 0)
+    if told.has("HALF"):
+        minute = 30
+    elif told.has("QUARTERW"):
+        hour, minute = (hour, 15) if told.has("PAST") else (hour - 1, 45)
+    half, part = told.value("AMPM"), told.value("PART")
+    late = half == 12 or part in ("AF", "EV") or (part == "NI" and 6 <= hour < 12)
+    if half is not None or part is not None:
+        hour = hour % 12 + 12 * late if hour <= 12 else hour
+    return hour, minute
 
 
 def clock_time(match: Match, clock: Clock) -> Value | None:
     """Hours and minutes, on the day named with them or that the story has come to."""
     told = match.part("clock")
-    raw, half = told.words.raw(told.first).replace(".", ":"), told.value("AMPM")
-    noon = told.value("NOON")
-    digits = re.sub(r"\D", "", raw)
-    hour, minute = (int(digits[:-2]), int(digits[-2:])) if len(digits) > 2 else (int(digits or 0), 0)
-    if half is not None:
-        hour = hour % 12 + half
-    if hour > 24 or minute > 59:
+    hour, minute = _hour(told)
+    if not 0 <= hour <= 24 or minute > 59:
         return None
-    at = noon or f"{hour:02}:{minute:02}"
-    zone = match.value("ZONE") or ""
-    value: Value | None = _story_day(clock)
+    at = told.value("NOON") or f"{hour:02}:{minute:02}"
+    zone = match.value("ZONE", "PLACETIME") or ""
+    value: Value | None = story_day(clock)
     if "date" in match.groups:
         named = match.part("date")
         value = (day if named.has("MON") else today if named.has("TODAY") else weekday)(named, clock)

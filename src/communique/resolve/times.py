@@ -9,9 +9,10 @@ from functools import partial
 
 from communique.resolve.joined import JoinedText
 from communique.resolve.tense import Direction, Tenses, direction_of_words, direction_told
+from communique.resolve.time_events import ANNIVERSARY, settled
 from communique.resolve.time_grammar import Match, cut, find_matches
 from communique.resolve.time_guards import stands
-from communique.resolve.time_spans import value
+from communique.resolve.time_makers import value
 from communique.resolve.time_values import Clock, Value
 from communique.types.analysis import Analysis, Failed
 from communique.types.entities import Time
@@ -23,26 +24,38 @@ _STORY_REACH = 1200
 Ahead = Callable[[], Direction | None]
 
 
-def find_times(text: str, published: Interval | None = None) -> list[Time]:
-    """The times of one text, in order, with offsets into it; `published` are the days on one of which it came out.
+def find_times(text: str, published: Interval | None = None, passages: Iterable[Passage] | None = None) -> list[Time]:
+    """The times of one text, in order, with offsets into it; `published` are the days on one of which it came out, `passages`
+    its paragraphs (all of the text is one without them).
 
     With no publication, or one that leaves several readings, a relative time keeps a relative value and no interval.
     """
-    found = _read((Passage((Span(0, len(text)),)),), text, published, None)
+    found = _read(passages or (Passage((Span(0, len(text)),)),), text, published, None)
     return list(_number((span, told) for span, told, _ in found))
 
 
 def read_times(analysis: Analysis, published: Interval | None) -> tuple[tuple[Time, Direction | None], ...]:
-    """The times of a report, each with the direction of its clause, read as of some days of publication or none."""
+    """The times of a report, each with the direction of its clause, read as of some days of publication or none; without those
+    that are counted from an event, as they tell nothing that its date does not."""
     tenses = Tenses(analysis.reading) if analysis.reading is not None else None
     found, directions = [], []
-    for span, told, direction in _read(analysis.passages, analysis.document.text, published, tenses):
+    for span, told, direction in _find(analysis.passages, analysis.document.text, published, tenses):
+        if told.kind == ANNIVERSARY:
+            continue
         found.append((span, told))
         directions.append(direction())
     return tuple(zip(_number(found), directions, strict=True))
 
 
 def _read(
+    passages: Iterable[Passage], text: str, published: Interval | None, tenses: Tenses | None
+) -> Iterator[tuple[Span, Value, Ahead]]:
+    found = list(_find(passages, text, published, tenses))
+    values = settled(text, [(span, told) for span, told, _ in found])
+    return ((span, told, ahead) for (span, _, ahead), told in zip(found, values, strict=True) if told is not None)
+
+
+def _find(
     passages: Iterable[Passage], text: str, published: Interval | None, tenses: Tenses | None
 ) -> Iterator[tuple[Span, Value, Ahead]]:
     first = published.start if published else None
