@@ -1,7 +1,8 @@
 """Times measured on TimeML: TimeBank and AQUAINT as TempEval-3 cleaned them (UzZaman et al. 2013, SemEval).
 
 The creation time of each document is given as its date of publication. Spans count strictly (same start and end) and relaxed
-(any overlap); a value counts where the spans overlap and the TIMEX3 values are the same.
+(any overlap); a value counts where the spans overlap and the TIMEX3 values are the same. Phrases alone, without their sentence,
+are measured on those of timenorm (Bethard 2013, EMNLP).
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from pathlib import Path
 
 from communique.errors import DataError
 from communique.resolve.times import find_times
-from communique.types.text import Interval, Span
+from communique.types.text import Interval, Passage, Span
 
 _DATE = re.compile(r"(\d{4})-?(\d\d)-?(\d\d)")
 _PARAGRAPH = re.compile(r"\n\s*\n")
@@ -60,28 +61,56 @@ def _collect(element: ElementTree.Element, parts: list[str], gold: list[tuple[Sp
         gold.append((Span(start, sum(map(len, parts))), element.get("value", "")))
 
 
-def _paragraphs(text: str) -> Iterator[tuple[int, str]]:
+def _paragraphs(text: str) -> Iterator[Passage]:
     start = 0
-    for blank in _PARAGRAPH.finditer(text):
-        yield start, text[start : blank.start()]
-        start = blank.end()
-    yield start, text[start:]
+    for blank in (*_PARAGRAPH.finditer(text), None):
+        yield Passage((Span(start, blank.start() if blank else len(text)),))
+        start = blank.end() if blank else start
 
 
 def predict(document: TimedText) -> list[tuple[Span, str | None]]:
-    """The times that we find in a document of the corpus, paragraph by paragraph."""
-    return [
-        (Span(t.span.start + offset, t.span.end + offset), t.timex)
-        for offset, paragraph in _paragraphs(document.text)
-        for t in find_times(paragraph, document.published)
-    ]
+    """The times that we find in a document of the corpus, whose paragraphs are the passages of a report."""
+    return [(t.span, t.timex) for t in find_times(document.text, document.published, _paragraphs(document.text))]
+
+
+def read_phrases(path: Path) -> list[tuple[Interval, str, str]]:
+    """Phrases of timenorm with the day that they were written on and their TIMEX3 values; blocks of lines "phrase, type,
+    value", the first of each block the day. Raises DataError where a block has none."""
+    phrases = []
+    for block in _PARAGRAPH.split(path.read_text(encoding="utf-8").strip()):
+        rows = [line.split("\t") for line in block.splitlines()]
+        found = _DATE.fullmatch(rows[0][-1])
+        if found is None:
+            raise DataError(
+                f"{path}: {rows[0][-1]!r} is no day; each block starts with the day that its phrases were written on"
+            )
+        day = date(*map(int, found.groups()))
+        phrases += [(Interval(day, day + timedelta(days=1)), row[0], row[-1]) for row in rows[1:]]
+    return phrases
+
+
+def _phrase_value(phrase: str, published: Interval) -> str | None:
+    """The value of a phrase alone: that of the longest time in it."""
+    times = find_times(phrase, published)
+    return max(times, key=lambda t: t.span.end - t.span.start).timex if times else None
 
 
 def evaluate(data: Path) -> dict[str, float]:
-    """Figures over all `.tml` files below a folder: F1 of strict and relaxed spans and of values, and counts.
+    """Figures over all `.tml` files below a folder: F1 of strict and relaxed spans and of values, and counts; where the folder
+    holds the phrases of timenorm too, the share of those (its test part) whose value is right.
 
-    Raises DataError when the folder holds none.
+    Raises DataError when the folder holds no `.tml` files.
     """
+    figures = _evaluate_documents(data)
+    files = sorted(data.rglob("timenorm-tsv/test.tsv"))
+    phrases = [phrase for file in files for phrase in read_phrases(file)]
+    if phrases:
+        right = sum(_phrase_value(phrase, published) == value for published, phrase, value in phrases)
+        figures |= {"timenorm_phrases": float(len(phrases)), "timenorm_value_accuracy": right / len(phrases)}
+    return figures
+
+
+def _evaluate_documents(data: Path) -> dict[str, float]:
     paths = sorted(data.rglob("*.tml"))
     if not paths:
         raise DataError(f"{data}: holds no .tml files; give the folder of TempEval-3")
