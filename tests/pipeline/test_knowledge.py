@@ -49,6 +49,14 @@ def test_an_office_is_offered_to_later_reports_with_its_source(desk: Path) -> No
     assert len(read_knowledge(knowledge).lessons) == 1, "what was only looked up is not learned again"
 
 
+def test_one_pipeline_uses_between_runs_what_it_learned(desk: Path) -> None:
+    pipeline = build(Settings(knowledge=desk / "knowledge.jsonl"))
+    next(pipeline.read([desk / "first.txt", desk / "later.txt"]))  # stopped after the first, which counts all the same
+    (later,) = pipeline.read([desk / "later.txt"])
+    assert isinstance(later, Record)
+    assert next(a for a in later.actors if a.name == "Ana Quispe").country == "PER"
+
+
 def test_who_asks_the_report_and_the_desk(desk: Path) -> None:
     knowledge = desk / "knowledge.jsonl"
     read(desk, "first", knowledge)

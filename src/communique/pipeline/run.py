@@ -12,6 +12,7 @@ from communique.errors import InputError, UsageError
 from communique.ontology.knowledge import read_knowledge, write_knowledge
 from communique.ontology.lessons import learn
 from communique.pipeline.stages import Stage, check_order, make
+from communique.resolve.actors import ActorResolver
 from communique.types.analysis import Analysis, Failed
 from communique.types.record import Record
 from communique.types.record import build as build_record
@@ -42,14 +43,24 @@ class Pipeline:
         What the records teach is written to the desk's knowledge when all sources are read, for later runs to use, so
         that the order of the reports changes nothing.
         """
-        learned = read_knowledge(self._knowledge) if self._knowledge is not None else None
-        for result in self.analyse(sources):
-            record = self._finish(result)
-            if learned is not None and isinstance(record, Record):
-                learned = learn(learned, record)
-            yield record
-        if learned is not None and self._knowledge is not None:
-            write_knowledge(learned, self._knowledge)
+        if self._knowledge is None:
+            yield from map(self._finish, self.analyse(sources))
+        else:
+            yield from self._learning(sources, self._knowledge)
+
+    def _learning(self, sources: Iterable[Source], path: Path) -> Iterator[Record | Failed]:
+        """The results, read with what the file has now; what they teach is added to it, also where the reader stops early."""
+        learned = read_knowledge(path)
+        for stage in self.stages:
+            if isinstance(stage, ActorResolver):
+                stage.knowledge = learned
+        try:
+            for result in map(self._finish, self.analyse(sources)):
+                if isinstance(result, Record):
+                    learned = learn(learned, result)
+                yield result
+        finally:
+            write_knowledge(learned, path)
 
     def analyse(self, sources: Iterable[Source]) -> Iterator[Analysis | Failed]:
         """What the stages know of each source, in order, or what went wrong: more than the record shows."""
