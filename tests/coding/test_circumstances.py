@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
+from datetime import date
 
-from tests.coding.reports import proposed, report, span, with_places
+import pytest
+from tests.coding.reports import proposed, report, span, with_days, with_places
 
 from communique.coding.candidates import Draft, drafts
 from communique.coding.circumstances import MAX_TRIGGER, evidence_of, parts, trigger_of, where_of
@@ -12,7 +15,7 @@ from communique.types.analysis import Analysis
 from communique.types.entities import Place
 from communique.types.events import Where
 from communique.types.reading import Reading
-from communique.types.text import Dropped, Span
+from communique.types.text import Dropped, Interval, Published, Span
 
 BOMBING = """
 Peru NNP 3 nsubj
@@ -73,6 +76,110 @@ def test_the_place_that_hangs_on_the_trigger() -> None:
     assert where_of(*told(with_places(bombing(), Lima="PER"))) == Where("Lima", "p1")
     assert where_of(*told(bombing())) is None
     assert where_of(*told(with_places(bombing(), Friday="PER"))) is None
+
+
+STREETS = """
+Rebels NNS 2 nsubj
+blorped/blorp VBD 0 root
+guards/guard NNS 2 obj
+in/in IN 6 case
+the DT 6 det
+streets/street NNS 2 obl
+of/of IN 8 case
+Lima NNP 6 nmod"""
+BOMBED = """
+Rebels NNS 2 nsubj
+blorped/blorp VBD 0 root
+Lima NNP 2 obj"""
+MODIFIED = """
+Rebels NNS 2 nsubj
+recalled/recall VBD 0 root
+the DT 5 det
+Lima NNP 5 compound
+blorps/blorp NNS 2 obj"""
+SUFFERERS = """
+Police NNS 4 nsubj
+in/in IN 3 case
+Lima NNP 1 nmod
+blorped/blorp VBD 0 root
+rebels/rebel NNS 4 obj"""
+
+
+def city(analysis: Analysis, *names: str, precision: str = "city") -> Analysis:
+    assert analysis.reading is not None
+    text = analysis.document.text
+    places = tuple(
+        Place(f"p{i}", n, "PER", tuple(Span(m.start(), m.end()) for m in re.finditer(n, text)), 0.0, 0.0, precision=precision)
+        for i, n in enumerate(names, 1)
+    )
+    return replace(analysis, places=places)
+
+
+@pytest.mark.parametrize(
+    ("rows", "trigger", "kind"),
+    [
+        (STREETS, "blorped", "ASSAULT"),
+        (BOMBED, "blorped", "ASSAULT"),
+        (MODIFIED, "blorps", "ASSAULT"),
+        (SUFFERERS, "blorped", "COERCE"),
+    ],
+)
+def test_a_town_beside_the_trigger_is_where_it_was(rows: str, trigger: str, kind: str) -> None:
+    assert where_of(*told(city(report(rows, proposed(rows, trigger, kind)), "Lima"))) == Where("Lima", "p1")
+
+
+def test_a_country_that_is_done_to_is_no_place_of_the_act_and_police_speak_from_anywhere() -> None:
+    assert where_of(*told(city(report(BOMBED, proposed(BOMBED, "blorped", "ASSAULT")), "Lima", precision="country"))) is None
+    assert where_of(*told(city(report(SUFFERERS, proposed(SUFFERERS, "blorped", "REQUEST")), "Lima"))) is None
+
+
+AGAIN = """
+Lima NNP 3 nsubj
+was/be VBD 3 cop
+calm/calm JJ 0 root
+
+Rebels NNS 2 nsubj
+blorped/blorp VBD 0 root
+guards/guard NNS 2 obj
+in/in IN 6 case
+the DT 6 det
+city/city NN 2 obl"""
+
+
+def test_the_city_is_the_one_named_last() -> None:
+    analysis = report(AGAIN, proposed(AGAIN, "blorped", "ASSAULT", where="the city"))
+    assert where_of(*told(city(analysis, "Lima"))) == Where("Lima", "p1")
+    assert where_of(*told(city(analysis, "Lima", precision="country"))) is None
+
+
+def test_a_time_is_no_place() -> None:
+    analysis = with_days(bombing(where="Monday"), Monday="2019-06-03")
+    assert where_of(*told(analysis)) is None
+
+
+SCENE = """
+Lima NNP 2 nsubj
+woke/wake VBD 0 root
+
+Crowds NNS 2 nsubj
+filled/fill VBD 0 root
+Lima NNP 2 obj
+
+Police NNS 2 nsubj
+blorped/blorp VBD 0 root
+rebels/rebel NNS 2 obj
+on/on IN 5 case
+Monday NNP 2 obl"""
+
+
+def test_an_act_of_force_was_in_the_one_town_that_the_report_is_about() -> None:
+    analysis = city(report(SCENE, proposed(SCENE, "blorped", "COERCE")), "Lima")
+    assert where_of(*told(analysis)) == Where("Lima", "p1")
+    assert where_of(*told(city(report(SCENE, proposed(SCENE, "blorped", "REQUEST")), "Lima"))) is None
+    assert where_of(*told(city(report(SCENE, proposed(SCENE, "blorped", "COERCE", status="planned")), "Lima"))) is None
+    published = Published(Interval(date(2019, 9, 1), date(2019, 9, 2)), "given")
+    old = replace(analysis, document=replace(analysis.document, published=published))
+    assert where_of(*told(with_days(old, Monday="2019-06-03"))) is None
 
 
 def test_trigger_is_the_candidates_words() -> None:

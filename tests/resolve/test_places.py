@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 import pytest
@@ -10,6 +11,8 @@ from tests.resolve.readings import analysis
 from communique.ontology.entries import Toponym
 from communique.resolve.places import PlaceResolver
 from communique.types.analysis import Failed
+from communique.types.reading import Reading
+from communique.types.text import Span
 
 TOPONYMS = (
     Toponym("Sweden", "SWE", 62.0, 15.0, "country"),
@@ -19,6 +22,7 @@ TOPONYMS = (
     Toponym("Ontario", "CAN", 50.0, -85.0, "admin1", 3),
     Toponym("Ontario", "USA", 34.1, -117.7, "city", 4, population=170_000),
     Toponym("Visby", "SWE", 57.6, 18.3, "city", 5, population=24_000),
+    Toponym("Malmo", "SWE", 55.6, 13.0, "city", 7, population=350_000),
     Toponym("Stockholm", "SWE", 59.3, 18.1, "city", 6, population=1_500_000),
 )
 
@@ -91,3 +95,76 @@ def test_a_place_that_nothing_knows_stays(resolver: PlaceResolver) -> None:
 def test_a_report_that_was_not_read_fails(resolver: PlaceResolver) -> None:
     (failed,) = resolver([replace(analysis(CONTAINED), reading=None)])
     assert isinstance(failed, Failed) and failed.stage == "resolve.places"
+
+
+TEXTS = {
+    "a short form tells the division": ("Crowds met in Springfield, Ill., and in Peoria.", ("Springfield", "USA", 39.8, -89.6)),
+    "a division that is named tells of its towns": ("Texas was hot. It hailed in Paris, Texas.", ("Paris", "USA", 33.7, -95.6)),
+    "a country's adjective ahead": ("The Cuban city of Trinidad was dark.", ("Trinidad", "CUB", 21.8, -80.0)),
+    "places around": (
+        "Flights left Toronto, Hamilton and Kitchener for London.",
+        ("London", "CAN", 43.0, -81.2),
+    ),
+    "a county": ("Fires spread in Kent County, Michigan.", ("Kent County", "USA", 43.0, -85.5)),
+    "what stands in front comes off": ("It rained in northern Mali.", ("northern Mali", "MLI", 18.0, -2.0)),
+    "a people is of its country": ("The Danish queen sailed.", ("Danish", "DNK", 56.0, 10.0)),
+    "the most people where nothing tells": ("It rained in Paris.", ("Paris", "FRA", 48.9, 2.4)),
+    "an airport": ("It landed at Oslo airport.", ("Oslo airport", "NOR", 59.9, 10.7)),
+}
+
+
+@pytest.mark.parametrize("case", TEXTS)
+def test_places_of_given_spans(case: str) -> None:
+    text, (name, country, latitude, longitude) = TEXTS[case]
+    words = ("Toronto", "Hamilton", "Kitchener", "Texas", "Springfield", "Peoria", "Michigan", name)
+    spans = [Span(m.start(), m.end()) for w in words for m in re.finditer(re.escape(w), text)]
+    blank = analysis("It PRON 1 root")
+    given = replace(blank, document=replace(blank.document, text=text), reading=Reading((), ()))
+    last = max((s for s in spans if s.of(text) == name), key=lambda s: s.start)
+    (place,) = [p for p in PlaceResolver().resolve(given, spans) if last in p.mentions]
+    assert place.country == country
+    assert (place.latitude, place.longitude) == (pytest.approx(latitude, abs=0.7), pytest.approx(longitude, abs=0.7))
+    assert place.precision in ("city", "country", "admin2") and place.why
+
+
+@pytest.mark.parametrize("case", TEXTS)
+def test_there_is_never_a_point_without_a_precision(case: str) -> None:
+    text = TEXTS[case][0]
+    blank = analysis("It PRON 1 root")
+    given = replace(blank, document=replace(blank.document, text=text), reading=Reading((), ()))
+    spans = [Span(m.start(), m.end()) for m in re.finditer(r"\w+", text)]
+    places = PlaceResolver().resolve(given, spans)
+    assert sorted(s for p in places for s in p.mentions) == spans
+    for place in places:
+        assert (place.latitude is None) == (place.longitude is None) == (place.precision == "unknown") == (place.why == "")
+
+
+def test_what_is_elsewhere_a_place_is_one_here_too(resolver: PlaceResolver) -> None:
+    table = (
+        "Rain NOUN 2 nsubj\nhit/hit VERB 0 root\nVisby PROPN 2 obj LOC\n. PUNCT 2 punct\n\n"
+        "It PRON 2 nsubj\nleft/leave VERB 0 root\nVisby PROPN 2 obj LOC\n. PUNCT 2 punct\n\n"
+        "Visby PROPN 2 nsubj PERSON\nslept/sleep VERB 0 root\n. PUNCT 2 punct"
+    )
+    (place,) = resolver.places(analysis(table))
+    assert (place.name, len(place.mentions)) == ("Visby", 3)
+
+
+def test_a_modifier_that_only_the_gazetteer_knows_is_a_place(resolver: PlaceResolver) -> None:
+    table = "The DET 3 det\nMalmo PROPN 3 compound\ntalks/talk NOUN+ 4 nsubj\nended/end VERB 0 root"
+    (place,) = resolver.places(analysis(table))
+    assert (place.name, place.country) == ("Malmo", "SWE")
+
+
+def test_a_village_needs_a_reason() -> None:
+    village = Toponym("Nore", "SWE", 60.0, 15.0, "city", 9, population=700)
+
+    class Village(Atlas):
+        def lookup(self, name: str) -> tuple[Toponym, ...]:
+            return (village,) if name == "Nore" else super().lookup(name)
+
+    found = PlaceResolver(gazetteer=Village())
+    alone = "It PRON 2 nsubj\nrained/rain VERB 0 root\nin ADP 4 case\nNore PROPN 2 obl LOC"
+    (place,) = found.places(analysis(alone))
+    assert (place.latitude, place.precision) == (None, "unknown")
+    places = {p.name: p for p in found.places(analysis(f"{alone}\n, PUNCT 6 punct\nSweden PROPN 4 appos LOC"))}
+    assert (places["Nore"].latitude, places["Nore"].precision) == (60.0, "city")

@@ -5,6 +5,7 @@ What names a place is told by the network's spans and the gazetteer; which one i
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from urllib.parse import urlsplit
@@ -82,9 +83,11 @@ class PlaceResolver:
 
     def _named(self, scene: Scene) -> Iterator[Named]:
         covered: set[int] = set()
+        usual = _usual(scene)
         for mention in scene.mentions:
             covered.update(range(mention.first, mention.last))
-            if mention.label == "LOC" and not _is_actor_only(scene, mention):
+            told = mention.label == "LOC" or (not mention.names and scene.words(mention.first, mention.last) in usual)
+            if told and not _is_actor_only(scene, mention):
                 yield from self._parts(scene, mention)
         i, tokens = 0, scene.reading.tokens
         while i < len(tokens):
@@ -106,10 +109,12 @@ class PlaceResolver:
                 first = i + 1
 
     def _unseen(self, scene: Scene, first: int, covered: set[int]) -> int | None:
-        """Where a place ends that only the gazetteer knows: capitalised words behind a preposition of place."""
+        """Where a place ends that only the gazetteer knows: capitalised words behind a preposition of place or before a noun
+        that they modify."""
         tokens = scene.reading.tokens
-        before = tokens[first - 1] if first else None
-        if first in covered or before is None or before.text.lower() not in _LOCATIVE:
+        token, before = tokens[first], tokens[first - 1] if first else None
+        modifies = token.dep == "compound" and tokens[token.head].upos == "NOUN" and token.head > first
+        if first in covered or not (modifies or (before is not None and before.text.lower() in _LOCATIVE)):
             return None
         end = first
         while end < len(tokens) and end < first + _NAME_LENGTH and end not in covered and tokens[end].upos == "PROPN":
@@ -180,6 +185,14 @@ class PlaceResolver:
         host = (urlsplit(document.url).hostname or "") if document.url else ""
         found: str | None = place_words()["domains"].get(host.rsplit(".", 1)[-1])
         return found
+
+
+def _usual(scene: Scene) -> set[str]:
+    """The words that the report has as a place more often than as anything else; one sense per report."""
+    counts: dict[str, Counter[bool]] = {}
+    for mention in scene.mentions:
+        counts.setdefault(scene.words(mention.first, mention.last), Counter())[mention.label == "LOC"] += 1
+    return {words for words, found in counts.items() if found[True] > found[False]}
 
 
 def _is_actor_only(scene: Scene, mention: Mention) -> bool:
