@@ -24,6 +24,7 @@ RELATIONS = read_table("relations.yaml")
         (Role("CEO", "Gazprom", ()), "CEO of Gazprom"),
         (Role("Lieutenant Colonel", None, ()), "Lieutenant Colonel"),
         (Role("Governor of Peru", "PER", ()), "Governor of Peru"),
+        (Role("ANC deputy leader", "African National Congress", ()), "ANC deputy leader"),
     ],
 )
 def test_office_is_named_in_full(role: Role, name: str) -> None:

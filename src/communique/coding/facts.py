@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import cache
 
 from communique.coding import graph
 from communique.coding.forms import mended
@@ -81,6 +82,14 @@ def office_name(role: Role) -> str:
         return role.title
     state = load_world().state(role.of)
     of = state.name if state is not None else role.of
-    if of.lower() in role.title.lower():
+    if of.lower() in role.title.lower() or _tells(role.title, of):
         return role.title
     return f"{role.title} of {'the ' if _TAKES_ARTICLE.search(of) else ''}{of}"
+
+
+@cache
+def _tells(title: str, of: str) -> bool:
+    """Whether a title has another name of what it is an office of ("Liberal party house leader")."""
+    words, world = title.split(), load_world()
+    runs = (" ".join(words[i:j]) for i in range(len(words)) for j in range(i + 1, len(words) + 1))
+    return any(name.entry.name == of and name.entry.kind != "state" for run in runs for name in world.names(run))
