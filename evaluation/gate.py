@@ -52,7 +52,8 @@ def measure_examples() -> dict[str, float]:
 def worse(pinned: dict[str, float], now: dict[str, float]) -> list[str]:
     """One line for each figure that is worse than its pin, or that is no longer measured.
 
-    Shares may drop by `SLACK`; counts of what went wrong (`failed`, `report_text_dropped`) may not rise.
+    Shares may drop by `SLACK`, errors (`..._error`) rise by it; counts of what went wrong (`failed`, `report_text_dropped`) may
+    not rise.
     """
     out = []
     for key, value in pinned.items():
@@ -60,6 +61,8 @@ def worse(pinned: dict[str, float], now: dict[str, float]) -> list[str]:
             out.append(f"{key} is no longer measured; it was {value:.4f}")
         elif key in ("failed", "report_text_dropped"):
             out += [f"{key} rose from {value:.0f} to {now[key]:.0f}"] if now[key] > value else []
+        elif key.endswith("_error"):
+            out += [f"{key} rose from {value:.4f} to {now[key]:.4f}"] if now[key] > value + SLACK else []
         elif now[key] < value - SLACK:
             out.append(f"{key} dropped from {value:.4f} to {now[key]:.4f}")
     return out

@@ -8,7 +8,7 @@ import pytest
 from tests.coding.reports import proposed, report, span, with_places
 
 from communique.coding import EventCoder
-from communique.coding.candidates import LEAST, LEAST_NAMELESS
+from communique.coding.candidates import LEAST, LEAST_NAMELESS, calibrated
 from communique.errors import StageError
 from communique.ontology.plover import cameo_of
 from communique.types.analysis import Analysis, Failed
@@ -46,7 +46,7 @@ def test_a_meeting_as_it_stands_in_the_record() -> None:
     assert event.trigger.of(found.document.text) == "met"
     assert [s.of(found.document.text) for s in event.evidence] == ["Peru met Chile in Lima"]
     assert event.cameo == cameo_of("CONSULT", "meet", "happened", "meet").code
-    assert event.quad == 1 and event.confidence == 1.0 and event.coded_by.startswith("coder@")
+    assert event.quad == 1 and event.confidence == round(calibrated(1.0), 3) and event.coded_by.startswith("coder@")
     assert found.explanations == found.rejected == ()
 
 
@@ -212,7 +212,12 @@ def test_explanations_and_what_was_rejected() -> None:
     found = code(report(rows, strong, weak, Peru="state", Chile="state"), explain=True)
     (event,) = found.events
     ((told, why),) = found.explanations
-    assert told == event.id and why.startswith("CONSULT 1.00: ") and "network CONSULT 0.90" in why and "happened" in why
+    assert (
+        told == event.id
+        and why.startswith(f"CONSULT {calibrated(1.0):.2f}: ")
+        and "network CONSULT 0.90" in why
+        and "happened" in why
+    )
     (rejected,) = found.rejected
     assert found.document.text[rejected.trigger_start : rejected.trigger_end] == "blorped"
     assert (rejected.plover, rejected.score) == ("AID", pytest.approx(LEAST - 0.1))

@@ -39,3 +39,8 @@ def test_a_drop_is_seen():
         "failed rose from 0 to 1",
         "status is no longer measured; it was 0.9000",
     ]
+
+
+def test_an_error_is_held_from_above():
+    assert gate.worse({"calibration_error": 0.03}, {"calibration_error": 0.034}) == []
+    assert len(gate.worse({"calibration_error": 0.03}, {"calibration_error": 0.05})) == 1

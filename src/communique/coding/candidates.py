@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from math import exp
 
 from communique.coding.patterns import propose
 from communique.coding.status import is_sure, status_of
@@ -17,6 +18,10 @@ LEAST, LEAST_NAMELESS = 0.42, 0.8
 PATTERN_ALONE = 0.8  # a pattern that needs no network
 LEAST_BY_PATTERN = 0.6  # without an event graph
 RULE_SHARE = 0.4  # of the status
+# How much the network's factuality may add to a status, and the value that speaks neither for nor against.
+FACTUALITY_SHARE, NEITHER = 0.2, 1.0
+# Score to chance of being right, logistic; fitted on the dev part of communique-events.
+CALIBRATION = (4.82, -2.95)
 STATUSES: tuple[Status, ...] = ("happened", "ongoing", "planned", "uncertain", "denied")
 
 
@@ -103,6 +108,19 @@ def _draft(reading: Reading, network: EventCandidate | None, pattern: EventCandi
     return Draft(first, last, head, plover, min(scores[plover], 1.0), status, network, pattern, (*reasons, why))
 
 
+def _by_factuality(reading: Reading, head: int) -> dict[Status, float]:
+    """What the network's value for a predicate adds to each status: for the ones that took place, or for the others."""
+    value = reading.factuality[head] if reading.factuality else NEITHER
+    share = FACTUALITY_SHARE * min(max((value - NEITHER) / 1.4, -1.0), 1.0)
+    return {status: share if status in {"happened", "ongoing"} else -share for status in STATUSES}
+
+
+def calibrated(score: float) -> float:
+    """The chance that an event of this score is one, of its type: what stands in the record as its confidence."""
+    slope, offset = CALIBRATION
+    return 1 / (1 + exp(-(slope * score + offset)))
+
+
 def _told(types: Iterable[tuple[str, float]]) -> str:
     return ", ".join(f"{kind} {p:.2f}" for kind, p in list(types)[:3])
 
@@ -117,7 +135,7 @@ def _status(reading: Reading, head: int, network: EventCandidate | None) -> tupl
     rule, reason = status_of(reading, head)
     if network is None or not network.status:
         return rule, f"{rule}: {reason}"
-    scores = dict.fromkeys(STATUSES, 0.0)
+    scores = _by_factuality(reading, head)
     for name, p in network.status:
         scores[name] += (1 - RULE_SHARE) * p  # type: ignore[index]
     scores[rule] += RULE_SHARE

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from communique.coding.arguments import Cast, sides
-from communique.coding.candidates import Draft, drafts, is_echo, least_score
+from communique.coding.candidates import Draft, calibrated, drafts, is_echo, least_score
 from communique.coding.circumstances import evidence_of, trigger_of, where_of
 from communique.coding.dates import inherited, when_of
 from communique.coding.facts import facts
@@ -105,7 +105,7 @@ class EventCoder:
             attributed_to=_ids(
                 a for a in cast.of_chunks(draft.arguments("source"), add=False) if a not in actor or draft.status != "happened"
             ),
-            confidence=round(draft.score, 3),
+            confidence=round(calibrated(draft.score), 3),
             coded_by=CODED_BY,
         )
 

@@ -6,6 +6,8 @@ and statements (speaker, content). Each sentence is read as a report of its own.
 - trigger_f1: the triggers overlap; trigger_type_f1: and the type is right or an alternative (CONCEDE and RETREAT are one).
 - actor_f1, recipient_f1, attributed_to_f1: over matched events, a mention of the actor overlaps the annotated span.
 - status: the share right of those with the right type; status_other_f1: of those that are not "happened".
+- calibration_error: how far an event's confidence lies from the share of events of such confidence that have the right type,
+  on average, in ten bins of equal width (Naeini et al. 2015, AAAI).
 - statements_f1: contents share half of their union, and a mention of the speaker overlaps the annotated speaker.
 """
 
@@ -37,10 +39,23 @@ def evaluate(data: Path) -> dict[str, float]:
     golds = load(data)
     from_string = registry.find(registry.SOURCES, "string")
     tally, failed = Tally(), 0
+    sure: list[tuple[float, bool]] = []
     for gold, record in zip(golds, build(Settings()).read(from_string(g["text"]) for g in golds), strict=True):
         failed += isinstance(record, Failed)
-        score(gold, Told() if isinstance(record, Failed) else told(record), tally)
-    return tally.figures(WITH_PRECISION) | {"sentences": len(golds), "failed": failed}
+        found = Told() if isinstance(record, Failed) else told(record)
+        right = {given.id for wanted, given in _match(gold["events"], found.events) if given.plover in _types(wanted)}
+        sure += [(event.confidence, event.id in right) for event in found.events]
+        score(gold, found, tally)
+    figures = tally.figures(WITH_PRECISION) | {"calibration_error": calibration_error(sure)}
+    return figures | {"sentences": len(golds), "failed": failed}
+
+
+def calibration_error(sure: Sequence[tuple[float, bool]]) -> float:
+    """The expected error of confidences, each with whether it was right: 0 is best, 1 worst; 0 where there are none."""
+    bins: dict[int, list[tuple[float, bool]]] = {}
+    for confidence, right in sure:
+        bins.setdefault(min(int(10 * confidence), 9), []).append((confidence, right))
+    return sum(abs(sum(c - r for c, r in held)) for held in bins.values()) / (len(sure) or 1)
 
 
 def load(data: Path) -> list[Gold]:
