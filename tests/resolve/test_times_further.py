@@ -152,3 +152,13 @@ def test_paragraphs_share_one_story():
     text = "They met on 2 May 2019.\nThe next day they quarrelled."
     passages = [Passage((Span(0, 23),)), Passage((Span(24, len(text)),))]
     assert [t.timex for t in find_times(text, one_day(), passages)] == ["2019-05-02", "2019-05-03"]
+
+
+def test_a_year_ago_does_not_become_the_story():
+    text = "It lost $4 in the third quarter of 2023, against $3 a year ago. Sales fell from those of a year ago."
+    assert told(text)[1:] == [("a year ago", "2022-Q3"), ("a year ago", "2022-Q3")]
+
+
+def test_a_fiscal_year_has_no_days_of_its_own():
+    (found,) = find_times("Spending will fall in the current fiscal year.", one_day())
+    assert (found.timex, found.interval, found.precision) == ("2024", None, "year")

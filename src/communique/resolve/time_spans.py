@@ -162,7 +162,7 @@ def year_before(story: Value) -> Value:
     unit = {"quarter": "Q", "month": "M"}.get(story.precision, "Y")
     if story.interval is None:
         return Value(_RELATIVE[unit], None, story.precision)
-    return values.whole(calendar.shift(story.interval.start, "Y", -1), unit)
+    return replace(values.whole(calendar.shift(story.interval.start, "Y", -1), unit), aside=True)
 
 
 def ago(match: Match, clock: Clock) -> Value | None:
@@ -211,7 +211,7 @@ def span_of_units(match: Match, clock: Clock) -> Value | None:
     """The past three weeks: a duration that ends with, or starts from, the publication; "the first two years" has no end."""
     unit, count = _unit_of(match), count_of(match)
     value = Value(period(count, unit), None, calendar.PRECISION.get(unit, "unknown"), kind="duration")
-    if count is None and match.has("NEXT"):
+    if count is None and match.has("NEXT") and not match.has("FEW"):
         return Value("FUTURE_REF")
     if count is None or unit in "HNS" or match.has("ORDW") or unit == "WE" or clock.first is None or clock.first != clock.last:
         return value
@@ -239,6 +239,19 @@ def present_reference(match: Match, clock: Clock) -> Value | None:
 def periodic(match: Match, clock: Clock) -> Value | None:
     """Weekly, annual."""
     return Value(match.value("SET"), kind="set")
+
+
+def each_part(match: Match, clock: Clock) -> Value | None:
+    """Every morning."""
+    part = match.value("PART")
+    return Value(f"XXXX-XX-XXT{part}", None, "day", values.PARTS[part], kind="set")
+
+
+def fiscal_year(match: Match, clock: Clock) -> Value | None:
+    """The fiscal year, this, the last or the next: named by the year of the calendar, without days, which differ by state."""
+    step = match.value("LAST", "NEXT", "LATEST") or 0
+    told = clock.settle(lambda now: values.whole(now, "Y", step), "XXXX", "year")
+    return replace(told, interval=None)
 
 
 def each_unit(match: Match, clock: Clock) -> Value | None:

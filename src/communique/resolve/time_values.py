@@ -28,6 +28,7 @@ class Value:
     precision: str = "unknown"
     part_of_day: str | None = None
     kind: str = "date"
+    aside: bool = False  # a time that others are compared with, which the story does not come to
 
 
 @dataclass(frozen=True, slots=True)

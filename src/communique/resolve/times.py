@@ -74,7 +74,7 @@ def _find(
             if found is None:
                 continue
             yield span, found, direction
-            if found.interval is not None and found.kind in ("date", "time"):
+            if found.interval is not None and found.kind in ("date", "time") and not found.aside:
                 story, told_at = found, span.end
 
 
