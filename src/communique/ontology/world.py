@@ -13,6 +13,7 @@ from functools import cache, cached_property
 from typing import get_args
 
 from communique.errors import DataError
+from communique.ontology.bodies import StateBodies
 from communique.ontology.entries import Entry, Name, NameUse, Office
 from communique.ontology.names import count_words, name_key, same_case, surnames_of
 from communique.ontology.officials import MinorOfficials, person_id
@@ -119,6 +120,18 @@ class World:
     def spellings(self) -> Spellings:
         """The people of the registry but the minor officials, by what variant spellings of their names share."""
         return Spellings(n for found in self._names.values() for n in found if n.entry.kind == "person")
+
+    @cached_property
+    def bodies(self) -> StateBodies:
+        """Governments' and armies' bodies by what they are called within their state."""
+        own: dict[str, set[str]] = defaultdict(set)
+        for key, found in self._names.items():
+            for name in found:
+                if name.entry.kind == "state" and name.entry.country and name.use != "capital":
+                    own[name.entry.country].update(key.split(" "))
+        return StateBodies(
+            (n for found in self._names.values() for n in found), {code: frozenset(words) for code, words in own.items()}
+        )
 
     def _class_of(self, title: str) -> str | None:
         found = self._titles.title(title)

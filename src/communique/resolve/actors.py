@@ -13,6 +13,7 @@ from communique.resolve.bodies import find_bodies
 from communique.resolve.candidates import person_candidates
 from communique.resolve.coreference import resolve_pairs, resolve_pronouns
 from communique.resolve.groups import find_groups
+from communique.resolve.institutions import tie_institutions
 from communique.resolve.mentions import name_mentions
 from communique.resolve.offices import find_holders
 from communique.resolve.persons import find_people, follow_owners, relabelled, settle_countries
@@ -64,6 +65,7 @@ class ActorResolver:
         resolve_pairs(scene)
         find_groups(scene)
         find_holders(scene)
+        tie_institutions(scene)
         resolve_pronouns(scene)
         return scene
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from communique.ontology.entries import Entry, Name, Office
+from communique.ontology.world import World
 from communique.resolve.mentions import Mention
 from communique.resolve.nouns import words
 from communique.resolve.offices import HIGH, held, terms
@@ -42,7 +43,8 @@ def _another(scene: Scene, mention: Mention, name: Name) -> str | None:
     if name.entry.kind == "state":
         return None
     if name.entry.country is not None:
-        rare = name.entry.kind in _STATE_BOUND and 4 * scene.countries[name.entry.country] < sum(scene.countries.values())
+        bound = name.entry.kind in _STATE_BOUND and _is_common(scene.world, name)
+        rare = bound and 4 * scene.countries[name.entry.country] < sum(scene.countries.values())
         return f"the report hardly speaks of {name.entry.country}" if rare else None
     before = scene.token(mention.first - 1)
     if before is None or not scene.same_sentence(mention.first - 1, mention.first):
@@ -52,6 +54,15 @@ def _another(scene: Scene, mention: Mention, name: Name) -> str | None:
     if len(mention.names[0].text.split()) == 2 and scene.country_in(max(mention.first - 2, 0), mention.first) is not None:
         return "a state stands before it"
     return None
+
+
+def _is_common(world: World, name: Name) -> bool:
+    """Whether bodies of other states may bear the name: it holds a common word for a body ("party") and none for its state."""
+    if world.institution(name.text) is None:
+        return False
+    parts = name.text.replace("-", " ").split()
+    own = (n.entry for size in (1, 2) for i in range(len(parts)) for n in world.names(" ".join(parts[i : i + size])))
+    return not any(e.kind == "state" and e.country == name.entry.country for e in own)
 
 
 def _weigh(scene: Scene, mention: Mention, name: Name) -> Candidate:
