@@ -15,8 +15,8 @@ from communique.types.text import Span
 
 WIKI = "https://en.wikipedia.org/wiki"
 LINE = (
-    f'  * [Norwegian]({WIKI}/Norway "Norway") ships of the *[North Atlantic Treaty Organization]({WIKI}/NATO#History)* leave '
-    f'for [Tórshavn]({WIKI}/T%C3%B3rshavn_%28town%29 "Tórshavn (town)") with [Ola Normann]({WIKI}/Ola?action=edit&redlink=1 "Ola")'
+    f'  * [Norwegian]({WIKI}/Norway "N") ships of the *[North Atlantic Treaty Organization]({WIKI}/NATO#History)* leave for '
+    f'[Tórshavn]({WIKI}/T%C3%B3rshavn_%28town%29 "Tórshavn (town)") with [Ola Normann]({WIKI}/Ola?action=edit&redlink=1 "O")'
     " [[no](https://no.wikipedia.org/wiki/Ola)]. [(Reuters)](https://reuters.example/a) [(*The Post*)](https://post.example/b)"
 )
 DAY = date(2025, 1, 2)

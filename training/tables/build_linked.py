@@ -146,7 +146,7 @@ class Titles:
         home = f"{country}:" if kind in ("government", "military") else ""
         key = person_id(name) if kind == "person" else f"{PREFIX.get(kind, 'outlet')}:{home}{slug}"
         actor = self.actors.setdefault(key, Actor(key, name, kind, country, sectors))
-        if name != base and not is_common(base):
+        if name != base and not is_common(base) and not self.world.names(base):
             actor.aliases[title].append(base)
         return actor
 
