@@ -235,3 +235,24 @@ def test_two_times_tell_none() -> None:
     assert times(telling("quit"), telling("quits", MONDAY), telling("quits", tuesday))[0] is None
     month = When(Interval(date(2019, 6, 1), date(2019, 7, 1)), "month", "t3")
     assert times(telling("quit"), telling("quits", month), telling("quits", MONDAY))[0] == MONDAY
+
+
+def test_until_dates_not_what_brought_a_state_about() -> None:
+    rows = SINCE.replace("since/since", "until/until")
+    analysis = published(with_days(report(rows, proposed(rows, "blorped", "ASSAULT", when="until May")), May="2019-05-01"))
+    assert when_of(*told(analysis)) is None
+    assert analysis.reading is not None
+    (candidate,) = analysis.reading.events
+    ongoing = replace(analysis, reading=replace(analysis.reading, events=(replace(candidate, status=(("ongoing", 1.0),)),)))
+    assert when_of(*told(ongoing)) == When(one_day("2019-05-01"), "day", "t1")
+
+
+@pytest.mark.parametrize(
+    ("kind", "score", "right"), [("ACCUSE", 0.9, False), ("ACCUSE", 0.3, True), ("CONSULT", 0.9, True)], ids=str
+)
+def test_a_verb_that_tells_another_act_keeps_its_time(kind: str, score: float, right: bool) -> None:
+    noun, verb = proposed(LIGHT, "blorps", "CONSULT"), proposed(LIGHT, "held", {kind: score})
+    analysis = with_days(report(LIGHT, noun, verb), Monday="2019-06-03")
+    assert analysis.reading is not None
+    draft = next(d for d in drafts(analysis.reading) if d.plover == "CONSULT" and d.first == noun.first)
+    assert (when_of(analysis, analysis.reading, draft) is not None) == right

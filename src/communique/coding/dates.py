@@ -17,11 +17,13 @@ _ABOVE = frozenset({"obj", "obl", "nmod", "conj", "xcomp", "compound", "amod"})
 _TIME = frozenset({"obl", "advmod", "nmod", "obj", "compound"})
 _WHERE = frozenset({"where", "when", "which"})  # "talks in May, where ...", "a raid, in which ..."
 _COMPARED = frozenset({"first", "only", "worst", "biggest", "largest", "deadliest", "highest", "lowest", "most", "least"})
+_ENDS = frozenset({"until", "till", "up to"})
 _HELPERS = frozenset({"have", "has", "had", "'ve", "having"})
 _YIELDS = frozenset({"CONCEDE", "RETREAT"})
 _REALIS = frozenset({"happened", "ongoing"})
 _NEAR = 8  # words before "since" that may hold "the first ..."
 _STEPS = 1.5
+_SURE = 0.5  # the score of a trigger's type that makes another event of it
 _STEM = 5
 
 
@@ -29,7 +31,8 @@ def when_of(analysis: Analysis, reading: Reading, draft: Draft) -> When | None:
     """The time that is told of an event: the network's words for it, else a time expression that hangs on the trigger, on
     the verbs above it in the clause, or on what its clause further tells of ("talks in May, where ...").
 
-    "Since" begins what lasts until the publication, and dates no single act; what has happened has no time after it.
+    "Since" begins what lasts until the publication, and dates no single act; "until" ends a state, and dates not what brought
+    it about; what has happened has no time after the publication.
     """
     for chunk in draft.arguments("when", 0.4):
         found = [t for t in _told(analysis, reading, chunk) if _fits(analysis, draft, t)]
@@ -39,7 +42,7 @@ def when_of(analysis: Analysis, reading: Reading, draft: Draft) -> When | None:
     sentence = reading.sentences[reading.tokens[draft.head].sentence]
     whole = reading.span(sentence.first, sentence.last)
     near = [t for t in analysis.times if whole.contains(t.span) and _is_date(t) and t.interval and _fits(analysis, draft, t)]
-    path = _path(reading, draft.head)
+    path = _own(reading, draft, _path(reading, draft.head))
     trigger = reading.tokens[draft.head].start
     ranked = sorted((_steps(reading, path, t), abs(t.span.start - trigger), t.id) for t in near)
     if not ranked or ranked[0][0] > _STEPS:
@@ -77,6 +80,8 @@ def _when(analysis: Analysis, reading: Reading, draft: Draft, time: Time) -> Whe
     )
     marked = marked and not any(h.index in _path(reading, draft.head) for h in heads)
     marked = marked or any(t.lemma.lower() == "since" for t in reading.children(draft.head, "advmod"))
+    if draft.status == "happened" and any(graph.case_of(reading, h.index) in _ENDS for h in heads):
+        return None
     if not marked:
         return When(time.interval, time.precision, time.id)
     if time.interval is None or not _lasts(reading, draft) or _compared(reading, heads):
@@ -112,6 +117,18 @@ def _path(reading: Reading, index: int) -> list[int]:
             break
         at = reading.tokens[at.head]
         path.append(at.index)
+    return path
+
+
+def _own(reading: Reading, draft: Draft, path: list[int]) -> list[int]:
+    """The path as far as it stays with the event: a verb that tells another kind of act keeps its time ("condemned the attack
+    on Monday")."""
+    for step, index in enumerate(path[1:], 1):
+        if graph.base(reading.tokens[path[step - 1]]) == "conj":
+            continue
+        others = (e.types[0] for e in reading.events if e.types and e.first <= index < e.last)
+        if any(kind != draft.plover and score >= _SURE for kind, score in others):
+            return path[:step]
     return path
 
 
