@@ -49,7 +49,7 @@ TOLD = [
     # bounds from what is told as past and as ahead
     (
         "The dam burst on 3 February 2011.\nEngineers will close the last breach by 30 June 2011.",
-        days("2011-02-03", "2011-07-01"),
+        days("2011-02-02", "2011-07-01"),
     ),
     # two dates without a year around the report, with a year from elsewhere
     (

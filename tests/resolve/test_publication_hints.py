@@ -9,7 +9,9 @@ from communique.ontology.entries import Entry, Name, Office
 from communique.ontology.world import load_world
 from communique.resolve.publication import PublicationDater, infer
 from communique.resolve.publication_clues import load_sayings, read_sentences
+from communique.resolve.publication_elections import load_elections
 from communique.resolve.publication_hints import hints, load_births, load_heard, load_resolutions
+from communique.resolve.publication_meetings import load_series
 from communique.resolve.publication_people import people_named
 from communique.resolve.publication_weights import Curve, Hint, first_day, likeliest, month_of, prior_of, telling, weigh
 from communique.types.analysis import Analysis
@@ -94,7 +96,8 @@ def test_terms_of_two_people_narrow_each_other():
 def test_a_sentence_with_its_own_date_may_look_back():
     text = "President Cy Lind met foreign minister Bo Lind.\nIn 2004 President Ada Lind had signed a truce."
     published = dated(text)
-    assert published.interval is None or published.interval.start >= date(2007, 1, 1)
+    assert published.interval is not None
+    assert date(2006, 9, 1) <= published.interval.start <= date(2007, 2, 1)
 
 
 def test_one_long_term_alone_is_too_wide():
@@ -164,3 +167,51 @@ def test_the_shortest_stretch_holds_the_mass():
 def test_texts_without_hints_have_no_date():
     (result,) = PublicationDater()([analysis_of("The boats came home and the sea was calm.")])
     assert result.document.published == Published()
+
+
+@pytest.mark.parametrize(
+    ("text", "begin", "end"),
+    [
+        ("Ministers prepared for the 34th G8 summit in the north.", date(2008, 1, 1), date(2009, 1, 1)),
+        ("It was the twelfth China-European Union (EU) summit so far.", date(2009, 11, 1), date(2009, 12, 1)),
+        ("The allies met at the NATO summit in Riga on Tuesday.", date(2006, 11, 1), date(2006, 12, 1)),
+        ("The bill was put to the 110th Congress again.", date(2007, 1, 1), None),
+    ],
+)
+def test_a_meeting_by_number_or_place_tells_its_month(text, begin, end):
+    hint = hint_of(text, "meeting")
+    assert hint.weights[month_of(begin)] == 0 and hint.weights[month_of(begin) - 60] < -2
+    assert end is None or hint.weights[month_of(end) + 60] < -2
+
+
+def test_a_meeting_in_a_named_year_tells_nothing():
+    text = "In 2006 the allies met at the NATO summit in Riga."
+    assert not [h for h in hints(read_sentences(analysis_of(text)), WORLD, text) if h.name == "meeting"]
+
+
+def test_an_election_at_hand_is_of_a_month_in_which_the_state_voted():
+    hint = hint_of("Polling stations in Zimbabwe closed on Saturday.", "election", load_world())
+    assert hint.weights[month_of(date(2008, 3, 1))] == hint.weights[month_of(date(2008, 6, 1))] == 0
+    assert hint.weights[month_of(date(2010, 6, 1))] < -1
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "In 2008 polling stations in Zimbabwe closed early.",
+        "Polling stations closed on Saturday.",
+        "The election was a memory in Zimbabwe.",
+    ],
+)
+def test_no_election_at_hand_tells_nothing(text):
+    assert not [h for h in hints(read_sentences(analysis_of(text)), load_world(), text) if h.name == "election"]
+
+
+def test_the_example_of_an_election_at_hand_is_found():
+    assert load_sayings().at_hand.search(load_sayings().examples["at_hand"])
+
+
+def test_tables_of_meetings_and_elections_are_whole():
+    assert all(series.numbers or series.places or series.yearly for series in load_series())
+    assert all(a < b for months in load_elections().values() for a, b in pairwise(months))
+    assert set(load_elections()) <= set(load_world().states)

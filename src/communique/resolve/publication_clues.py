@@ -28,6 +28,8 @@ _YEARS = range(1900, 2101)
 EVER = Interval(date(1900, 1, 1), date(2101, 1, 1))
 _NEAR = timedelta(days=60)
 _LATER = timedelta(days=120)
+# What is past where it happened may be tomorrow's date where it is reported.
+_TIME_ZONES = timedelta(days=1)
 _BETWEEN = timedelta(days=100)
 _REACH = 100_000
 _MOST_PAIRS = 200
@@ -77,6 +79,8 @@ class Sayings:
     turns: dict[str, re.Pattern[str]]
     curves: dict[str, Curve]
     answer: dict[str, Any]
+    ordinal: str
+    at_hand: re.Pattern[str]
     examples: dict[str, Any]
 
 
@@ -105,8 +109,8 @@ def load_sayings() -> Sayings:
         {turn: compiled(said["pattern"]) for turn, said in book["turns"].items()},
         {name: Curve(tuple(map(tuple, c["before"])), tuple(map(tuple, c["after"])), c.get("inside", 0.0))
          for name, c in book["curves"].items()},
-        book["answer"],
-        {name: book[name]["example"] for name in ("forecast", "imminent")}
+        book["answer"], book["macros"]["ordinal"], compiled(book["at_hand"]["pattern"]),
+        {name: book[name]["example"] for name in ("forecast", "imminent", "at_hand")}
         | {turn: said["example"] for turn, said in book["turns"].items()},
     )  # fmt: skip
 
@@ -148,8 +152,8 @@ def clues(told: list[Sentence]) -> list[Clue]:
     ]
 
 
-def _count(words: str) -> int:
-    """The number that numerals or number words write; "a hundred" is 100."""
+def count(words: str) -> int:
+    """The number that numerals or number words write, as "two", "34th" or "seventy-fifth"; "a hundred" is 100."""
     parts = words.lower().removeprefix("a ").removeprefix("one ")
     return int(sum(value_of(part) or 0 for part in re.split(r"[\s-]+", parts)))
 
@@ -169,16 +173,17 @@ def _sayings(told: list[Sentence]) -> Iterator[Clue]:
             others = {t.timex[:4] for t, _ in sentence.times if t.timex and t.timex[:4].isdigit()} - {str(year)}
             if others or (before and before[-1].lower() in book.vague):
                 continue
-            year += _count(groups["n"]) if groups.get("n") else 0
+            year += count(groups["n"]) if groups.get("n") else 0
             if year + pattern.high <= _YEARS[-1] and year + pattern.low >= _YEARS[0]:
                 days = Interval(date(year + pattern.low, 1, 1), date(year + pattern.high + 1, 1, 1))
-                yield Clue(pattern.name, (days,), (_within(sentence, found),), 0)
+                yield Clue(pattern.name, (days,), (place_in(sentence, Span(*found.span())),), 0)
 
 
-def _within(sentence: Sentence, found: re.Match[str]) -> Span:
-    """The document span of a match; the whole sentence where dropped words cut it."""
-    span = Span(sentence.span.start + found.start(), sentence.span.start + found.end())
-    return span if sentence.span.end - sentence.span.start == len(sentence.text.rstrip()) else sentence.span
+def place_in(sentence: Sentence, span: Span) -> Span:
+    """The document span of words of a sentence; the whole sentence where dropped words cut it."""
+    if sentence.span.end - sentence.span.start != len(sentence.text.rstrip()):
+        return sentence.span
+    return Span(sentence.span.start + span.start, sentence.span.start + span.end)
 
 
 def _bounds(told: list[Sentence]) -> Iterator[Clue]:
@@ -197,7 +202,7 @@ def _bounds(told: list[Sentence]) -> Iterator[Clue]:
             elif ahead and (before is None or interval.end < before[0]):
                 before = (interval.end, time.span)
     if after is not None and after[0] > EVER.start:
-        yield Clue("told as past", (Interval(after[0], EVER.end),), (after[1],), 1)
+        yield Clue("told as past", (Interval(after[0] - _TIME_ZONES, EVER.end),), (after[1],), 1)
     if before is not None and before[0] > EVER.start:
         yield Clue("told as ahead", (Interval(EVER.start, before[0]),), (before[1],), 1)
 
@@ -305,7 +310,7 @@ def _forecasts(told: list[Sentence]) -> Iterator[Clue]:
             if other is sentence or len(_names(sentence) & _names(other)) < 2:
                 continue
             days = (Interval(month_start(year, month) - timedelta(days=7), month_start(year, month + 1)) for year in _YEARS)
-            yield Clue("forecast about to come true", tuple(days), (_within(sentence, found), other.span), 4)
+            yield Clue("forecast about to come true", tuple(days), (place_in(sentence, Span(*found.span())), other.span), 4)
             break
 
 
@@ -333,4 +338,16 @@ def months_left_out(told: list[Sentence], text: str, bounds: Interval | None) ->
             yield Clue(f"not {word} month", tuple(days), (relative[0], span), 5)
 
 
-__all__ = ["EVER", "Clue", "Days", "Sentence", "clues", "load_sayings", "months_left_out", "read_sentences", "told_as_past"]
+__all__ = [
+    "EVER",
+    "Clue",
+    "Days",
+    "Sentence",
+    "clues",
+    "count",
+    "load_sayings",
+    "months_left_out",
+    "place_in",
+    "read_sentences",
+    "told_as_past",
+]

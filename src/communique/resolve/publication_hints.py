@@ -9,13 +9,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
-from importlib import resources
 from itertools import pairwise
 
 from communique.ontology.entries import Office
 from communique.ontology.world import World
-from communique.resolve.publication_clues import Days, Sentence, load_sayings
+from communique.resolve.publication_clues import Days, Sentence, load_sayings, place_in
+from communique.resolve.publication_elections import elections
+from communique.resolve.publication_meetings import meetings
 from communique.resolve.publication_people import Named, people_named
+from communique.resolve.publication_tables import month, rows
 from communique.resolve.publication_weights import FIRST, LAST, Curve, Hint, month_of, weigh
 from communique.resolve.tense import Direction
 from communique.types.text import Span
@@ -45,7 +47,15 @@ class Heard:
 
 def hints(told: Sequence[Sentence], world: World, text: str) -> list[Hint]:
     """All hints of a report's sentences; `text` is the document's."""
-    return [*_people(told, world), *_ages(told, world), *_years(told), *_heard(told, text), *_resolutions(told)]
+    return [
+        *_people(told, world),
+        *_ages(told, world),
+        *_years(told),
+        *_heard(told, text),
+        *_resolutions(told),
+        *meetings(told),
+        *elections(told, world),
+    ]
 
 
 def hint_of_days(days: Days, evidence: tuple[Span, ...]) -> Hint:
@@ -66,7 +76,7 @@ def _people(told: Sequence[Sentence], world: World) -> Iterator[Hint]:
         dated = any(t.interval for t, _ in sentence.times)
         for named in people_named(sentence.text, world, book.uses):
             use = _use(named, dated)
-            span = _place(sentence, named.span)
+            span = place_in(sentence, named.span)
             known = best.get(named.person)
             if known is None or _ORDER.index(use) < known[0]:
                 best[named.person] = (_ORDER.index(use), named, span)
@@ -97,9 +107,17 @@ def _of_person(use: str, terms: Sequence[Office], span: Span) -> Iterator[Hint]:
     elif use in ("outgoing", "ends"):
         stretches = [(e - 1, e) for e in ends]
     else:
-        stretches = _merged([(month_of(o.begin) if o.begin else None, _end(o)) for o in terms])
+        stretches = _merged([(_begin(o), _end(o)) for o in terms])
     if stretches:
         yield Hint(use, weigh(_curve(use), stretches), (span,))
+
+
+def _begin(office: Office) -> int | None:
+    """The month in which a term began; some years earlier for those whom the first list of the table has already."""
+    if office.begin is None:
+        return None
+    begin = month_of(office.begin)
+    return begin - _COARSE_LEAD if office.title == _COARSE and begin == _COARSE_BEGIN else begin
 
 
 def _end(office: Office) -> int | None:
@@ -110,8 +128,10 @@ def _end(office: Office) -> int | None:
     return None if _LIST_ENDS.get(office.source) == (last.year, last.month) else month_of(last) + 1
 
 
-# Of those whom the table of 2014 leaves in office hardly one was in it years later.
-_COARSE_END = month_of(date(2017, 1, 1))
+# The lists behind the table of officials begin and end; who was in office then came earlier, and went later.
+_COARSE_BEGIN = month_of(date(2003, 1, 1))
+_COARSE_LEAD = 60
+_COARSE_END = month_of(date(2014, 1, 1))
 
 
 def _merged(stretches: list[tuple[int | None, int | None]]) -> list[tuple[int | None, int | None]]:
@@ -126,13 +146,6 @@ def _merged(stretches: list[tuple[int | None, int | None]]) -> list[tuple[int | 
     return found
 
 
-def _place(sentence: Sentence, span: Span) -> Span:
-    """The document span of words of a sentence; the whole sentence where dropped words cut it."""
-    if sentence.span.end - sentence.span.start != len(sentence.text.rstrip()):
-        return sentence.span
-    return Span(sentence.span.start + span.start, sentence.span.start + span.end)
-
-
 def _ages(told: Sequence[Sentence], world: World) -> Iterator[Hint]:
     """The year of life of those whose age the text gives and whose birth the table has."""
     seen = set()
@@ -144,7 +157,7 @@ def _ages(told: Sequence[Sentence], world: World) -> Iterator[Hint]:
                 continue
             seen.add((found["name"], found["age"]))
             begin = month_of(born) + 12 * int(found["age"])
-            yield Hint("age", weigh(_curve("age"), [(begin, begin + 13)]), (_place(sentence, Span(*found.span())),))
+            yield Hint("age", weigh(_curve("age"), [(begin, begin + 13)]), (place_in(sentence, Span(*found.span())),))
 
 
 def _years(told: Sequence[Sentence]) -> Iterator[Hint]:
@@ -152,7 +165,9 @@ def _years(told: Sequence[Sentence]) -> Iterator[Hint]:
 
     Newsrooms name the year with the month for months of another year than their own: that is mostly the year before.
     """
-    found: dict[str, list[tuple[int, int, Span]]] = {"past month": [], "past year": [], "year ahead": [], "year": []}
+    found: dict[str, list[tuple[int, int, Span]]] = {
+        name: [] for name in ("past month", "past year", "month ahead", "year ahead", "year")
+    }
     for sentence in told:
         for time, direction in sentence.times:
             year = (time.timex or "")[:4]
@@ -162,20 +177,23 @@ def _years(told: Sequence[Sentence]) -> Iterator[Hint]:
             if end - begin <= 12:
                 found[_kind_of_year(direction, end - begin)].append((begin, end, time.span))
     latest = max((begin for name in ("past month", "past year") for begin, _, _ in found[name]), default=-1)
-    if any(end <= latest + 12 for _, end, _ in found["year ahead"]):
-        found["year ahead"] = []  # one year as past and as ahead: one of the two is misread
-    if any(found.values()) and (latest >= 0 or found["year ahead"]):
+    for ahead in ("month ahead", "year ahead"):
+        if any(end <= latest + 12 for _, end, _ in found[ahead]):
+            found[ahead] = []  # one year as past and as ahead: one of the two is misread
+    if latest >= 0 or found["month ahead"] or found["year ahead"]:
         found["year"] = []
     for name, times in found.items():
         if times:
-            begin, end, span = (min if name == "year ahead" else max)(times)
+            begin, end, span = (min if name.endswith("ahead") else max)(times)
             yield Hint(name, weigh(_curve(name), [(begin, end)]), (span,))
 
 
 def _kind_of_year(direction: Direction | None, months: int) -> str:
     if direction == "past":
         return "past month" if months <= 3 else "past year"
-    return "year ahead" if direction == "future" else "year"
+    if direction == "future":
+        return "month ahead" if months <= 1 else "year ahead"
+    return "year"
 
 
 def _heard(told: Sequence[Sentence], text: str) -> Iterator[Hint]:
@@ -202,30 +220,21 @@ def _resolutions(told: Sequence[Sentence]) -> Iterator[Hint]:
             continue
         for found in _RESOLUTION.finditer(sentence.text):
             if numbers[0] < int(found[1]) <= numbers[-1] and (latest is None or int(found[1]) > latest[0]):
-                latest = (int(found[1]), _place(sentence, Span(*found.span())))
+                latest = (int(found[1]), place_in(sentence, Span(*found.span())))
     if latest is not None:
         begin = month_of(date(years[bisect_left(numbers, latest[0])], 1, 1))
         yield Hint("resolution", weigh(_curve("heard"), [(begin, None)]), (latest[1],))
-
-
-def _rows(name: str) -> list[list[str]]:
-    text = (resources.files("communique.resolve") / "data" / name).read_text(encoding="utf-8")
-    return [line.split("\t") for line in text.splitlines() if line and line[0] != "#"][1:]
-
-
-def _month(text: str) -> int:
-    return month_of(date(int(text[:4]), int(text[5:7]), 1))
 
 
 @cache
 def load_heard() -> dict[str, tuple[Heard, ...]]:
     """The names of `data/heard.tsv` by their first word, the longest first."""
     table: dict[str, list[Heard]] = {}
-    for names, begin, end in _rows("heard.tsv"):
+    for names, begin, end in rows("heard.tsv"):
         for name in names.lstrip("*").split("|"):
             first = _WORD.search(name)
             assert first is not None
-            entry = Heard(name[first.start() :], _month(begin), _month(end) + 1 if end else None, names[0] == "*")
+            entry = Heard(name[first.start() :], month(begin), month(end) + 1 if end else None, names[0] == "*")
             table.setdefault(first[0], []).append(entry)
     return {word: tuple(sorted(found, key=lambda h: -len(h.name))) for word, found in table.items()}
 
@@ -234,16 +243,16 @@ def load_heard() -> dict[str, tuple[Heard, ...]]:
 def load_resolutions() -> tuple[list[int], list[int]]:
     """The last number of each year of `data/resolutions.tsv`, and the years; between two rows a number may be of the year after
     the earlier one."""
-    rows = [(int(year), int(last)) for year, last in _rows("resolutions.tsv")]
-    years = [rows[0][0], *(a[0] + 1 for a, _ in pairwise(rows))]
-    return [last for _, last in rows], years
+    known = [(int(year), int(last)) for year, last in rows("resolutions.tsv")]
+    years = [known[0][0], *(a[0] + 1 for a, _ in pairwise(known))]
+    return [last for _, last in known], years
 
 
 @cache
 def load_births(world: World) -> dict[str, date]:
     """When people of the registry were born, by their id, from `data/births.tsv`."""
     found = {}
-    for name, born in _rows("births.tsv"):
+    for name, born in rows("births.tsv"):
         day = date.fromisoformat(born if len(born) == 10 else f"{born}-01")
         found.update({n.entry.id: day for n in world.names(name) if n.entry.kind == "person" and n.use in ("name", "alias")})
     return found

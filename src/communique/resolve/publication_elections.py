@@ -1,0 +1,56 @@
+"""Elections at hand: reports of polls about to open or just closed are of about a month in which the state voted."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache
+
+from communique.ontology.world import World
+from communique.resolve.publication_clues import Sentence, load_sayings, place_in
+from communique.resolve.publication_tables import month, rows
+from communique.resolve.publication_weights import Hint, weigh
+from communique.types.text import Span
+
+_WORD = re.compile(r"[A-Z][\w’'-]*(?: [A-Z][\w’'-]*){0,2}")
+_YEAR = re.compile(r"\b(?:1[89]|20)\d\d\b")
+# For a state alone ("Georgian" voters) a word between counts too; a town or a person of that name does not vote.
+_USES = frozenset({"name", "alias", "adjective", "demonym"})
+
+
+@cache
+def load_elections() -> dict[str, tuple[tuple[int, int], ...]]:
+    """The months `[begin, end)` in which each state voted, by its ISO alpha-3 code, from `data/elections.tsv`."""
+    return {state: tuple((month(m), month(m) + 1) for m in months.split()) for state, months in rows("elections.tsv")}
+
+
+def elections(told: Sequence[Sentence], world: World) -> Iterator[Hint]:
+    """A hint for the first state whose election is at hand: the one named in that sentence, or first in the report."""
+    at_hand = load_sayings().at_hand
+    first: str | None = None
+    for sentence in told:
+        states = states_named(sentence.text, world)
+        first = first or next(iter(states), None)
+        found = at_hand.search(sentence.text)
+        if found is None or _YEAR.search(sentence.text):
+            continue
+        code = states[0] if len(states) == 1 else first if not states else None
+        if code in load_elections():
+            months = load_elections()[code or ""]
+            weights = weigh(load_sayings().curves["election"], months)
+            yield Hint("election", weights, (place_in(sentence, Span(*found.span())),))
+            return
+
+
+def states_named(sentence: str, world: World) -> list[str]:
+    """The codes of the states that a sentence names, each once, in order."""
+    found: dict[str, None] = {}
+    for run in _WORD.finditer(sentence):
+        words = run[0].split(" ")
+        for begin in range(len(words)):
+            for end in range(len(words), begin, -1):
+                names = [n for n in world.names(" ".join(words[begin:end])) if n.use in _USES and n.entry.kind == "state"]
+                if names:
+                    found.update({n.entry.country: None for n in names[:1] if n.entry.country})
+                    break
+    return list(found)
