@@ -162,3 +162,10 @@ def test_a_year_ago_does_not_become_the_story():
 def test_a_fiscal_year_has_no_days_of_its_own():
     (found,) = find_times("Spending will fall in the current fiscal year.", one_day())
     assert (found.timex, found.interval, found.precision) == ("2024", None, "year")
+
+
+def test_a_day_that_an_act_is_named_by_has_its_own_year():
+    assert told("The attackers of the January 6 riot were freed.") == [("January 6", "2021-01-06")]
+    assert told("The January 6 riot shook the town.", one_day(date(2015, 2, 1))) == [("January 6", "2015-01-06")]
+    assert told("The January 6 vote was close.") == [("January 6", "2024-01-06")]
+    assert told("They strolled over the Christmas market.") == []

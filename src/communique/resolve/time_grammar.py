@@ -65,6 +65,7 @@ class Grammar:
     guards: dict[str, frozenset[str]]
     dotted: frozenset[str]
     published: Any
+    named_days: dict[str, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,7 +205,7 @@ def load_grammar() -> Grammar:
         frozenset(letters[n] for n in lexicon["cores"]),
         {name: frozenset(entries) for name, entries in lexicon["guards"].items()},
         frozenset(letters[n] for n in ("MABBR", "WDABBR")),
-        book["published"],
+        book["published"], book["named_days"],
     )  # fmt: skip
 
 

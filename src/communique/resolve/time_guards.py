@@ -134,8 +134,8 @@ def weekday(match: Match) -> bool:
 
 
 def feast(match: Match) -> bool:
-    """A feast and no part of a name ("Easter Island", "Tariq Ramadan")."""
-    return not _named(match)
+    """A feast and no part of a name ("Easter Island", "Tariq Ramadan"), nor what is sold for it ("a Christmas market")."""
+    return not _named(match) and not _after(match, "wares")
 
 
 def reaches(match: Match) -> bool:
@@ -187,6 +187,14 @@ def story_time(match: Match) -> bool:
     if match.has("THEN"):
         return before in ("since", "until", "till", "by")
     return match.words.word(match.first) == "that" and before in ("at", "by", "since", "until", "from", "around")
+
+
+def named_day(match: Match) -> bool:
+    """The day of a month that an act is named by, with the act after it: "the September 11 terrorist attacks"."""
+    words, acts = match.words, load_grammar().guards["acts"]
+    known = f"{match.value('MON')}-{match.value('DAY', 'ORD')}" in load_grammar().named_days
+    following = [words.word(match.last + k) for k in (0, 1, 2)]
+    return known and any(f in acts and all(w.isalpha() for w in following[:k]) for k, f in enumerate(following))
 
 
 def part(match: Match) -> bool:
@@ -274,6 +282,7 @@ GUARDS: dict[str, Callable[[Match], bool]] = {
         plural,
         offset,
         reference,
+        named_day,
         feast,
         reaches,
         slashed_day,

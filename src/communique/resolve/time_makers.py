@@ -22,9 +22,10 @@ MAKERS: dict[str, Maker] = {
         spans.relative_unit, spans.story_unit, spans.story_weekday, spans.this_unit, spans.latest_unit, spans.ago, spans.ahead,
         spans.story_offset, spans.duration, spans.span_of_units, spans.reference, spans.past_reference,
         spans.present_reference, spans.periodic, spans.each_unit, spans.each_part, spans.fiscal_year,
-        ranges.between, ranges.nth_weekday, ranges.slashed_day, ranges.spelled_year, ranges.turn, ranges.part_of,
-        ranges.year_ago, ranges.dawn, ranges.part_of_day, ranges.night_between, ranges.beside_today, ranges.beside_unit,
-        ranges.ago_to_the_day, ranges.from_day, ranges.story_time, ranges.each_other, ranges.anniversary, holiday,
+        ranges.between, ranges.nth_weekday, ranges.slashed_day, ranges.named_day, ranges.spelled_year, ranges.turn,
+        ranges.part_of, ranges.year_ago, ranges.dawn, ranges.part_of_day, ranges.night_between, ranges.beside_today,
+        ranges.beside_unit, ranges.ago_to_the_day, ranges.from_day, ranges.story_time, ranges.each_other,
+        ranges.anniversary, holiday,
     )
 }  # fmt: skip
 

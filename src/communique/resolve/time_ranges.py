@@ -9,7 +9,7 @@ from communique.resolve import time_calendar as calendar
 from communique.resolve import time_spans as spans
 from communique.resolve import time_values as values
 from communique.resolve.time_events import ANNIVERSARY
-from communique.resolve.time_grammar import Match, value_of
+from communique.resolve.time_grammar import Match, load_grammar, value_of
 from communique.resolve.time_values import Clock, Value
 from communique.types.text import Interval
 
@@ -90,6 +90,15 @@ def slashed_day(match: Match, clock: Clock) -> Value | None:
         return values.single(values.nearest(options, today, direction))
 
     return clock.settle(tell, "XXXX-XX-XX", "day") if pairs else None
+
+
+def named_day(match: Match, clock: Clock) -> Value | None:
+    """The September 11 attacks: the day that they are known by, where the report is surely from after it."""
+    month, number = match.value("MON"), match.value("DAY", "ORD")
+    known = date(load_grammar().named_days[f"{month}-{number}"], month, number)
+    if clock.first is None or clock.first < known:
+        return values.day(match, clock)
+    return values.single(known)
 
 
 def spelled_year(match: Match, clock: Clock) -> Value | None:
