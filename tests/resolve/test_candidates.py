@@ -123,6 +123,24 @@ def test_title_and_surname_are_one(resolver: ActorResolver) -> None:
     assert words(read, actor) == ["Macron", "French president"]
 
 
+TWICE = """
+Norwegian ADJ 4 amod MISC
+- PUNCT 4 punct
+French ADJ 4 amod MISC
+envoy NOUN 5 compound
+Emmanuel PROPN 7 nsubj PERSON
+Macron PROPN 5 flat PERSON
+left/leave VERB 0 root
+. PUNCT 7 punct
+"""
+
+
+def test_a_full_name_outweighs_another_country_where_its_own_is_named_too(resolver: ActorResolver) -> None:
+    assert actors(resolver, TWICE, SPRING)["Emmanuel Macron"].resolved_by == "registry"
+    alone = TWICE.replace("French ADJ 4 amod MISC", "young ADJ 4 amod")
+    assert actors(resolver, alone, SPRING)["Emmanuel Macron"].resolved_by == "report"
+
+
 OFFICIAL = """
 Ida PROPN 9 nsubj PERSON
 Holm PROPN 1 flat PERSON

@@ -183,6 +183,9 @@ def _locate(scene: Scene, mention: Mention, draft: Draft) -> None:
     if owner is not None:
         draft.country, draft.country_told = owner[0], True
         draft.because(f"'{owner[1]}' by the name")
+    elif (within := scene.body_in(mention.first, mention.last)) is not None and within.country is not None:
+        draft.country, draft.country_told = within.country, True
+        draft.because(f"{within.name} in the name")
     elif (main := scene.main_country(0.6)) is not None:
         draft.country = main
         draft.because(f"named in a report that is mostly about {main}")

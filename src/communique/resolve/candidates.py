@@ -130,15 +130,17 @@ def _weigh_person(scene: Scene, draft: Draft, name: Name, by_name: Reason) -> Ca
     entry = name.entry
     offices = terms(scene, entry.id)
     office = held(scene.world, offices, scene.when)
-    found = [by_name, _by_country(scene, draft, entry), office, _by_title(scene, draft, offices)]
+    found = [by_name, _by_country(scene, draft, entry, by_name), office, _by_title(scene, draft, offices)]
     if office is not None and office.weight >= HIGH:
         found.append(_by_family(scene, draft, entry))
     return Candidate(entry, tuple(r for r in found if r is not None), name.use)
 
 
-def _by_country(scene: Scene, draft: Draft, entry: Entry) -> Reason | None:
+def _by_country(scene: Scene, draft: Draft, entry: Entry, by_name: Reason) -> Reason | None:
     if draft.country_told and draft.country and entry.country:
-        same = draft.country == entry.country
+        same, full = draft.country == entry.country, by_name.weight >= _USE_WEIGHT["alias"] and " " in draft.name
+        if not same and full and scene.countries[entry.country]:
+            return Reason(f"acts for {draft.country} by the report's words, which name {entry.country} too", 0.0)
         return Reason(f"{'acts' if same else 'does not act'} for {entry.country} by the report's words", 1.5 if same else -2.5)
     if entry.country and scene.countries[entry.country]:
         return Reason(f"the report names {entry.country}", 1.0)

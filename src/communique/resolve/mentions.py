@@ -157,6 +157,10 @@ def name_mentions(text: str, reading: Reading, world: World) -> tuple[tuple[Ment
             at.update(dict.fromkeys(range(mention.last, rivals[0].last), replace(rivals[0], first=mention.last)))
             at.update(dict.fromkeys(range(mention.first, mention.last), mention))
             continue
+        if len(rivals) == 1 and _is_core(reading, mention, rivals[0]):
+            at.update(_core(reading, mention, rivals[0]))
+            at = {i: m for i, m in at.items() if m is not rivals[0]}
+            continue
         if all(_gives_way(e, mention) for e in rivals):
             label = rivals[0].label if len(rivals) == 1 and rivals[0].covers(mention) else mention.label
             for i in (i for e in rivals for i in range(e.first, e.last)):
@@ -173,6 +177,31 @@ def _is_nationality(mention: Mention, entity: Mention) -> bool:
     """Whether a state's adjective opens a person's span: "Chadian NAME"."""
     opens = entity.first == mention.first and mention.last < entity.last and entity.label == "PERSON" and not entity.names
     return opens and mention.uses("adjective") and not mention.uses("name", "surname")
+
+
+def _is_core(reading: Reading, known: Mention, entity: Mention) -> bool:
+    """Whether a span without a name of its own is a known name and words that belong to none: "Lima, | Peru",
+    "southern | Peru", "Hamas | militants"."""
+    if entity.names or not entity.covers(known) or not known.uses("name", "alias") or known == entity:
+        return False
+    if entity.label == "LOC" and known.label == "LOC" and known.last == entity.last:
+        before = reading.tokens[entity.first : known.first]
+        return _behind_comma(reading, known) or all(t.text.islower() or t.text == "-" for t in before)
+    behind = reading.tokens[known.last : entity.last]
+    body = entity.label in ("ORG", "MISC") and known.label == "ORG" and known.first == entity.first
+    return body and all(t.text.islower() for t in behind)
+
+
+def _core(reading: Reading, known: Mention, entity: Mention) -> dict[int, Mention]:
+    at = dict.fromkeys(range(known.first, known.last), known)
+    if known.first > entity.first and _behind_comma(reading, known):
+        rest = replace(entity, last=known.first - 1)
+        at.update(dict.fromkeys(range(rest.first, rest.last), rest))
+    return at
+
+
+def _behind_comma(reading: Reading, known: Mention) -> bool:
+    return reading.tokens[known.first - 1].text == ","
 
 
 def _opens_body(mention: Mention, rivals: list[Mention]) -> bool:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from difflib import SequenceMatcher
 from functools import lru_cache
 
+from communique.ontology.world import in_office
 from communique.resolve.mentions import Mention
 from communique.resolve.nouns import first_names, is_plural, noun_at, word_map, words
 from communique.resolve.roles import age_of, honorific_gender, titles_of
@@ -72,13 +73,22 @@ def relabelled(scene: Scene) -> tuple[Mention, ...]:
             out.append(replace(mention, label="MISC"))
         elif mention.label == "PERSON" and not mention.names and len(own) == 1 and own[0] in short - parts:
             out.append(replace(mention, label="ORG"))
-        elif mention.label == "PERSON" and others and len(others) == len(mention.names) and not set(own) <= parts:
+        elif mention.label == "PERSON" and others and not set(own) <= parts and _nobody_now(scene, mention):
             out.append(replace(mention, label="LOC" if others[0].entry.kind == "state" else "ORG"))
         elif mention.label != "PERSON" and _personal(scene, mention, own, parts):
             out.append(replace(mention, label="PERSON"))
         else:
             out.append(mention)
     return tuple(out)
+
+
+def _nobody_now(scene: Scene, mention: Mention) -> bool:
+    """Whether the registry has nobody of the name, or a body by its full name and only surnames of people out of office."""
+    people = [n for n in mention.names if n.entry.kind == "person"]
+    body = any(n.use == "name" for n in mention.names if n.entry.kind not in ("person", "state"))
+    terms = (o for n in people for o in scene.world.terms_of(n.entry.id))
+    now = any(scene.when is None or (o.begin is not None and in_office(o, scene.when)) for o in terms)
+    return not people or (body and not now and all(n.use == "surname" for n in people))
 
 
 def _personal(scene: Scene, mention: Mention, own: tuple[str, ...], parts: set[str]) -> bool:
