@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
+from communique.coding.amounts import with_amounts
 from communique.coding.arguments import Cast, sides
 from communique.coding.candidates import Draft, calibrated, drafts, is_echo, least_score
 from communique.coding.circumstances import evidence_of, trigger_of, where_of
@@ -71,7 +72,7 @@ class EventCoder:
         analysis = replace(analysis, actors=tuple(cast.actors))
         found = (echoed(reading, event, echoes) for event in united(reading, [e for e, _ in coded]))
         dated = inherited(reading, tuple(found), analysis.document.published.interval)
-        events = tuple(_vouched(reading, event, said) for event in dated)
+        events = with_amounts(reading, [_vouched(reading, event, said) for event in dated])
         analysis = replace(analysis, events=events, statements=_with_events(said, events))
         analysis = replace(analysis, facts=facts(analysis))
         if not self.explain:
