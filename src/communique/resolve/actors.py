@@ -22,6 +22,9 @@ from communique.types.analysis import Analysis, Failed
 from communique.types.entities import Actor
 from communique.types.text import Span
 
+# Publication within some years says nothing of who held an office on the day.
+_CLOSE = timedelta(days=366)
+
 
 class ActorResolver:
     """Finds the actors of each report: people, states, bodies and crowds, with all their mentions.
@@ -75,7 +78,8 @@ def set_scene(analysis: Analysis, world: World, knowledge: Knowledge) -> Scene:
     has taught is left out of the knowledge."""
     assert analysis.reading is not None
     text, reading, published = analysis.document.text, analysis.reading, analysis.document.published.interval
-    when = published.end - timedelta(days=1) if published is not None else None
+    close = published is not None and published.end - published.start <= _CLOSE
+    when = published.end - timedelta(days=1) if published is not None and close else None
     mentions, known = name_mentions(text, reading, world)
     rest = (analysis.places, when, knowledge.without(analysis.document.text_id))
     scene = Scene(text, reading, world, mentions, known, *rest)
