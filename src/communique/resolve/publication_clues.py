@@ -26,6 +26,8 @@ from communique.types.text import Interval, Span
 Days = tuple[Interval, ...]
 _YEARS = range(1900, 2101)
 EVER = Interval(date(1900, 1, 1), date(2101, 1, 1))
+# Every pattern of `data/publication.yaml` names one.
+_YEAR = re.compile(r"\b(?:1[5-9]|20)\d\d\b")
 _NEAR = timedelta(days=60)
 _LATER = timedelta(days=120)
 # What is past where it happened may be tomorrow's date where it is reported.
@@ -160,7 +162,7 @@ def count(words: str) -> int:
 
 def _sayings(told: list[Sentence]) -> Iterator[Clue]:
     book = load_sayings()
-    for sentence in told:
+    for sentence in (s for s in told if _YEAR.search(s.text)):
         for pattern in book.patterns:
             found = pattern.expression.search(sentence.text)
             if found is None or (not pattern.always and book.unless.search(sentence.text)):
@@ -300,8 +302,8 @@ def _forecasts(told: list[Sentence]) -> Iterator[Clue]:
     The weekday lies at most a week ahead, so that the report may stand up to a week before the month.
     """
     book = load_sayings()
-    coming = [s for s in told if book.imminent.search(s.text) and any(_is_coming_weekday(t, d) for t, d in s.times)]
-    for sentence in told:
+    coming = [s for s in told if any(_is_coming_weekday(t, d) for t, d in s.times) and book.imminent.search(s.text)]
+    for sentence in told if coming else ():
         found = book.forecast.search(sentence.text)
         if found is None:
             continue

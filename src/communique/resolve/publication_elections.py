@@ -12,6 +12,7 @@ from communique.resolve.publication_tables import month, rows
 from communique.resolve.publication_weights import Hint, weigh
 from communique.types.text import Span
 
+_LIKELY = re.compile(r"lection|oll|ote|allot|residential|un-?off|eferend|esults")
 _WORD = re.compile(r"[A-Z][\w’'-]*(?: [A-Z][\w’'-]*){0,2}")
 _YEAR = re.compile(r"\b(?:1[89]|20)\d\d\b")
 # For a state alone ("Georgian" voters) a word between counts too; a town or a person of that name does not vote.
@@ -27,17 +28,15 @@ def load_elections() -> dict[str, tuple[tuple[int, int], ...]]:
 def elections(told: Sequence[Sentence], world: World) -> Iterator[Hint]:
     """A hint for the first state whose election is at hand: the one named in that sentence, or first in the report."""
     at_hand = load_sayings().at_hand
-    first: str | None = None
-    for sentence in told:
-        states = states_named(sentence.text, world)
-        first = first or next(iter(states), None)
+    for sentence in (s for s in told if _LIKELY.search(s.text)):
         found = at_hand.search(sentence.text)
         if found is None or _YEAR.search(sentence.text):
             continue
-        code = states[0] if len(states) == 1 else first if not states else None
-        if code in load_elections():
-            months = load_elections()[code or ""]
-            weights = weigh(load_sayings().curves["election"], months)
+        states = states_named(sentence.text, world)
+        if not states:
+            states = next((s[:1] for other in told if (s := states_named(other.text, world))), [])
+        if len(states) == 1 and states[0] in load_elections():
+            weights = weigh(load_sayings().curves["election"], load_elections()[states[0]])
             yield Hint("election", weights, (place_in(sentence, Span(*found.span())),))
             return
 
