@@ -10,6 +10,7 @@ from communique.coding.arguments import Cast, sides
 from communique.coding.candidates import Draft, calibrated, drafts, is_echo, least_score
 from communique.coding.circumstances import evidence_of, trigger_of, where_of
 from communique.coding.dates import inherited, when_of
+from communique.coding.disputes import with_auxiliary, with_disputes
 from communique.coding.facts import facts
 from communique.coding.forms import mended
 from communique.coding.graph import base
@@ -72,7 +73,7 @@ class EventCoder:
         analysis = replace(analysis, actors=tuple(cast.actors))
         found = (echoed(reading, event, echoes) for event in united(reading, [e for e, _ in coded]))
         dated = inherited(reading, tuple(found), analysis.document.published.interval)
-        events = with_amounts(reading, [_vouched(reading, event, said) for event in dated])
+        events = _completed(analysis, cast, [_vouched(reading, event, said) for event in dated])
         analysis = replace(analysis, events=events, statements=_with_events(said, events))
         analysis = replace(analysis, facts=facts(analysis))
         if not self.explain:
@@ -109,6 +110,13 @@ class EventCoder:
             confidence=round(calibrated(draft.score), 3),
             coded_by=CODED_BY,
         )
+
+
+def _completed(analysis: Analysis, cast: Cast, events: list[Event]) -> tuple[Event, ...]:
+    """The events with their numbers, those who dispute them, and their auxiliary modes."""
+    counted = with_amounts(cast.reading, events)
+    disputed = with_disputes(cast.index, counted)
+    return with_auxiliary(cast.reading, disputed, analysis.document.published.interval)
 
 
 def _rejected(reading: Reading, draft: Draft, event: Event | None) -> Rejected:

@@ -1,0 +1,63 @@
+"""Who disputes an event, by the examples of the table; which events are past or imagined."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from communique import read
+from communique.coding.codebook import read_table
+from communique.coding.disputes import load_disputing
+
+TABLE = read_table("disputes.yaml")
+EXAMPLES = [example for group in ("clause", "back") for example in TABLE[group]["examples"]]
+
+
+def parts(marked: str) -> tuple[str, dict[str, str]]:
+    found, text = {}, ""
+    for piece in marked.replace("]", "[").split("["):
+        words, _, code = piece.partition("|")
+        text += words
+        if code:
+            found[code] = words
+    return text, found
+
+
+@pytest.mark.parametrize("marked", EXAMPLES)
+def test_each_example_is_disputed_by_its_denier(marked):
+    text, marks = parts(marked)
+    record = read(text)
+    (event,) = [e for e in record.events if e.trigger.of(text) == marks["t"]]
+    assert record.names(event.denied_by) == (marks["d"],)
+
+
+@pytest.mark.parametrize("marked", TABLE["clause"]["examples"])
+def test_what_only_its_denial_tells_of_is_denied(marked):
+    text, marks = parts(marked)
+    (event,) = [e for e in read(text).events if e.trigger.of(text) == marks["t"]]
+    assert event.status == "denied"
+
+
+def test_an_accusation_that_is_denied_was_made():
+    record = read("Chile accused Peru of bombing its port. Peru denied the accusation.")
+    accused = [e for e in record.events if e.plover == "ACCUSE"]
+    assert accused and {(e.status, e.denied_by) for e in accused} == {("happened", ())}
+
+
+def test_words_are_listed_once():
+    words = load_disputing()
+    assert words.clause < words.back
+
+
+@pytest.mark.parametrize(
+    ("text", "auxiliary"),
+    [
+        ("Peru shelled Chile in March 1994.", ("historical",)),
+        ("Peru shelled Chile on Monday.", ()),
+        ("If Peru attacked Chile, Bolivia would protest.", ("hypothetical",)),
+    ],
+)
+def test_past_and_imagined_events(text, auxiliary):
+    record = read(text, published=date(2024, 5, 15))
+    assert record.events[0].auxiliary == auxiliary
