@@ -169,3 +169,23 @@ def test_a_day_that_an_act_is_named_by_has_its_own_year():
     assert told("The January 6 riot shook the town.", one_day(date(2015, 2, 1))) == [("January 6", "2015-01-06")]
     assert told("The January 6 vote was close.") == [("January 6", "2024-01-06")]
     assert told("They strolled over the Christmas market.") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "interval"),
+    [
+        ("It will rain from Monday until Wednesday.", "2024-05-20/2024-05-22", ("2024-05-20", "2024-05-23")),
+        ("It rained on Friday 13 September.", "2024-09-13", ("2024-09-13", "2024-09-14")),
+        ("It rained on Friday, September 15th.", "2023-09-15", ("2023-09-15", "2023-09-16")),
+        ("It rained in the first half of this month.", "2024-05", ("2024-05-01", "2024-05-16")),
+        ("It will rain in the spring of next year.", "2025-SP", ("2025-03-01", "2025-06-01")),
+        ("It rained in the winter of 2023-24.", "2023-WI", ("2023-12-01", "2024-03-01")),
+        ("It rained in 2023's final quarter.", "2023-Q4", ("2023-10-01", "2024-01-01")),
+        ("It rained on 01-09-1939.", "1939-09-01", ("1939-09-01", "1939-09-02")),
+        ("More than ten years later, it rained.", "XXXX", None),
+        ("It rained on the night of Saturday to Monday.", None, None),
+    ],
+)
+def test_forms_that_hang_together(text, value, interval):
+    found = [(t.timex, t.interval) for t in find_times(text, one_day())]
+    assert found[:1] == ([] if value is None else [(value, days(*interval) if interval else None)])

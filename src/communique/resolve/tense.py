@@ -22,7 +22,7 @@ _REACH = 220
 _WORD = re.compile(r"['’]ll\b|[^\W\d_]+(?:['’]t\b)?|,")
 _DEADLINE = re.compile(r"\b(?:by|until|till)\s(?:\w+\s)?$", re.IGNORECASE)
 _NEAR = 120
-_SINCE = re.compile(r"\bsince\b[^.,;:]*$", re.IGNORECASE)
+_SINCE = re.compile(r"\bsince\b[^.,;:\d]*$", re.IGNORECASE)
 _SET_FOR = re.compile(
     r"\b(?:set|sets|fixed|slated|planned|call(?:s|ed)?|due|book(?:s|ed)?|(?:re)?schedul(?:es?|ed)|conven(?:es?|ed)|summon(?:s|ed)"
     r"|postpon(?:es?|ed)|delay(?:s|ed)|adjourn(?:s|ed)|mov(?:es|ed))\b[^.,;:]{0,60}\bfor (?:the )?$",

@@ -25,7 +25,7 @@ MAKERS: dict[str, Maker] = {
         ranges.between, ranges.nth_weekday, ranges.slashed_day, ranges.named_day, ranges.spelled_year, ranges.turn,
         ranges.part_of, ranges.year_ago, ranges.dawn, ranges.part_of_day, ranges.night_between, ranges.beside_today,
         ranges.beside_unit, ranges.ago_to_the_day, ranges.from_day, ranges.story_time, ranges.each_other,
-        ranges.anniversary, holiday,
+        ranges.anniversary, ranges.half_month, ranges.months_to, ranges.week_of_day, holiday,
     )
 }  # fmt: skip
 

@@ -20,6 +20,8 @@ _NINE_ELEVEN = date(2001, 9, 11)
 def between(match: Match, clock: Clock) -> Value | None:
     """From one date, month, year or weekday to another; the year of the second is that of the first as well."""
     first, second = (match.part(name) for name in sorted(match.groups))
+    if first.has("WEEKDAY") and not first.has("MON") and clock.direction() == "future":
+        return _weekdays_ahead(first, second, clock)
     last = _end(first, second, clock)
     if last is None or last.interval is None:
         return last and Value(f"{_bare(first, clock)}/{last.timex}", None, last.precision)
@@ -27,6 +29,16 @@ def between(match: Match, clock: Clock) -> Value | None:
     if start is None or start.interval is None or start.interval.start >= last.interval.end:
         return None
     return Value(f"{start.timex}/{last.timex}", Interval(start.interval.start, last.interval.end), last.precision)
+
+
+def _weekdays_ahead(first: Match, second: Match, clock: Clock) -> Value | None:
+    """The next of the first weekday, and the second after it."""
+    start = values.weekday(first, clock)
+    if start is None or start.interval is None:
+        return start and Value(f"{start.timex}/XXXX-WXX-{second.value('WEEKDAY')}", None, "day")
+    length = (second.value("WEEKDAY") - first.value("WEEKDAY")) % 7
+    end = start.interval.start + timedelta(days=length)
+    return Value(f"{start.timex}/{end}", Interval(start.interval.start, end + _DAY), "day")
 
 
 def _one(part: Match, clock: Clock) -> Value | None:
@@ -148,6 +160,35 @@ def part_of(match: Match, clock: Clock) -> Value | None:
     return Value(_span_timex(days, unit), days, calendar.PRECISION[unit])
 
 
+def half_month(match: Match, clock: Clock) -> Value | None:
+    """The first half of May: its first fifteen days."""
+    first = match.value("ORDW") == 1
+    if match.has("MON"):
+        told = values.month(match, clock)
+    else:
+        step = match.value("REL") or 0
+        told = clock.settle(lambda now: values.whole(now, "M", step), "XXXX-XX", "month")
+    if told is None or told.interval is None:
+        return told
+    middle = told.interval.start.replace(day=16)
+    return replace(told, interval=Interval(told.interval.start, middle) if first else Interval(middle, told.interval.end))
+
+
+def months_to(match: Match, clock: Clock) -> Value | None:
+    """The three months to March, March among them."""
+    count, last = spans.count_of(match), values.month(match, clock)
+    if match.value("UNITS") != "M" or count is None or last is None or last.interval is None:
+        return None
+    days = Interval(calendar.shift(last.interval.start, "M", 1 - count), last.interval.end)
+    return Value(f"{days.start:%Y-%m}/{last.timex}", days, "month")
+
+
+def week_of_day(match: Match, clock: Clock) -> Value | None:
+    """The week of June 3: the one that holds the day."""
+    told = values.day(match, clock)
+    return values.whole(told.interval.start, "W") if told is not None and told.interval is not None else told
+
+
 def _span_timex(days: Interval, unit: str) -> str:
     months = (days.end.year - days.start.year) * 12 + days.end.month - days.start.month
     if unit == "M" and months == 3 and days.start.month % 3 == 1:
@@ -186,9 +227,19 @@ def part_of_day(match: Match, clock: Clock) -> Value | None:
     return told and replace(told, timex=f"{told.timex}T{code}", part_of_day=values.PARTS[code], kind="time")
 
 
+def _two_days(match: Match, clock: Clock) -> Value | None:
+    if match.has("MON"):
+        return values.day_range(match, clock)
+    told, names = values.weekday(match, clock), [value_of(match.words.raw(i)) for i in match.all("WEEKDAY")]
+    if told is None or told.interval is None or (names[0] + 1) % 7 != names[1] % 7:
+        return None
+    first = date.fromisoformat(told.timex[:10])
+    return replace(told, timex=f"{first}/", interval=Interval(first, first + 2 * _DAY))
+
+
 def night_between(match: Match, clock: Clock) -> Value | None:
     """The night of 12-13 May: both days, named by the first."""
-    told, code = values.day_range(match, clock), match.value("PART")
+    told, code = _two_days(match, clock), match.value("PART")
     return told and replace(told, timex=f"{told.timex.partition('/')[0]}T{code}", part_of_day=values.PARTS[code], kind="time")
 
 

@@ -186,7 +186,7 @@ def ahead(match: Match, clock: Clock) -> Value | None:
 
 
 def story_offset(match: Match, clock: Clock) -> Value | None:
-    """Two days later, a year earlier: counted from the last time of the story; years from the publication if it tells none."""
+    """Two days later, a year earlier: counted from the last time of the story; years back from the publication without one."""
     unit, count = _unit_of(match), count_of(match)
     sign = match.value("OFFSET", "BEFORE")
     if count is None or unit in "HNS":
@@ -196,7 +196,7 @@ def story_offset(match: Match, clock: Clock) -> Value | None:
         return year_before(clock.story)
     if day is not None:
         return stepped(day, unit, sign * count)
-    if unit == "Y":
+    if unit == "Y" and sign < 0:
         return clock.settle(lambda now: stepped(now, unit, sign * count), _RELATIVE[unit], "year")
     return Value(_RELATIVE[unit], None, calendar.PRECISION[unit])
 

@@ -93,7 +93,7 @@ def iso(match: Match, clock: Clock) -> Value | None:
 
 def slash(match: Match, clock: Clock) -> Value | None:
     """16/5/2024 or 5/16/2024; where both readings are dates, the one nearer to the publication if that tells them apart."""
-    a, b, year = (int(part) for part in re.split("[/.]", match.words.raw(match.first)))
+    a, b, year = (int(part) for part in re.split("[/.-]", match.words.raw(match.first)))
     if year < 100:
         year += 1900 if year > 50 else 2000
     options = []
@@ -119,9 +119,15 @@ def day(match: Match, clock: Clock) -> Value | None:
     def tell(today: date) -> Value:
         leaps = range(-4, 5) if (month, number) == (2, 29) else range(-1, 2)
         options = [date(y, month, number) for y in (today.year + k for k in leaps) if number < 29 or is_date(y, month, number)]
-        return single(nearest(options, today, direction))
+        return single(nearest(_on_weekday(options, match), today, direction))
 
     return clock.settle(tell, f"XXXX-{month:02}-{number:02}", "day")
+
+
+def _on_weekday(options: list[date], match: Match) -> list[date]:
+    """Those days that fall on the weekday which is named with them; all, if none does or none is named."""
+    number = match.value("WD")
+    return [day for day in options if day.isoweekday() == number] or options
 
 
 def is_date(year: int, month: int, number: int) -> bool:
@@ -159,7 +165,7 @@ def day_of_month(match: Match, clock: Clock) -> Value | None:
     def tell(today: date) -> Value:
         months = [calendar.month_start(today.year, today.month + k) for k in (-2, -1, 0, 1, 2)]
         options = [m.replace(day=number) for m in months if is_date(m.year, m.month, number)]
-        return single(nearest(options, today, direction))
+        return single(nearest(_on_weekday(options, match), today, direction))
 
     return clock.settle(tell, f"XXXX-XX-{number:02}", "day")
 
@@ -278,13 +284,14 @@ def season(match: Match, clock: Clock) -> Value | None:
     """Spring to winter, of the year named or of the one that the tense calls for."""
     name, named, edge = match.value("SEASON"), match.value("YEAR"), _edge(match)
     direction = "past" if match.has("LAST", "PAST") else "future" if match.has("NEXT") else clock.direction()
+    step = match.value("REL") if match.has("YEARW") else None
 
     def tell(year: int) -> Value:
         return Value(f"{year:04}-{name}", calendar.narrow(calendar.season_interval(year, name), edge), "season")
 
     def from_day(today: date) -> Value:
-        if match.has("THIS") and not match.has("PAST"):
-            return tell(today.year)
+        if step is not None or (match.has("THIS") and not match.has("PAST")):
+            return tell(today.year + (step or 0))
         spans = [calendar.season_interval(today.year + k, name) for k in (-2, -1, 0, 1, 2)]
         if direction == "future":
             chosen = min(s.start for s in spans if (s.start if match.has("NEXT") else s.end) > today)
