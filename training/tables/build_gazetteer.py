@@ -52,6 +52,12 @@ NAMED = {
     "republic",
     "canton",
 }
+# Names of divisions that are common words without the word for what they are ("Northern", "Centre").
+COMMON = {
+    *("northern", "southern", "eastern", "western", "central", "north", "south", "east", "west", "centre", "center", "middle"),
+    *("north east", "north west", "south east", "south west", "northeast", "northwest", "southeast", "southwest", "capital"),
+    *("coast", "islands", "littoral", "metropolitan", "federal district", "north central", "south central", "upper", "lower"),
+}
 # What a division has about, in people, where the table does not say.
 UNLISTED = {"state": 5000000, "province": 2400000, "region": 2400000, "republic": 2400000, "oblast": 2400000}
 # What a division of the second order has about.
@@ -111,7 +117,7 @@ def divisions(listed: list[dict[str, str]], iso3: dict[str, str], taken: set[str
             "",
             name,
         )
-        spelled = [name, bare, f"{bare} {kind}"] if kind in NAMED else [name, bare]
+        spelled = [name, bare, f"{bare} {kind}"] if kind in NAMED or name_key(bare) in COMMON else [name, bare]
         if kind == "region" and row["country_code"] in ("RU", "UA", "BY", "KZ"):
             spelled.append(f"{bare} oblast")
         point = own.get((iso3[row["country_code"]], name)) or written(row["latitude"], row["longitude"])
@@ -120,7 +126,7 @@ def divisions(listed: list[dict[str, str]], iso3: dict[str, str], taken: set[str
         cells = (name, level, iso3[row["country_code"]], above, *point, "", row["wikiDataId"], population)
         # A division's people are spread out: a name that a city has too is more often the city.
         people = float(population or (SECOND if row["parent_id"] else UNLISTED.get(kind, 150000)))
-        yield Row(keys_of(*spelled), cells, people / 4)
+        yield Row(tuple(key for key in keys_of(*spelled) if key not in COMMON), cells, people / 4)
 
 
 def counties(atlas: Path, states: dict[str, str]) -> Iterator[Row]:

@@ -171,9 +171,11 @@ class PlaceResolver:
         return tuple(t for t in found if t.precision == "country" and t.country == code)
 
     def _people(self, words: str) -> tuple[Toponym, ...]:
-        """The country of an adjective or of a people."""
+        """The country or region of an adjective or of a people."""
         names = [n for n in self.world.names(words) if n.entry.kind == "state" and n.entry.country]
-        if not names or any(n.use not in ("adjective", "demonym") for n in names):
+        if not names:
+            return self.gazetteer.lookup(place_words()["peoples"].get(words, ""))
+        if any(n.use not in ("adjective", "demonym") for n in names):
             return ()
         return tuple(t for n in names for t in self._country(n.entry.country or ""))
 
