@@ -20,6 +20,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from communique.evaluation.current_events import Item, read_items, read_pages
+from communique.ontology.gather import Gatherer
 from communique.ontology.names import name_key, surnames_of
 from communique.ontology.officials import person_id
 from communique.ontology.tables import read_rows
@@ -310,7 +311,7 @@ def main() -> None:
     first, last = map(int, options.months.split("-"))
     pages = [(day, page) for day, page in read_pages(options.posts) if day.year == 2025 and first <= day.month <= last]
     items = [item for day, page in pages for item in read_items(page, day)]
-    world = World(linked=False)
+    world = World(Gatherer(linked=False).registry)
     titles = Titles(world)
     take_links(titles, items)
     actors = sorted((a for a in titles.actors.values() if a.titles), key=lambda a: a.key)

@@ -18,9 +18,9 @@ from pathlib import Path
 
 from people_sources import Term, congress, factbook, mended, petrarch, reign, wikidata
 
+from communique.ontology.gather import OFFICIAL_TABLES
 from communique.ontology.names import name_key, surnames_of
 from communique.ontology.titles import Titles
-from communique.ontology.world import OFFICIAL_TABLES
 
 # Lists that spell names in their own way, so that one person may stand in them under another spelling.
 LOOSE = {"REIGN", "World Factbook 2026-05", "Wikidata", "PETRARCH CountryInfo 2014"}
@@ -139,6 +139,9 @@ def own(out: Path) -> Iterable[Person]:
         person = people.setdefault(row["name"], Person(row["name"], row["of"], own=True))
         person.aliases += [a for a in (row["aliases"] or "").split("|") if a]
         person.terms.append(Term(row["name"], row["of"], row["title"], row["begin"] or "", row["end"] or "", "own compilation"))
+    for person in people.values():
+        # Other lists know those who served an organisation by their state.
+        person.country = next((term.country for term in person.terms if ":" not in term.country), person.country)
     return people.values()
 
 

@@ -67,7 +67,8 @@ class Reference:
                     yield title
 
     def _is_other(self, title: str) -> bool:
-        return name_key(title) in self._states or self._is_head(title) or title.startswith(("Vice", "List of"))
+        named = title[0].isdigit() or title.startswith(("Vice", "List of"))
+        return named or name_key(title) in self._states or self._is_head(title)
 
     def _is_head(self, article: str) -> bool:
         if match := _OF.match(article):
