@@ -57,6 +57,7 @@ class People:
         self.titles = titles
         self.all: list[Person] = []
         self._monarchs: dict[str, Person] = {}
+        self._of_bodies: dict[str, Person] = {}
         self._of: dict[str, list[Person]] = {}
         self._by_key: dict[tuple[str, str], Person] = {}
         self._by_word: dict[tuple[str, str], list[Person]] = {}
@@ -74,6 +75,8 @@ class People:
             if any(self.class_of(term) == "monarch" for term in person.terms):
                 self._monarchs.setdefault(key, person)
             self._by_key.setdefault((person.country, key), person)
+            if ":" in person.country:
+                self._of_bodies.setdefault(key, person)
             for word in key.split(" "):
                 same = self._by_word.setdefault((person.country, word), [])
                 if person not in same:
@@ -85,7 +88,7 @@ class People:
         if self.class_of(term) == "monarch" and (person := self._monarchs.get(name_key(term.name))):
             return person
         for spelling in (term.name, *term.aliases):
-            if person := self._by_key.get((term.country, name_key(spelling))):
+            if person := self._by_key.get((term.country, name_key(spelling))) or self._of_bodies.get(name_key(spelling)):
                 return person
         if term.source not in LOOSE:
             return None
@@ -155,6 +158,8 @@ def merge(people: People, terms: Iterable[Term]) -> None:
             person = people.add(Person(term.name, term.country, sectors=term.sectors))
         elif name_key(term.name) not in person.spellings() and term.full_name and term.source != "REIGN":
             person.aliases.append(term.name)
+        if ":" in person.country:
+            person.country = term.country
         person.wikidata = person.wikidata or term.wikidata
         person.aliases += [a for a in term.aliases if name_key(a) not in person.spellings()]
         _hold(people, person, term)

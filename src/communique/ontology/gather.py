@@ -158,6 +158,9 @@ class Gatherer:
             if key not in self._rows:
                 self._add(key, EntryRow(name, "person", country, sectors, wikidata))
                 self._call(name, _use_of(name), key)
+            elif not self._rows[key].country:
+                # Our own tables may have but the office in an organisation of somebody who also leads a state.
+                self._rows[key] = self._rows[key]._replace(country=country)
             self._call_all(aliases, "alias", key)
             self._call_surnames(key, surnames)
         self._hold_all("offices.tsv.gz")
