@@ -213,6 +213,21 @@ def test_another_telling_of_the_same_act_tells_its_time() -> None:
     assert times(telling("quit", plover="RETREAT"), telling("quits", MONDAY)) == [MONDAY, MONDAY]
 
 
+def test_the_first_of_several_does_not_date_another() -> None:
+    reading = report(
+        TWICE.replace(
+            "The/the DT 2 det\nquits/quit NNS 3 nsubj", "The/the DT 3 det\nfirst/first JJ 3 amod\nquits/quit NNS 4 nsubj"
+        )
+    ).reading
+    assert reading is not None
+    places = [span(reading, words) for words in ("quit", "quits")]
+    own, other = (
+        Event("e1", "CONCEDE", p, (p,), "happened", actor, when=w)
+        for p, actor, w in zip(places, (("a1",), ()), (None, MONDAY), strict=True)
+    )
+    assert inherited(reading, (own, other), one_day("2019-06-05"))[0].when is None
+
+
 @pytest.mark.parametrize(
     ("event", "other"),
     [

@@ -198,3 +198,14 @@ def test_what_governs_an_act_tells_of_it_too(plover: str, head: int, told: int) 
     echo = Telling(reading.tokens[head].span, ())
     found = echoed(reading, Event("e1", "ASSAULT", raids, (raids,), "happened"), [(plover, head, echo)])
     assert found.tellings == (echo,) * told
+
+
+def test_the_first_of_several_is_not_what_was_told() -> None:
+    rows = ROWS.replace(
+        "The/the DT 2 det\nraid/raid NN 3 nsubj", "The/the DT 3 det\nfirst/first JJ 3 amod\nraid/raid NN 4 nsubj"
+    )
+    reading = report(rows).reading
+    assert reading is not None
+    place = span(reading, "raid")
+    again = Event("e0", "ASSAULT", place, (place,), "happened", FIRST.actor, FIRST.recipient)
+    assert count(FIRST, again, reading=reading) == 2

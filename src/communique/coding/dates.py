@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from communique.coding import graph
 from communique.coding.candidates import Draft
+from communique.coding.tellings import OTHERS
 from communique.types.analysis import Analysis
 from communique.types.entities import Time
 from communique.types.events import Event, When
@@ -204,4 +205,10 @@ def _stems(reading: Reading, event: Event) -> set[str]:
 
 
 def _definite(reading: Reading, event: Event) -> bool:
-    return any(d.lemma.lower() in {"the", "this"} for t in _words(reading, event) for d in reading.children(t.index, "det"))
+    """Whether the event's noun points back to what was told: "the blast", not "the first blast"."""
+    return any(
+        d.lemma.lower() in {"the", "this"}
+        for t in _words(reading, event)
+        for d in reading.children(t.index, "det")
+        if not any(a.lemma.lower() in OTHERS for a in reading.children(t.index, "amod"))
+    )

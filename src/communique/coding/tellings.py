@@ -11,6 +11,7 @@ from communique.types.reading import Reading
 
 YIELDS = frozenset({"CONCEDE", "RETREAT"})
 ORDINALS = frozenset("first second third fourth fifth sixth seventh eighth ninth tenth latest last only".split())
+OTHERS = frozenset("first second third fourth fifth previous earlier former other last past original".split())
 REALIS = frozenset({"happened", "ongoing"})
 CLOSE = frozenset({"obl", "obj", "nmod", "compound", "xcomp", "acl", "advcl", "amod"})
 
@@ -65,6 +66,8 @@ def _lemma(reading: Reading, event: Event) -> str:
 def _points_back(reading: Reading, event: Event) -> bool:
     token = next((t for t in reading.between(event.trigger) if t.upos == "NOUN"), None)
     if token is None:
+        return False
+    if any(t.lemma.lower() in OTHERS for t in reading.children(token.index, "amod")):
         return False
     return any(t.lemma.lower() in {"the", "this", "these", "those", "that"} for t in reading.children(token.index, "det"))
 
