@@ -140,11 +140,15 @@ class Scene:
         return None
 
     def body_in(self, first: int, last: int) -> Entry | None:
-        """The first body with a country, not a state and not a person, that the words of `[first, last)` name."""
+        """The first body with a country, not a state and not a person, that the words of `[first, last)` name; of several
+        states' bodies of one name that of the state that the report names most, none where it names none of them."""
         for i in range(first, last):
-            for name in self.known_at[i].names if i in self.known_at else ():
-                if name.entry.kind not in ("state", "person") and not self.is_generic(name):
-                    return name.entry
+            names = self.known_at[i].names if i in self.known_at else ()
+            found = [n.entry for n in names if n.entry.kind not in ("state", "person") and not self.is_generic(n)]
+            if found:
+                best = max(found, key=lambda e: self.countries[e.country or ""])
+                told = self.countries[best.country or ""] or len({e.country for e in found}) == 1
+                return best if told else None
         return None
 
     def written_small(self, first: int, last: int) -> Entry | None:
