@@ -31,6 +31,7 @@ def test_forms_of_the_scores(model: LanguageModel) -> None:
         assert found.shape == (n,) and found.min() >= 0 and found.max() <= 1
     assert scores.arc.shape == (n, n + 1)
     assert len(scores.rel_left) == n and len(scores.rel_head) == n + 1
+    assert scores.meaning.shape == (n, 256)
 
 
 def test_it_knows_plain_words(model: LanguageModel) -> None:

@@ -21,7 +21,7 @@ BEST = ("upos", "xpos", "feats", "lemma")
 CHANCES = ("sent", "cue", "predicate")
 SHARES = ("entity", "mention", "plover", "status", "mode")
 KEPT = tuple(k for k in PROJECTIONS if not k.startswith("arc") and k != "rel_child")
-OUTPUTS = (*BEST, *CHANCES, *SHARES, "factuality", "arc", "rel_left", *KEPT)
+OUTPUTS = (*BEST, *CHANCES, *SHARES, "factuality", "arc", "rel_left", "meaning", *KEPT)
 
 
 class Builder:
@@ -125,7 +125,7 @@ class Builder:
         weight = np.concatenate([self.state[f"{n}.weight"] for n in names]).T
         every = self.product(x, "heads", weight, np.concatenate([self.state[f"{n}.bias"] for n in names]))
         self.cut(every, ["tags", "hidden", "projected"], sizes)
-        hidden = self.add("FastGelu", ["hidden"], "graph.hidden", own=True)
+        hidden = self.add("FastGelu", ["hidden"], "meaning", own=True)
         weight, bias = self.linear("graph")
         self.cut("tags", [f"{k}.raw" for k in WORD_TAGS], [widths[k] for k in WORD_TAGS])
         self.cut(self.product(hidden, "graph", weight, bias), [f"{k}.raw" for k in GRAPH_TAGS], [widths[k] for k in GRAPH_TAGS])

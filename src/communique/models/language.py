@@ -31,7 +31,8 @@ class Scores:
 
     Labels `[n]`: upos, xpos, feats, lemma (indices into `LanguageModel.labels`). Probabilities: sent, cue, predicate `[n]`;
     entity, mention, plover, status, mode `[n, labels]`. Factuality `[n]`, -3 (did not happen) to 3 (did). Arc scores
-    `[n, n + 1]`, column 0 the root. The rest are projections for `relations` and `links`; `rel_head` and `coref_column` have a
+    `[n, n + 1]`, column 0 the root. Meaning `[n, 256]`: what types, status and factuality are told from; words of like acts lie
+    near each other in it. The rest are projections for `relations` and `links`; `rel_head` and `coref_column` have a
     first row for the root and for no antecedent.
     """
 
@@ -50,6 +51,7 @@ class Scores:
     factuality: Floats
     arc: Floats
     rel_left: Floats
+    meaning: Floats
     rel_head: Floats
     trigger: Floats
     argument: Floats
