@@ -67,6 +67,11 @@ def analysis_of(text: str) -> Analysis:
         ("The ex-President Ada Lind flew home.", [("ada", "former", 1)]),
         ("President-elect Ada Lind flew home.", [("ada", "elect", 1)]),
         ("The newly elected President Cy Lind flew home.", [("cy", "new", 1)]),
+        ("The former U.N. foreign minister Bo Lind flew home.", [("bo", "former", 1)]),
+        ("The former mayor and President Ada Lind flew home.", [("ada", "holder", 1)]),
+        ("New Norland President Ada Lind flew home.", [("ada", "holder", 1)]),
+        ("That was so under President Ada Lind.", [("ada", "dated", 1)]),
+        ("Deputy Foreign Minister Bo Lind flew home.", [("bo", "bare", 1)]),
         ("Outgoing President Ada Lind met President Cy Lind.", [("ada", "outgoing", 1), ("cy", "holder", 1)]),
         ("Ada Lind flew home.", [("ada", "bare", 2)]),
         ("President Lind flew home.", [("ada|person:bo|person:cy", "holder", 2)]),
@@ -98,6 +103,10 @@ def test_a_sentence_with_its_own_date_may_look_back():
     published = dated(text)
     assert published.interval is not None
     assert date(2006, 9, 1) <= published.interval.start <= date(2007, 2, 1)
+
+
+def test_years_alone_are_no_date():
+    assert dated("The strait was closed in May 2004.\nIt had been opened in 2003.") == Published()
 
 
 def test_one_long_term_alone_is_too_wide():

@@ -29,6 +29,8 @@ from communique.types.analysis import Analysis, Failed
 from communique.types.text import Interval, Published, Span
 
 WIDEST = 366
+# The years that a report names are mostly, but not surely enough, near its own: alone they tell nothing.
+YEAR_HINTS = frozenset({"past month", "past year", "month ahead", "year ahead", "year", "days"})
 
 
 def intersect(one: Days, other: Days) -> Days:
@@ -92,7 +94,7 @@ def _ruled(told: list[Sentence], text: str) -> tuple[Days, list[Span]]:
 def _weighed(found: list[Hint], days: Days) -> Published:
     """The likeliest stretch of months within the days that are left, unless it is too wide or fits badly."""
     answer = load_sayings().answer
-    if not found:
+    if all(hint.name in YEAR_HINTS for hint in found):
         return Published()
     stretch, fit = likeliest(found, _prior(), answer["mass"])
     interval = hull(intersect((days_of(stretch),), days))

@@ -15,12 +15,17 @@ _WORD = re.compile(r"[\w][\w’'.-]*[\w’']|\w\.?")
 _JOINT = re.compile(r",? ")
 _APPOSED = re.compile(r", ((?:[\w’'-]+ ){0,6}[\w’'-]+)(?=[,.;]|$| said| told| has | was | is )")
 # "Executive Vice President", "Shadow Home Secretary": no office of state.
-_NO_OFFICE = frozenset({"executive", "senior", "shadow", "company", "club", "group", "assistant"})
+_NO_OFFICE = frozenset(
+    {"executive", "senior", "shadow", "company", "club", "group", "assistant", "deputy", "vice", "associate"}
+)
 # What a table calls the office of those of whom it does not know which it was.
 _ANY_OFFICE = "official"
+# The class of ministers of all that has no class of its own: two of them need not be one office.
+_ANY_MINISTER = "minister"
 _LONGEST_NAME = 5
 _LONGEST_TITLE = 5
-_BEFORE = 4
+_BEFORE = 3
+_BORDERS = frozenset({"and", "or", "with", "by", "to", "from", "that", "as", "said"})
 _ASIDE = re.compile(r"\bex-|-(?:elect|designate)\b", re.IGNORECASE)
 
 
@@ -100,14 +105,14 @@ def _called(
     words_for: dict[str, frozenset[str]],
 ) -> Iterator[Named]:
     title_class, begin = _title_before(sentence, words, first, world)
-    before = [w[0].lower().strip("-.") for w in words[max(0, begin - _BEFORE) : first]]
+    before = _words_before(sentence, words, begin, first)
     if title_class is None and not by_family:
         apposed = _APPOSED.match(sentence, span.end)
         title = world.title(apposed[1]) if apposed else None
         if apposed and title is not None:
-            title_class, before = title.title_class, apposed[1].lower().split()
+            title_class, before = title.title_class, apposed[1].split()
     held = [o for person in people for o in world.terms_of(person)]
-    called = [o for o in held if title_class is not None and class_of(o, world) == title_class]
+    called = [o for o in held if title_class not in (None, _ANY_MINISTER) and class_of(o, world) == title_class]
     if not called and title_class is not None and len(people) == 1 and all(o.title == _ANY_OFFICE for o in held):
         called = held
     if called:
@@ -115,6 +120,16 @@ def _called(
         yield Named("|".join(sorted(people)), use, tuple(called), span)
     elif held and not by_family and len(people) == 1:
         yield Named(next(iter(people)), "bare", tuple(held), span)
+
+
+def _words_before(sentence: str, words: Sequence[re.Match[str]], begin: int, first: int) -> list[str]:
+    """The words of a title and up to `_BEFORE` before it, from the last mark or "and" on."""
+    start = begin
+    while start > max(0, begin - _BEFORE) and words[start - 1][0] not in _BORDERS:
+        if sentence[words[start - 1].end() : words[start].start()] not in (" ", ". "):
+            break
+        start -= 1
+    return [w[0].strip("-.") for w in words[start:first]]
 
 
 def _title_before(sentence: str, words: Sequence[re.Match[str]], first: int, world: World) -> tuple[str | None, int]:
@@ -139,7 +154,8 @@ def _key(title: str) -> str:
 
 
 def _use(before: Iterable[str], words_for: dict[str, frozenset[str]]) -> str:
-    parts = {part for word in before for part in word.split("-")}
+    """What the words say that the holder is; "New" of a name, as in "New Zealand", says nothing."""
+    parts = {part.lower() if part != "New" else part for word in before for part in word.split("-")}
     return next((use for use, said in words_for.items() if said & parts), "holder")
 
 
