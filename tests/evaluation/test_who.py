@@ -66,6 +66,12 @@ def test_a_link_is_right_where_the_actor_is_of_its_title(found: Actor, right: bo
     assert judge(Span(0, 9), norway, [found]) == (right, given)
 
 
+def test_the_people_of_a_state_are_of_it() -> None:
+    norway = load_world().titled("Norway")
+    assert norway is not None
+    assert judge(Span(0, 10), norway, [actor(None, "NOR", 0, 10)], people=True) == (True, True)
+
+
 def test_links_are_counted_by_kind() -> None:
     item = read_item(LINE, DAY)
     nato = item.links[1][0]

@@ -61,6 +61,7 @@ COMMON = set(
 FORMER = re.compile(
     r"(?:former|ex-?|then|late|deputy|acting|outgoing|incoming|next|first|ousted|deposed|ex)\W*$", re.IGNORECASE
 )
+JUNIOR = re.compile(r" (?:Jr|Sr|II|III)\.?$")
 BETWEEN = re.compile(r",? ?")
 # Of whom the surname alone is no name to find them by.
 NAMELESS = {"CVL", "JRN", "BUS", "CRM", "JUD", "EDU"}
@@ -164,7 +165,12 @@ class Titles:
             }
             if len(found) == 1:
                 return self._tied(found.pop())
-        return None
+        likely = (
+            (like for like in self.world.spellings.like(base) if like.how in ("order", "short")) if kind == "person" else ()
+        )
+        entries = [like.name.entry for like in likely if like.name.entry.country in (None, country or None)]
+        near = {e.id for e in entries if bool(JUNIOR.search(e.name)) == bool(JUNIOR.search(base))}
+        return self._tied(near.pop()) if len(near) == 1 else None
 
     def adjectives(self, actor: Actor, base: str) -> list[str]:
         """Names of a body with the adjective of its state, as "Norwegian Labour Party"."""

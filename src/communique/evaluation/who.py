@@ -7,8 +7,8 @@ of states, which are places before they are actors, are left out, and so are wor
 which the link only explains; they are counted in who_with_nouns. A state's adjective or name that is linked to a body of that
 state ("an [Israeli] airstrike", linked to its army) names the state.
 
-A link is resolved where an actor whose mention overlaps the linked words has the entry of that title; linked words that are but
-a part of an actor's mention ("[Israeli] soldiers") where that actor acts for the state.
+A link is resolved where an actor whose mention overlaps the linked words has the entry of that title; words linked to a state
+that are but a part of an actor's mention ("[Israeli] soldiers"), or a demonym ("[Tongans] vote"), where that actor acts for it.
 
 - who_resolved: share resolved of the links covered; who_persons, who_states, who_organisations: of each kind.
 - who_with_nouns: the same with the words without a capital.
@@ -16,8 +16,8 @@ a part of an actor's mention ("[Israeli] soldiers") where that actor acts for th
 - who_coverage: share that the registry covers of the links to states, heads of state and government, and intergovernmental
   organisations. Which those are is said without the registry. States: titles that are a name of a country by
   datasets/country-codes, the World Factbook or mledoze/countries. Heads: titles that are the name of a leader in the Factbook
-  of May 2026 or the two lists of world leaders, or are linked just after the office of one in these pages ("Prime Minister of X",
-  X a state). Organisations: those that states take part in by the Factbook, by their titles (`data/igos.tsv`).
+  of May 2026 or the two lists of world leaders, or are linked just after the office of one in these pages ("Prime Minister of
+  X", X a state). Organisations: those that states take part in by the Factbook, by their titles (`data/igos.tsv`).
 """
 
 from __future__ import annotations
@@ -84,21 +84,23 @@ def score(item: Item, actors: Iterable[Actor], world: World) -> Counter[str]:
         if entry.kind != "person" and state is not None and any(n.entry == state for n in world.names(words)):
             entry = state
         kind = "persons" if entry.kind == "person" else "states" if entry.id.startswith("state:") else "organisations"
-        right, given = judge(span, entry, actors)
+        people = any(n.entry == entry and n.use in ("adjective", "demonym") for n in world.names(words))
+        right, given = judge(span, entry, actors, people)
         counts.update({"all": 1, "all_right": right})
         if any(c.isupper() for c in words):
             counts.update({"links": 1, "right": right, "given": given, kind: 1, f"{kind}_right": right})
     return counts
 
 
-def judge(span: Span, entry: Entry, actors: Iterable[Actor]) -> tuple[bool, bool]:
-    """Whether linked words are resolved to the entry, and whether they are resolved at all."""
+def judge(span: Span, entry: Entry, actors: Iterable[Actor], people: bool = False) -> tuple[bool, bool]:
+    """Whether linked words are resolved to the entry, and whether they are resolved at all; `people` says that they are
+    an adjective or demonym of a state."""
     right = given = False
     for actor in actors:
         for mention in actor.mentions:
             if mention.overlap(span):
                 part = mention != span and mention.start <= span.start and span.end <= mention.end
-                of_state = part and entry.kind == "state" and actor.country == entry.country
+                of_state = (part or people) and entry.kind == "state" and actor.country == entry.country
                 right |= actor.entry == entry.id or of_state
                 given |= actor.entry is not None or of_state
     return right, given
