@@ -72,6 +72,7 @@ def spellings() -> Spellings:
         ("Petrienko", "Sergey Ivanovich Petrenko", None),
         ("Pyetrenko", "Sergey Ivanovich Petrenko", None),
         ("Pettrenko", "Sergey Ivanovich Petrenko", "surname sound"),
+        ("el-Pettrenko", "Sergey Ivanovich Petrenko", "surname sound"),
         ("Li", "Jo Li", None),
     ],
 )

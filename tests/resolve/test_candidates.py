@@ -117,6 +117,32 @@ def test_without_a_day_or_around_a_change_a_title_stays_open(resolver: ActorReso
         assert actor.resolved_by == "report"
 
 
+def test_a_word_of_the_name_and_the_office_are_enough(resolver: ActorResolver) -> None:
+    king = "King PROPN 3 compound\nCharles PROPN 3 nsubj PERSON\nleft/leave VERB 0 root\nBritain PROPN 3 obj LOC"
+    found = actors(resolver, king, SPRING)
+    assert found["Charles III"].resolved_by == "registry"
+    assert actors(resolver, king.replace("Charles", "Olaf"), SPRING)["Olaf"].resolved_by == "report"
+
+
+def test_offices_of_bodies_and_the_one_of_its_kind(resolver: ActorResolver) -> None:
+    table = (
+        "The DET 2 det\nPope PROPN 8 nsubj\nand CCONJ 6 cc\nthe DET 6 det\nUN PROPN 6 compound ORG\n"
+        "secretary-general NOUN 2 conj\nboth DET 8 dep\nleft/leave VERB 0 root"
+    )
+    people = {a.entry for a in actors(resolver, table, SPRING).values() if a.kind == "person"}
+    assert people == {"person:francis", "person:antonio-guterres"}
+
+
+def test_who_heads_an_international_body_acts_for_no_country(resolver: ActorResolver) -> None:
+    assert actors(resolver, said("Ursula", "von", "der", "Leyen"), SPRING)["Ursula von der Leyen"].country is None
+    assert actors(resolver, said("Ursula", "von", "der", "Leyen"), date(2015, 3, 1))["Ursula von der Leyen"].country == "DEU"
+
+
+def test_particles_alone_make_no_full_name(resolver: ActorResolver) -> None:
+    found = actors(resolver, said("bin", "Salman", place="Riyadh"), SPRING)
+    assert found["Mohammed bin Salman"].resolved_by == "registry"
+
+
 def test_title_and_surname_are_one(resolver: ActorResolver) -> None:
     read = analysis(said("Macron") + "\n\n" + title("French", "president"), SPRING)
     (actor,) = [a for a in resolver.actors(read) if a.kind == "person"]

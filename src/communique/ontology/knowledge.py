@@ -24,9 +24,10 @@ from communique.ontology.tables import read_rows
 from communique.ontology.world import World, load_world
 from communique.types.entities import ActorKind
 
-SOLE = frozenset(
-    {"president", "prime-minister", "chancellor", "monarch", "supreme-leader", "vice-president", "crown-prince", "speaker"}
-) | {"foreign-minister", "defence-minister", "interior-minister", "finance-minister", "justice-minister", "secretary-general"}
+SOLE = frozenset({"president", "prime-minister", "chancellor", "monarch", "supreme-leader", "vice-president", "crown-prince"})
+SOLE |= {"foreign-minister", "defence-minister", "interior-minister", "finance-minister", "justice-minister", "speaker"}
+SOLE |= {"secretary-general", "director-general", "managing-director", "commission-president", "council-president"}
+SOLE |= {"high-representative", "pope", "central-bank-governor", "attorney-general", "governor-general"}
 """Classes of offices that one person holds at a time in a state or organisation."""
 
 

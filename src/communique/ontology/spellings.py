@@ -18,7 +18,7 @@ _SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv", "junior", "senior"})
 _FIRST = (
     dict.fromkeys("aeiy", "a") | dict.fromkeys("ou", "o") | dict.fromkeys("kgqc", "k") | dict.fromkeys("jzd", "j") | {"w": "v"}
 )
-_LEAST = 5  # letters of a sound: shorter surnames sound alike too often
+_LEAST = 5  # letters: shorter surnames sound alike too often
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,9 +74,12 @@ class Spellings:
 
     def _search(self, text: str) -> Iterator[Likely]:
         words = _words(text)
-        if len(words) < 2:
+        kept = [w for w in words if w not in LOOSE_PARTICLES]
+        if len(kept) < 2:
             sound = name_sound(text)
-            for surname, name in self._surnames.get(_begins(words[0]), ()) if words and len(sound) >= _LEAST else ():
+            for surname, name in (
+                self._surnames.get(_begins(kept[0]), ()) if kept and max(len(sound), len(kept[0])) >= _LEAST else ()
+            ):
                 if name_sound(surname) == sound:
                     yield Likely(name, "surname sound")
             return

@@ -11,12 +11,13 @@ from communique.ontology.knowledge import Knowledge
 from communique.ontology.world import World, load_world
 from communique.resolve.bodies import find_bodies
 from communique.resolve.candidates import person_candidates
-from communique.resolve.coreference import resolve_pairs, resolve_pronouns
+from communique.resolve.coreference import resolve_pronouns
 from communique.resolve.groups import find_groups
 from communique.resolve.institutions import tie_institutions
 from communique.resolve.mentions import name_mentions
-from communique.resolve.offices import find_holders
-from communique.resolve.persons import find_people, follow_owners, relabelled, settle_countries
+from communique.resolve.offices import country_of, find_holders
+from communique.resolve.pairs import resolve_pairs
+from communique.resolve.persons import find_people, follow_owners, name_parts, relabelled, settle_countries
 from communique.resolve.scene import Draft, Scene
 from communique.types.analysis import Analysis, Failed
 from communique.types.entities import Actor
@@ -107,9 +108,9 @@ def _tie(scene: Scene, draft: Draft) -> bool:
     draft.entry, draft.resolved_by = match.entry, "registry"
     draft.reasons[:0] = match.words
     if not draft.country_told:
-        draft.country = match.entry.country
+        draft.country = country_of(scene, match.entry)
     draft.sectors.extend(s for s in match.entry.sectors if s not in draft.sectors)
-    if len(draft.name.split()) == 1 and len(match.entry.name.split()) > 1:
+    if len(name_parts(draft.name)) == 1 and len(match.entry.name.split()) > 1:
         draft.name = match.entry.name
     return True
 

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 
 from communique.ontology.entries import Entry, Name, Office
+from communique.ontology.names import name_sound
 from communique.ontology.world import World
 from communique.resolve.mentions import Mention
 from communique.resolve.nouns import words
-from communique.resolve.offices import HIGH, held, terms
+from communique.resolve.offices import HIGH, held, terms, title_candidates
 from communique.resolve.persons import name_parts, plain
 from communique.resolve.reasons import Candidate, Decision, Reason, decide
 from communique.resolve.scene import Draft, Scene
@@ -99,7 +101,21 @@ def lived(entry: Entry, when: date | None) -> bool:
 def person_candidates(scene: Scene, draft: Draft) -> Decision:
     """Who of the registry a person of the report may be, by name and circumstances together."""
     written = tuple(dict.fromkeys((draft.name, *(scene.words(a, b) for a, b in draft.spans))))
-    return decide((_weigh_person(scene, draft, n, reason) for n, reason in bearers(scene, written)), LEAST_PERSON)
+    found = [*bearers(scene, written)]
+    if not any(n.use in ("name", "alias") for n, _ in found):
+        found += _office_holders(scene, draft)
+    return decide((_weigh_person(scene, draft, n, reason) for n, reason in found), LEAST_PERSON)
+
+
+def _office_holders(scene: Scene, draft: Draft) -> Iterator[tuple[Name, Reason]]:
+    """Those who hold the office that the report gives the person and share a word of the name, as "King Charles" does."""
+    own = {name_sound(part) for part in name_parts(draft.name)}
+    for role in draft.roles:
+        of = role.of or draft.country or scene.main_country()
+        for candidate in title_candidates(scene, replace(role, of=of), told=True).candidates:
+            entry = candidate.entry
+            if own & {name_sound(part) for part in name_parts(entry.name)}:
+                yield Name(entry.name, "alias", entry), Reason(f"shares a word with {entry.name}, who holds the office", 2.0)
 
 
 def bearers(scene: Scene, written: tuple[str, ...]) -> Iterator[tuple[Name, Reason]]:
@@ -130,13 +146,13 @@ def _weigh_person(scene: Scene, draft: Draft, name: Name, by_name: Reason) -> Ca
     entry = name.entry
     offices = terms(scene, entry.id)
     office = held(scene.world, offices, scene.when)
-    found = [by_name, _by_country(scene, draft, entry, by_name), office, _by_title(scene, draft, offices)]
+    found = [by_name, _by_country(scene, draft, entry, by_name, offices), office, _by_title(scene, draft, offices)]
     if office is not None and office.weight >= HIGH:
         found.append(_by_family(scene, draft, entry))
     return Candidate(entry, tuple(r for r in found if r is not None), name.use)
 
 
-def _by_country(scene: Scene, draft: Draft, entry: Entry, by_name: Reason) -> Reason | None:
+def _by_country(scene: Scene, draft: Draft, entry: Entry, by_name: Reason, offices: tuple[Office, ...]) -> Reason | None:
     if draft.country_told and draft.country and entry.country:
         same, full = draft.country == entry.country, by_name.weight >= _USE_WEIGHT["alias"] and " " in draft.name
         if not same and full and scene.countries[entry.country]:
@@ -144,13 +160,17 @@ def _by_country(scene: Scene, draft: Draft, entry: Entry, by_name: Reason) -> Re
         return Reason(f"{'acts' if same else 'does not act'} for {entry.country} by the report's words", 1.5 if same else -2.5)
     if entry.country and scene.countries[entry.country]:
         return Reason(f"the report names {entry.country}", 1.0)
+    bodies = {n.entry.id: n.entry.name for m in scene.known for n in m.names if n.entry.kind not in ("state", "person")}
+    body = next((bodies[o.of] for o in offices if o.of in bodies), None)
+    if body is not None:
+        return Reason(f"the report names {body}", 1.0)
     company = scene.company.get(entry.country or "")
     return Reason(f"named beside {company}, who acts for {entry.country}", 0.5) if company and company != entry.name else None
 
 
 def _by_family(scene: Scene, draft: Draft, entry: Entry) -> Reason | None:
     """One name alone says more where nobody else bears it, or nobody who acts for another country."""
-    if " " in draft.name:
+    if len(name_parts(draft.name)) > 1:
         return None
     others = {n.entry.id: n.entry.country for n in scene.world.names(draft.name) if n.entry.kind == "person"}
     others.pop(entry.id, None)
@@ -162,7 +182,7 @@ def _by_family(scene: Scene, draft: Draft, entry: Entry) -> Reason | None:
 
 
 def _by_title(scene: Scene, draft: Draft, offices: tuple[Office, ...]) -> Reason | None:
-    full = " " in draft.name
+    full = len(name_parts(draft.name)) > 1
     told = {w for r in draft.roles for w in plain(r.title).split()} - words("title_prefixes") - {"of", "the", "and"}
     classes = {t.title_class for r in draft.roles if (t := scene.world.title(r.title)) is not None and t.title_class}
     for office in offices:

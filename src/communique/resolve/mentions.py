@@ -181,14 +181,14 @@ def _is_nationality(mention: Mention, entity: Mention) -> bool:
 
 def _is_core(reading: Reading, known: Mention, entity: Mention) -> bool:
     """Whether a span without a name of its own is a known name and words that belong to none: "Lima, | Peru",
-    "southern | Peru", "Hamas | militants"."""
+    "southern | Peru", "Hamas | militants", "Reuters | building"."""
     if entity.names or not entity.covers(known) or not known.uses("name", "alias") or known == entity:
         return False
     if entity.label == "LOC" and known.label == "LOC" and known.last == entity.last:
         before = reading.tokens[entity.first : known.first]
         return _behind_comma(reading, known) or all(t.text.islower() or t.text == "-" for t in before)
     behind = reading.tokens[known.last : entity.last]
-    body = entity.label in ("ORG", "MISC") and known.label == "ORG" and known.first == entity.first
+    body = entity.label != "PERSON" and known.label == "ORG" and known.first == entity.first
     return body and all(t.text.islower() for t in behind)
 
 

@@ -5,22 +5,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 
-from communique.ontology.entries import Office
+from communique.ontology.entries import Entry, Office
 from communique.ontology.knowledge import SOLE, unsure_words
 from communique.ontology.world import World
 from communique.resolve.reasons import Candidate, Decision, Reason, decide
 from communique.resolve.scene import Draft, Scene
 from communique.types.entities import Role
 
-HEADS = frozenset({"president", "prime-minister", "chancellor", "monarch", "supreme-leader", "secretary-general", "pope"})
-_HIGH = frozenset(
-    {"vice-president", "foreign-minister", "defence-minister", "interior-minister", "finance-minister", "crown-prince"}
-)
+HEADS = frozenset({"president", "prime-minister", "chancellor", "monarch", "secretary-general", "pope", "commission-president"})
+_HIGH = frozenset({"vice-president", "foreign-minister", "defence-minister", "interior-minister", "finance-minister"})
+_HIGH |= {"crown-prince", "council-president", "high-representative"}
 HIGH = 0.75
 """What holding one of these or a head's office weighs at least."""
-_LONG_BEFORE = 365 * 3  # days
+_LONG_BEFORE, _LONG_AGO = 365 * 3, 365 * 10  # days
 
 
 def in_term(office: Office, when: date | None) -> bool:
@@ -46,7 +46,9 @@ def held(world: World, offices: tuple[Office, ...], when: date | None) -> Reason
     past = [o for o in offices if o.end is not None and o.end <= when]
     heads = [o for o in past if _height(world, o) >= 1]
     if heads:
-        return Reason(f"{described(heads[-1])}, before the report", 0.5)
+        last = max(heads, key=lambda o: o.end or date.min)
+        recent = last.end is not None and (when - last.end).days < _LONG_AGO
+        return Reason(f"{described(last)}, before the report", 0.5 if recent else 0.25)
     begins = [o.begin for o in offices if o.begin is not None]
     if not past and begins and (min(begins) - when).days > _LONG_BEFORE:
         return Reason("in office only years after the report", -0.5)
@@ -58,7 +60,20 @@ def _height(world: World, office: Office) -> float:
     of_state = known.title_class if known is not None else None
     # What a report says weighs less than a table that was checked.
     less = 0.25 if office.source.startswith("learned") else 0.0
+    if of_state == "supreme-leader":
+        return 1.25 - less
     return (1.0 if of_state in HEADS else HIGH if of_state in _HIGH else 0.5) - less
+
+
+def country_of(scene: Scene, entry: Entry) -> str | None:
+    """The country that a person of the registry acts for on the day of the report: of the office held then, none where that
+    is an office of an international body."""
+    now = [o for o in terms(scene, entry.id) if in_term(o, scene.when) and o.begin is not None]
+    if not now:
+        return entry.country
+    highest = max(now, key=lambda o: (_height(scene.world, o), o.begin or date.min)).of
+    body = scene.world.entry(highest)
+    return highest if highest in scene.world.states else body.country if body is not None else entry.country
 
 
 def described(office: Office) -> str:
@@ -77,7 +92,9 @@ _YEAR = re.compile(r"(?:19|20)\d\d")
 def title_candidates(scene: Scene, role: Role, told: bool) -> Decision:
     """Who a title alone means: those who hold the office on the day of the report. `told` says whether the words by the
     title name the state or body that the office is of. Nobody where no day is known."""
-    title, of = scene.world.title(role.title), _body(scene, role.of)
+    title = scene.world.title(role.title)
+    of = "VAT" if title is not None and title.title_class == "pope" else body_of(scene, role.of)
+    told = told or of == "VAT" or (of is not None and of not in scene.world.states)
     if title is None or title.former or title.title_class not in SOLE or of is None or scene.when is None:
         return Decision(least=_LEAST_TITLE)
     if title.text == "secretary of state" and of != "USA":  # elsewhere a junior office that many hold
@@ -94,9 +111,9 @@ def title_candidates(scene: Scene, role: Role, told: bool) -> Decision:
     )
 
 
-def _body(scene: Scene, of: str | None) -> str | None:
+def body_of(scene: Scene, of: str | None) -> str | None:
     """The code of a state or the registry's id of a body whose office a role is."""
-    if of is None or of in scene.world.states:
+    if of is None or of in scene.world.states or scene.world.entry(of) is not None:
         return of
     bodies = {n.entry.id for n in scene.world.names(of) if n.entry.kind != "person" and n.use in ("name", "alias")}
     return next(iter(bodies)) if len(bodies) == 1 else None
@@ -118,14 +135,27 @@ def find_holders(scene: Scene) -> None:
             continue
         draft.entry, draft.resolved_by = match.entry, "registry"
         draft.reasons[:0] = (f"{match.entry.name} by the title alone", *match.words)
-        draft.country = draft.country or match.entry.country
+        draft.country = draft.country or country_of(scene, match.entry)
 
 
 def _untied(scene: Scene) -> Iterator[tuple[Draft, Role]]:
     for draft in scene.drafts:
-        unnamed = draft.kind == "person" and draft.entry is None and draft.key[:1] == ("group",) and not draft.plural
+        # "the Pope" is written as a name is
+        title = draft.key[:1] == ("group",) or any(r.title.lower() == draft.name.lower() for r in draft.roles)
+        unnamed = draft.kind == "person" and draft.entry is None and title and not draft.plural
         if unnamed and draft.roles and not any(_loose(scene, *span) for span in draft.spans):
-            yield draft, draft.roles[0]
+            yield draft, _whose(scene, draft)
+
+
+def _whose(scene: Scene, draft: Draft) -> Role:
+    """The office, with the state or body that stands before it where the title's own words do not say whose it is."""
+    role, first = draft.roles[0], min(draft.spans)[0]
+    if role.of is not None:
+        return role
+    body = scene.body_in(first - 1, first)
+    of = body.id if body is not None else draft.country if draft.country_told else None
+    draft.country_told |= body is not None
+    return replace(role, of=of)
 
 
 def _loose(scene: Scene, first: int, last: int) -> bool:
