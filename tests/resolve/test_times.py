@@ -350,7 +350,17 @@ def test_the_end_of_the_calendar_is_no_error():
         calendar.month_start(9999, 1)
 
 
-@pytest.mark.parametrize("unit", ["May 3 ", "On Monday in May he said he may go. ", "1990s ", "a b "])
+@pytest.mark.parametrize(
+    "unit",
+    [
+        "May 3 ",
+        "On Monday in May he said he may go. ",
+        "1990s ",
+        "a b ",
+        "Two days after the raid of 3 May 2014. ",
+        "the tenth anniversary of the raid ",
+    ],
+)
 def test_time_grows_with_the_text_and_no_faster(unit):
     def seconds(text):
         started = process_time()

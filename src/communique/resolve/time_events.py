@@ -8,8 +8,8 @@ coup", "Monday's vote"), on a verb of the same stem ("invaded Peru in May 2022")
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from communique.resolve import time_calendar as calendar
 from communique.resolve.time_spans import stepped
@@ -34,13 +34,61 @@ _BEGIN = re.compile(
 )
 _UNITS = {"day": "D", "week": "W", "month": "M", "year": "Y"}
 _ORDER = "DWMY"
+_STOPS = re.compile(r"[.;!?]\s|\n")
+_LEAST = 4  # letters that a noun and a verb of its stem have in common at least
 _FURTHEST = 9  # words between a verb and its date
+
+
+@dataclass(frozen=True, slots=True)
+class _Dates:
+    """The dates that hang on words: by the word's first letters, the word, the days that all its dates share (none where they
+    contradict each other), and the finest of them with its precision."""
+
+    by_start: dict[str, dict[str, tuple[Interval | None, Interval, str]]]
+
+    @classmethod
+    def of(cls, told: Iterable[tuple[str, Interval, str]]) -> _Dates:
+        """The dates of words, as they are told one after another."""
+        starts: dict[str, dict[str, tuple[Interval | None, Interval, str]]] = {}
+        for word, days, precision in told:
+            words = starts.setdefault(_start(word), {})
+            if word not in words:
+                words[word] = (days, days, precision)
+                continue
+            shared, finest, its = words[word]
+            finer = (days, precision) if _length(days) < _length(finest) else (finest, its)
+            words[word] = (_shared(shared, days), *finer)
+        return cls(starts)
+
+    def of_event(self, head: str | None) -> tuple[Interval, str] | None:
+        """The one date of an event by its noun."""
+        known = [date for word, date in self.by_start.get(_start(head or ""), {}).items() if head and _related(head, word)]
+        shared: Interval | None = known[0][0] if known else None
+        for date in known[1:]:
+            shared = _shared(shared, date[0]) if date[0] is not None else None
+        if shared is None:
+            return None
+        return min(((days, precision) for _, days, precision in known), key=lambda told: _length(told[0]))
+
+
+def _start(word: str) -> str:
+    return word.rstrip("s")[:_LEAST]
+
+
+def _length(days: Interval) -> int:
+    return (days.end - days.start).days
+
+
+def _shared(one: Interval | None, two: Interval) -> Interval | None:
+    if one is None or one.end <= two.start or two.end <= one.start:
+        return None
+    return Interval(max(one.start, two.start), min(one.end, two.end))
 
 
 def settled(text: str, found: Sequence[tuple[Span, Value]]) -> tuple[Value | None, ...]:
     """The values of a report's times, those told from an event resolved where it is dated; None for an anniversary that is
     not. `found` are spans of the text with their values, in order."""
-    dates: list[tuple[str, Interval, str]] | None = None
+    dates: _Dates | None = None
     values: list[Value | None] = []
     for number, (span, value) in enumerate(found):
         link = (_OF if value.kind == ANNIVERSARY else _LINK).match(text, span.end) if _counts(value) else None
@@ -48,13 +96,23 @@ def settled(text: str, found: Sequence[tuple[Span, Value]]) -> tuple[Value | Non
             values.append(None if value.kind == ANNIVERSARY else value)
             continue
         if dates is None:
-            dates = list(_dates(text, found))
+            dates = _Dates.of(_dates(text, found))
         if value.kind == ANNIVERSARY:
-            named = next((v for s, v in found[number + 1 :] if s.start < link.end() + _REACH and v.interval is not None), None)
-            values.append(_anniversary(text, value, link.end(), named, dates, found))
+            values.append(_anniversary(text, value, link.end(), _named(text, link.end(), found, number + 1), dates))
         else:
-            values.append(_offset(value, link[1].lower(), _event(text, link.end(), dates)))
+            values.append(_offset(value, link[1].lower(), dates.of_event(_head_at(text, link.end()))))
     return tuple(values)
+
+
+def _named(text: str, start: int, found: Sequence[tuple[Span, Value]], number: int) -> tuple[Span, Value] | None:
+    """The first date that is named in the rest of the sentence, close by; `number` is that of the next time."""
+    stop = _STOPS.search(text, start, start + _REACH)
+    within = stop.start() if stop else start + _REACH
+    while number < len(found) and found[number][0].start < within:
+        if found[number][1].interval is not None:
+            return found[number]
+        number += 1
+    return None
 
 
 def _counts(value: Value) -> bool:
@@ -72,31 +130,21 @@ def _offset(value: Value, side: str, event: tuple[Interval, str] | None) -> Valu
     return stepped(days.start, unit, -int(period[1]) if side == "before" else int(period[1]))
 
 
-def _anniversary(
-    text: str, value: Value, start: int, named: Value | None, dates: Sequence[tuple[str, Interval, str]],
-    found: Sequence[tuple[Span, Value]],
-) -> Value | None:  # fmt: skip
+def _anniversary(text: str, value: Value, start: int, named: tuple[Span, Value] | None, dates: _Dates) -> Value | None:
     """So many years after the event; a day told without its year ("of the May 3 coup") is that of the anniversary itself."""
     period = _PERIOD.fullmatch(value.timex)
-    stop = re.compile(r"[.;!?]\s|\n").search(text, start)
-    within = min(start + _REACH, stop.start() if stop else len(text))
-    near = next(((s, v) for s, v in found if start <= s.start < within and v.interval is not None and v is named), None)
-    if near is not None and not re.search(r"\d{4}", near[0].of(text)):
-        return replace(near[1], kind="date") if near[1].precision == "day" and re.search(r"\d", near[0].of(text)) else None
-    event = (near[1].interval, near[1].precision) if near is not None else _event(text, start, dates)
+    if named is not None and not re.search(r"\d{4}", named[0].of(text)):
+        day = named[1].precision == "day" and re.search(r"\d", named[0].of(text))
+        return replace(named[1], kind="date") if day else None
+    event = (named[1].interval, named[1].precision) if named is not None else dates.of_event(_head_at(text, start))
     if event is None or event[0] is None or period is None or event[1] not in _UNITS:
         return None
     there = calendar.shift(event[0].start, "Y", int(period[1]))
     return single(there) if event[1] == "day" else whole(there, _UNITS[event[1]])
 
 
-def _event(text: str, start: int, dates: Sequence[tuple[str, Interval, str]]) -> tuple[Interval, str] | None:
-    """When the event happened whose noun phrase starts here; None where the report tells no date of it, or several."""
-    head = _head(_WORD.findall(text, start, start + _REACH))
-    known = [(days, precision) for word, days, precision in dates if head is not None and _related(head, word)]
-    if not known or max(d.start for d, _ in known) >= min(d.end for d, _ in known):
-        return None
-    return min(known, key=lambda date: (date[0].end - date[0].start).days)
+def _head_at(text: str, start: int) -> str | None:
+    return _head(_WORD.findall(text, start, start + _REACH))
 
 
 def _head(words: Sequence[str]) -> str | None:
@@ -116,9 +164,9 @@ def _related(head: str, word: str) -> bool:
     """Whether a word is the noun, in singular or plural, or a verb in -ed of its stem: invasion, invaded."""
     if head.rstrip("s") == word.rstrip("s"):
         return True
-    if not word.endswith("ed") or len(head) < 5:
+    if not word.endswith("ed") or len(head) <= _LEAST:
         return False
-    least = max(4, min(len(head), len(word)) - 3)
+    least = max(_LEAST, min(len(head), len(word)) - 3)
     return head[:least] == word[:least]
 
 
