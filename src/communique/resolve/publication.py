@@ -29,8 +29,9 @@ from communique.types.analysis import Analysis, Failed
 from communique.types.text import Interval, Published, Span
 
 WIDEST = 366
+_FEW = 4
 # The years that a report names are mostly, but not surely enough, near its own: alone they tell nothing.
-YEAR_HINTS = frozenset({"past month", "past year", "month ahead", "year ahead", "year", "days"})
+YEAR_HINTS = frozenset({"past day", "past month", "past year", "month ahead", "year ahead", "year", "days"})
 
 
 def intersect(one: Days, other: Days) -> Days:
@@ -98,7 +99,9 @@ def _weighed(found: list[Hint], days: Days) -> Published:
         return Published()
     stretch, fit = likeliest(found, _prior(), answer["mass"])
     interval = hull(intersect((days_of(stretch),), days))
-    if interval is None or interval.end - interval.start > timedelta(days=answer["widest"]) or fit < answer["misfit"]:
+    if interval is None or interval.end - interval.start > timedelta(days=answer["widest"]):
+        return Published()
+    if fit < answer["misfit"] * max(_FEW, len(found)):
         return Published()
     evidence = {span for hint in telling(found, stretch) for span in hint.evidence}
     return Published(interval, "inferred", tuple(sorted(evidence))) if evidence else Published()

@@ -166,7 +166,7 @@ def _years(told: Sequence[Sentence]) -> Iterator[Hint]:
     Newsrooms name the year with the month for months of another year than their own: that is mostly the year before.
     """
     found: dict[str, list[tuple[int, int, Span]]] = {
-        name: [] for name in ("past month", "past year", "month ahead", "year ahead", "year")
+        name: [] for name in ("past day", "past month", "past year", "month ahead", "year ahead", "year")
     }
     for sentence in told:
         for time, direction in sentence.times:
@@ -175,8 +175,8 @@ def _years(told: Sequence[Sentence]) -> Iterator[Hint]:
                 continue
             begin, end = month_of(time.interval.start), month_of(time.interval.end - timedelta(days=1)) + 1
             if end - begin <= 12:
-                found[_kind_of_year(direction, end - begin)].append((begin, end, time.span))
-    latest = max((begin for name in ("past month", "past year") for begin, _, _ in found[name]), default=-1)
+                found[_kind_of_year(time.precision, direction, end - begin)].append((begin, end, time.span))
+    latest = max((begin for name in ("past day", "past month", "past year") for begin, _, _ in found[name]), default=-1)
     for ahead in ("month ahead", "year ahead"):
         if any(end <= latest + 12 for _, end, _ in found[ahead]):
             found[ahead] = []  # one year as past and as ahead: one of the two is misread
@@ -188,7 +188,9 @@ def _years(told: Sequence[Sentence]) -> Iterator[Hint]:
             yield Hint(name, weigh(_curve(name), [(begin, end)]), (span,))
 
 
-def _kind_of_year(direction: Direction | None, months: int) -> str:
+def _kind_of_year(precision: str | None, direction: Direction | None, months: int) -> str:
+    if direction == "past" and precision == "day":
+        return "past day"
     if direction == "past":
         return "past month" if months <= 3 else "past year"
     if direction == "future":
