@@ -179,7 +179,7 @@ def cities(iso3: dict[str, str], admins: dict[tuple[str, str], str]) -> Iterator
 
 def spellings(name: str, alternates: list[str], population: int) -> list[str]:
     """Those alternate names in Latin letters that are near enough to be a spelling of the name and not another language's."""
-    if population < 60000:
+    if population < 20000:
         return []
     key = name_key(name)
     scored = []
