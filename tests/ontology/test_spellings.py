@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from communique.ontology.entries import Entry, Name
-from communique.ontology.names import name_sound
+from communique.ontology.names import name_key, name_sound, surnames_of
 from communique.ontology.spellings import Spellings, short_forms
 from communique.ontology.world import load_world
 
@@ -54,7 +54,12 @@ KNOWN = (
 
 @pytest.fixture(scope="module")
 def spellings() -> Spellings:
-    return Spellings(Name(e.name, "name", e) for e in KNOWN)
+    names = [(e.name, Name(e.name, "name", e)) for e in KNOWN]
+    names += [(surname, Name(surname, "surname", e)) for e in KNOWN for surname in surnames_of(e.name, e.country)]
+    found: dict[str, list[Name]] = {}
+    for text, name in names:
+        found.setdefault(name_key(text), []).append(name)
+    return Spellings(found, lambda key: found.get(key, ()))
 
 
 @pytest.mark.parametrize(

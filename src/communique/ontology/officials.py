@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import cached_property
 
 from communique.ontology.entries import Entry, Name, Office
@@ -22,6 +23,11 @@ class MinorOfficials:
         self._rows = dict(line.split("\t", 1) for line in lines[2:] if line)
         self.max_name_words = max(key.count(" ") for key in self._rows) + 1
         """How many words the longest name has."""
+
+    @property
+    def keys(self) -> Iterable[str]:
+        """The keys of all names."""
+        return self._rows
 
     def names(self, key: str) -> tuple[Name, ...]:
         """The names with this key."""

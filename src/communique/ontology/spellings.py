@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Literal
 
 from communique.ontology.entries import Name
-from communique.ontology.names import LOOSE_PARTICLES, name_key, name_sound, surnames_of
+from communique.ontology.names import LOOSE_PARTICLES, name_key, name_sound
 from communique.ontology.tables import read_rows
 
 Likeness = Literal["order", "short", "sound", "surname sound"]
@@ -40,57 +40,60 @@ def short_forms() -> dict[str, str]:
 
 
 class Spellings:
-    """An index of people by what variant spellings of their names share; made once from all their names.
+    """An index of people by what variant spellings of their names share; made once from the keys of all their names.
 
-    Sounds are made when they are asked for, of the names whose words begin alike, as all of them would take half a second.
+    Names are compared when they are asked for, with those alone whose words begin alike: the sounds of all would take a second.
     """
 
-    def __init__(self, people: Iterable[Name]) -> None:
-        self._exact: dict[tuple[Likeness, str], list[Name]] = defaultdict(list)
-        self._blocks: dict[frozenset[str], list[Name]] = defaultdict(list)
-        self._surnames: dict[str, list[tuple[str, Name]]] = defaultdict(list)
+    def __init__(self, keys: Iterable[str], find: Callable[[str], Iterable[Name]]) -> None:
+        """`keys` are the keys of people's names, as `name_key` has them, and `find` gives the names of one."""
+        self._find = find
+        self._full: dict[str, list[str]] = defaultdict(list)
+        self._single: dict[str, list[str]] = defaultdict(list)
         self._found: dict[str, tuple[Likely, ...]] = {}
-        for name in people:
-            words = _words(name.text)
+        for key in keys:
+            words = key.split()
             if len(words) < 2:
-                continue
-            self._exact["order", _sorted(words)].append(name)
-            self._exact["short", _ends(words)].append(name)
-            for block in _blocks(words):
-                self._blocks[block].append(name)
-            # The official short name of a person is its own alias, so surnames are taken from full names alone.
-            for surname in surnames_of(name.text, name.entry.country) if name.use == "name" else ():
-                self._surnames[_begins(name_key(surname).split()[-1])].append((surname, name))
+                self._single[_begins(key)].append(key)
+            else:
+                for block in _blocks(words):
+                    self._full[block].append(key)
 
     def like(self, text: str) -> tuple[Likely, ...]:
         """The people whose name the text spells in another way, each once, the nearest likeness first. A text of one word
         is taken for a surname, and must have five letters at least."""
         if text not in self._found:
             found: dict[str, Likely] = {}
-            for likely in self._search(text):
+            for likely in self._search(_words(text)):
                 found.setdefault(likely.name.entry.id, likely)
             self._found[text] = tuple(found.values())
         return self._found[text]
 
-    def _search(self, text: str) -> Iterator[Likely]:
-        words = _words(text)
+    def _search(self, words: tuple[str, ...]) -> Iterator[Likely]:
         kept = [w for w in words if w not in LOOSE_PARTICLES]
         if len(kept) < 2:
-            sound = name_sound(text)
-            for surname, name in (
-                self._surnames.get(_begins(kept[0]), ()) if kept and max(len(sound), len(kept[0])) >= _LEAST else ()
-            ):
-                if name_sound(surname) == sound:
-                    yield Likely(name, "surname sound")
+            sound = name_sound(" ".join(kept))
+            heard = max(len(sound), *map(len, kept)) >= _LEAST if kept else False
+            for key in self._single.get(_begins(kept[0]), ()) if heard else ():
+                if name_sound(key) == sound:
+                    yield from (Likely(n, "surname sound") for n in self._find(key) if n.use == "surname")
             return
-        keys: tuple[tuple[Likeness, str], ...] = (("order", _sorted(words)), ("short", _ends(words)))
-        for how, key in keys:
-            yield from (Likely(name, how) for name in self._exact.get((how, key), ()))
-        own = _sounds(words)
-        for block in _blocks(words):
-            for name in self._blocks.get(block, ()):
-                if own & _sounds(_words(name.text)):
-                    yield Likely(name, "sound")
+        keys = dict.fromkeys(key for block in _blocks(words) for key in self._full.get(block, ()))
+        ranked = sorted((rank, key) for key in keys if (rank := _likeness(words, _words(key))) is not None)
+        for rank, key in ranked:
+            yield from (Likely(n, _NEAREST[rank]) for n in self._find(key) if n.use in ("name", "alias"))
+
+
+_NEAREST: tuple[Likeness, ...] = ("order", "short", "sound")
+
+
+def _likeness(one: tuple[str, ...], other: tuple[str, ...]) -> int | None:
+    """How near two full names are, by the place in `_NEAREST`; none where they are not."""
+    if len(one) == len(other) and set(one) == set(other):
+        return 0
+    if one[-1] == other[-1] and _ends(one) == _ends(other):
+        return 1
+    return 2 if _sounds(one) & _sounds(other) else None
 
 
 @lru_cache(maxsize=65536)
@@ -112,11 +115,12 @@ def _begins(word: str) -> str:
     return _FIRST.get(word[:1], word[:1])
 
 
-def _blocks(words: tuple[str, ...]) -> set[frozenset[str]]:
-    """Under which first letters a name is kept: of its ends, and of its first two words ("Jong Un", "Jongun")."""
-    kept = [w for w in words if w not in LOOSE_PARTICLES] or list(words)
-    first = _begins(kept[0])
-    return {frozenset((first, _begins(kept[-1]))), frozenset((first, _begins(kept[min(1, len(kept) - 1)])))}
+def _blocks(words: Sequence[str]) -> set[str]:
+    """Under which first letters a name is kept: of its ends, and of its first two words ("Jong Un", "Jongun"), in any order."""
+    kept = [w for w in words if w not in LOOSE_PARTICLES] or words
+    given = short_forms().get(kept[0], kept[0])
+    first, second, last = _begins(given), _begins(kept[min(1, len(kept) - 1)]), _begins(kept[-1])
+    return {first + last if first < last else last + first, first + second if first < second else second + first}
 
 
 @lru_cache(maxsize=65536)

@@ -5,10 +5,12 @@ The registry is read once; `load_world()` gives the one `World`. The sources of 
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from datetime import date
 from functools import cache, cached_property
+from itertools import chain
 from typing import get_args
 
 from communique.ontology.bodies import StateBodies
@@ -23,6 +25,8 @@ from communique.types.entities import ActorKind
 
 _KINDS: dict[str, ActorKind] = {kind: kind for kind in get_args(ActorKind)}
 _USES: dict[str, NameUse] = {use: use for use in get_args(NameUse)}
+_MARK = re.compile(r"\W")
+_HEAD = 3  # letters that names are told apart by before they are looked up
 _SURE = frozenset({"name", "alias"})
 
 
@@ -46,6 +50,20 @@ class World:
         key = name_key(text)
         found = self._named(key) or self._minor.names(key)
         return tuple(n for n in found if same_case(n.text, text)) if found else ()
+
+    def longest(self, text: str) -> int:
+        """How many tokens, words and punctuation marks told apart, a name has at most that begins as the text does."""
+        key = name_key(text)
+        return self.max_name_words if len(key) < _HEAD or key == "the" else self._longest.get(key[:_HEAD], 0)
+
+    @cached_property
+    def _longest(self) -> dict[str, int]:
+        longest: dict[str, int] = {}
+        for key in chain(self._rows.names, self._minor.keys):
+            head, tokens = key[:_HEAD], 1 + 2 * len(_MARK.findall(key))
+            if longest.get(head, 0) < tokens:
+                longest[head] = tokens
+        return longest
 
     def entry(self, entry_id: str) -> Entry | None:
         """The actor with this id."""
@@ -113,7 +131,7 @@ class World:
     @cached_property
     def spellings(self) -> Spellings:
         """The people of the registry but the minor officials, by what variant spellings of their names share."""
-        return Spellings(n for n in self._all_names("\tperson:") if n.entry.kind == "person")
+        return Spellings((key for key, row in self._rows.names.items() if "\tperson:" in row), self._named)
 
     @cached_property
     def bodies(self) -> StateBodies:

@@ -57,7 +57,7 @@ def registry_mentions(text: str, reading: Reading, world: World) -> list[Mention
 def _longest(text: str, reading: Reading, world: World, first: int, end: int) -> Mention | None:
     if not any(c.isupper() for c in reading.tokens[first].text) and reading.tokens[first].text not in words("name_particles"):
         return None
-    for last in range(min(end, first + world.max_name_words), first, -1):
+    for last in range(min(end, first + world.longest(reading.tokens[first].text)), first, -1):
         if reading.tokens[last - 1].upos in ("PART", "PUNCT", "DET"):
             continue
         written = slice_text(text, reading, first, last)
