@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from tests.coding.trees import tree
 
-from communique.coding.patterns import contexts_of, mode_of, propose, yield_kind
+from communique.coding.patterns import mode_of, propose, yield_kind
 from communique.types.reading import EventCandidate, Reading
 
 
@@ -165,8 +165,3 @@ def test_mode_by_word_where_no_pattern_fits() -> None:
     assert mode_of(reading, bare, "ASSAULT") == "firearms"
     assert mode_of(reading, bare, "CONSULT") == "meet"
     assert mode_of(reading, bare, "AID") is None
-
-
-def test_contexts_by_words_and_phrases() -> None:
-    assert contexts_of(["the", "prime", "minister", "of", "a", "nuclear", "power"]) == ("executive", "cbrn")
-    assert contexts_of([]) == ()

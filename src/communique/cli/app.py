@@ -102,6 +102,7 @@ def evaluate(
     name: Annotated[str, typer.Argument(help="What to measure; a name that there is none of lists those there are.")],
     data: Annotated[Path, typer.Option(help="The annotated data to measure on.")],
     gold: Annotated[Path | None, typer.Option(metavar="FOLDER", help="Whole reports, annotated, for coding.")] = None,
+    labels: Annotated[Path | None, typer.Option(metavar="FILE", help="Labels of contexts, for coding.")] = None,
     split: Annotated[Literal["dev", "test"] | None, typer.Option(help="The part of the corpora; test unless named.")] = None,
     only: Annotated[list[str] | None, typer.Option(metavar="CORPUS", help="Only this corpus; may be given again.")] = None,
     model: Annotated[Path | None, typer.Option(metavar="FOLDER", help="Another export than the model that ships.")] = None,
@@ -111,7 +112,7 @@ def evaluate(
     """Measure on annotated data and show the figures. Corpora and models can be chosen in `language` alone."""
     from communique.cli.measuring import measure
 
-    measure(name, data, format, {"gold": gold, "split": split, "only": only, "model": model}, against)
+    measure(name, data, format, {"gold": gold, "labels": labels, "split": split, "only": only, "model": model}, against)
 
 
 @app.command()

@@ -29,7 +29,7 @@ def measure(name: str, data: Path, form: str, options: Mapping[str, Any], agains
     known = signature(evaluate).parameters
     if strange := [key for key in (*given, *(["model"] if against else [])) if key not in known]:
         raise UsageError(f"--{strange[0]}: the evaluation {name} has no such option; leave it out")
-    for path in (data, *(p for p in (given.get("model"), given.get("gold"), against) if p)):
+    for path in (data, *(p for p in (given.get("model"), given.get("gold"), given.get("labels"), against) if p)):
         if not path.exists():
             raise UsageError(f"{path}: no such file or folder; give the annotated data with --data, a model with --model")
     figures: Figures = evaluate(data, **given)

@@ -9,12 +9,13 @@ from communique.coding.amounts import with_amounts
 from communique.coding.arguments import Cast, sides
 from communique.coding.candidates import Draft, calibrated, drafts, is_echo, least_score
 from communique.coding.circumstances import evidence_of, trigger_of, where_of
+from communique.coding.contexts import with_contexts
 from communique.coding.dates import inherited, when_of
 from communique.coding.disputes import with_auxiliary, with_disputes
 from communique.coding.facts import facts
 from communique.coding.forms import mended
 from communique.coding.graph import base
-from communique.coding.patterns import contexts_of, mode_of, yield_kind
+from communique.coding.patterns import mode_of, yield_kind
 from communique.coding.statements import statements
 from communique.coding.tellings import echoed, united
 from communique.errors import StageError
@@ -88,7 +89,6 @@ class EventCoder:
         actor, recipient = sides(cast, draft, mode)
         lemma = reading.tokens[draft.head].lemma.lower()
         code = cameo_of(plover, mode, draft.status, lemma)
-        sentence = reading.sentences[reading.tokens[draft.head].sentence]
         return Event(
             id="e0",
             plover=plover,
@@ -98,7 +98,6 @@ class EventCoder:
             status=draft.status,
             actor=_ids(actor),
             recipient=_ids(recipient),
-            contexts=contexts_of(t.lemma.lower() for t in reading.words(sentence)),
             cameo=code.code,
             goldstein=code.goldstein,
             quad=quad_of(plover),
@@ -113,10 +112,11 @@ class EventCoder:
 
 
 def _completed(analysis: Analysis, cast: Cast, events: list[Event]) -> tuple[Event, ...]:
-    """The events with their numbers, those who dispute them, and their auxiliary modes."""
+    """The events with their numbers, those who dispute them, their contexts and auxiliary modes."""
     counted = with_amounts(cast.reading, events)
     disputed = with_disputes(cast.index, counted)
-    return with_auxiliary(cast.reading, disputed, analysis.document.published.interval)
+    about = with_contexts(cast.reading, cast.actors, disputed)
+    return with_auxiliary(cast.reading, about, analysis.document.published.interval)
 
 
 def _rejected(reading: Reading, draft: Draft, event: Event | None) -> Rejected:

@@ -5,13 +5,14 @@ The way to code where a pipeline gives no event graph, and a second opinion wher
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
 from communique.coding import frames, graph
 from communique.coding.codebook import Pattern, load_codebook, noun_classes, read_table
+from communique.coding.contexts import shown_by
 from communique.coding.forms import mended
 from communique.coding.frames import Site
 from communique.coding.status import status_of
@@ -202,20 +203,4 @@ def yield_kind(reading: Reading, first: int, last: int) -> Literal["CONCEDE", "R
     if weights["CONCEDE"] != weights["RETREAT"]:
         return "CONCEDE" if weights["CONCEDE"] > weights["RETREAT"] else "RETREAT"
     words = (t.lemma for t in reading.tokens if t.sentence == reading.tokens[first].sentence)
-    return "RETREAT" if _MILITARY & set(contexts_of(words)) else "CONCEDE"
-
-
-@cache
-def _context_words() -> dict[str, tuple[str, ...]]:
-    found: dict[str, list[str]] = {}
-    for context, words in read_table("contexts.yaml").items():
-        for word in words:
-            found.setdefault(word, []).append(context)
-    return {word: tuple(contexts) for word, contexts in found.items()}
-
-
-def contexts_of(words: Iterable[str]) -> tuple[str, ...]:
-    """PLOVER's contexts that a sequence of lemmas shows, in the order in which they come up."""
-    lemmas = [w.lower() for w in words]
-    grams = (" ".join(lemmas[i : i + n]) for i in range(len(lemmas)) for n in (3, 2, 1))
-    return tuple(dict.fromkeys(c for gram in grams for c in _context_words().get(gram, ())))
+    return "RETREAT" if _MILITARY & set(shown_by(words)) else "CONCEDE"

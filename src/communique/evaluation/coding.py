@@ -12,7 +12,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from communique.errors import DataError
-from communique.evaluation import dyads, factuality, petrarch, polnear, reports, sentences
+from communique.evaluation import contexts, dyads, factuality, petrarch, polnear, reports, sentences
 
 Measure = Callable[[Path], dict[str, float]]
 PLACES: dict[str, tuple[str, Measure]] = {
@@ -25,8 +25,9 @@ PLACES: dict[str, tuple[str, Measure]] = {
 _log = logging.getLogger(__name__)
 
 
-def evaluate(data: Path, gold: Path | None = None) -> dict[str, float]:
-    """All figures of the coder that the folders allow. Raises DataError where they hold nothing of it."""
+def evaluate(data: Path, gold: Path | None = None, labels: Path | None = None) -> dict[str, float]:
+    """All figures of the coder that the folders allow; `labels` are those of contexts. Raises DataError where there is nothing
+    to measure."""
     figures: dict[str, float] = {}
     for name, (place, measure) in PLACES.items():
         path = data / place
@@ -37,6 +38,8 @@ def evaluate(data: Path, gold: Path | None = None) -> dict[str, float]:
         figures |= own if name != "sentences" else {f"sentences_{key}": value for key, value in own.items()}
     for folder in sorted(p for p in gold.iterdir() if p.is_dir()) if gold is not None else ():
         figures |= {f"{folder.name}_{key}": value for key, value in reports.evaluate(folder).items()}
+    if gold is not None and labels is not None:
+        figures |= contexts.evaluate(gold / "dev", labels)
     if not figures:
         raise DataError(
             f"{data}: holds none of {', '.join(p for p, _ in PLACES.values())}; give the folder above train and eval"
