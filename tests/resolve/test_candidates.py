@@ -199,6 +199,16 @@ def test_what_the_desk_learned_resolves_and_says_so() -> None:
     assert before.resolved_by == "unresolved"
 
 
+def test_a_learned_acronym_names_its_body() -> None:
+    alias = Lesson(
+        "alias", "Sun and Sea Union", "SSU", None, date(2024, 3, 1), "d1", "x.txt", "SSU", 5, 8, "NRU", "organization"
+    )
+    table = "SSU PROPN 2 nsubj ORG\nleft/leave VERB 0 root\nChile PROPN 2 obj LOC"
+    union = actors(ActorResolver(knowledge=Knowledge([alias])), table, SPRING)["Sun and Sea Union"]
+    assert (union.country, union.resolved_by) == ("NRU", "registry") and "learned from x.txt, 2024-03-01" in union.why
+    assert "SSU" in actors(ActorResolver(), table, SPRING)
+
+
 def test_a_report_is_not_its_own_witness() -> None:
     knowledge = Knowledge([lesson("Eva Lund", "defence minister", "NOR", SPRING, document="t")])  # as the report itself
     lund = actors(ActorResolver(knowledge=knowledge), said("Eva", "Lund"), SPRING)["Eva Lund"]

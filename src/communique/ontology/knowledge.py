@@ -72,6 +72,7 @@ class Knowledge:
         self.world = world if world is not None else load_world()
         self.lessons = tuple(dict.fromkeys(lessons))
         self._names: dict[str, list[Name]] = defaultdict(list)
+        self._taught: dict[str, str] = {}
         self._terms: dict[str, list[Office]] = defaultdict(list)
         self._held: dict[tuple[str | None, str], list[Office]] = defaultdict(list)
         for lesson in self.lessons:
@@ -88,6 +89,10 @@ class Knowledge:
     def names(self, text: str) -> tuple[Name, ...]:
         """The learned names that equal the text, as `World.names` has it."""
         return tuple(self._names.get(name_key(text), ())) if self._names else ()
+
+    def taught(self, entry_id: str) -> str | None:
+        """From which report the other names of a body are known, in words; none where no report gave any."""
+        return self._taught.get(entry_id)
 
     def terms_of(self, entry_id: str) -> tuple[Office, ...]:
         """The learned terms of office of a person, by the id of its entry."""
@@ -137,6 +142,7 @@ class Knowledge:
         kind = cast(ActorKind, lesson.actor_kind)
         known = next((n.entry for n in self.world.names(lesson.name) if n.entry.kind == kind), None)
         entry = known or Entry("learned:" + name_key(lesson.name).replace(" ", "-"), lesson.name, kind, lesson.country)
+        self._taught.setdefault(entry.id, lesson.where())
         self._call(lesson.name, entry, "name")
         self._call(lesson.title, entry, "alias")
 

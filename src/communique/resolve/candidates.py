@@ -33,7 +33,8 @@ _EXCLUDED = -6.0
 
 def body_candidates(scene: Scene, mention: Mention) -> Decision:
     """What a name that is no person's may mean."""
-    names = [n for n in mention.names if n.entry.kind != "person"]
+    learned = scene.knowledge.names(scene.words(mention.first, mention.last)) if mention.label != "PERSON" else ()
+    names = [n for n in (*mention.names, *learned) if n.entry.kind != "person"]
     return decide((_weigh(scene, mention, n) for n in names), LEAST_BODY, _BODY_MARGIN)
 
 
@@ -53,7 +54,7 @@ def _another(scene: Scene, mention: Mention, name: Name) -> str | None:
         return None
     if before.text.lower() in words("own_government") | words("sub_government") | {"supreme"} and before.text[:1].isupper():
         return f"'{before.text}' stands before it"
-    if len(mention.names[0].text.split()) == 2 and scene.country_in(max(mention.first - 2, 0), mention.first) is not None:
+    if len(name.text.split()) == 2 and scene.country_in(max(mention.first - 2, 0), mention.first) is not None:
         return "a state stands before it"
     return None
 
@@ -70,6 +71,8 @@ def _is_common(world: World, name: Name) -> bool:
 def _weigh(scene: Scene, mention: Mention, name: Name) -> Candidate:
     entry = name.entry
     reasons = [Reason(f"{name.use} '{name.text}' of {entry.name}", _USE_WEIGHT[name.use])]
+    if (source := scene.knowledge.taught(entry.id)) is not None:
+        reasons.append(Reason(source, -0.25))
     other = _another(scene, mention, name)
     if other is not None:
         reasons.append(Reason(other, _EXCLUDED))
