@@ -46,6 +46,13 @@ def test_a_line_that_is_no_lesson_is_named(tmp_path: Path, line: str) -> None:
         read_knowledge(path)
 
 
+def test_what_is_no_text_is_named(tmp_path: Path) -> None:
+    (tmp_path / "bytes").write_bytes(b"\xff\xfe\x00")
+    for path in (tmp_path, tmp_path / "bytes"):
+        with pytest.raises(DataError, match=r"can't be read as what a desk has learned"):
+            read_knowledge(path)
+
+
 def test_a_failed_write_leaves_the_old_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = tmp_path / "knowledge.jsonl"
     write_knowledge(Knowledge([lesson("Ana Quispe")]), path)

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from communique.config import Settings
+from communique.errors import UsageError
 from communique.ontology.knowledge import read_knowledge
 from communique.pipeline import build
 from communique.pipeline.who import who_in_registry, who_in_report
@@ -55,6 +56,11 @@ def test_one_pipeline_uses_between_runs_what_it_learned(desk: Path) -> None:
     (later,) = pipeline.read([desk / "later.txt"])
     assert isinstance(later, Record)
     assert next(a for a in later.actors if a.name == "Ana Quispe").country == "PER"
+
+
+def test_no_folder_for_it_is_said_before_anything_is_read(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="there is no such folder to keep what is learned"):
+        build(Settings(knowledge=tmp_path / "none" / "knowledge.jsonl"))
 
 
 def test_who_asks_the_report_and_the_desk(desk: Path) -> None:

@@ -153,10 +153,14 @@ class Knowledge:
 
 
 def read_knowledge(path: Path, world: World | None = None) -> Knowledge:
-    """The knowledge that a file holds; empty where there is no file yet. Raises DataError naming the line that is none."""
+    """The knowledge that a file holds; empty where there is no file yet. Raises DataError naming the line that is none,
+    or where the file can't be read."""
     if not path.exists():
         return Knowledge((), world)
-    lines = path.read_text(encoding="utf-8").splitlines()
+    try:
+        lines = path.read_text(encoding="utf-8").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        raise DataError(f"{path}: can't be read as what a desk has learned ({error}); name another file") from None
     return Knowledge((_lesson(path, number, line) for number, line in enumerate(lines, 1) if line.strip()), world)
 
 

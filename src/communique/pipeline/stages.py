@@ -7,7 +7,7 @@ from typing import Any, Protocol, cast
 
 from communique import registry
 from communique.config import Settings
-from communique.errors import StageError
+from communique.errors import StageError, UsageError
 from communique.ontology.knowledge import Knowledge, read_knowledge
 from communique.types.analysis import Analysis, Failed
 
@@ -38,8 +38,13 @@ def make(settings: Settings) -> tuple[Stage, ...]:
 
 
 def knowledge_of(settings: Settings) -> Knowledge | None:
-    """What the desk has learned, none where the settings name no file. Raises DataError when the file holds something else."""
-    return read_knowledge(settings.knowledge) if settings.knowledge is not None else None
+    """What the desk has learned, none where the settings name no file. Raises UsageError when there is no folder for it,
+    DataError when the file holds something else."""
+    if settings.knowledge is None:
+        return None
+    if not settings.knowledge.absolute().parent.is_dir():
+        raise UsageError(f"{settings.knowledge}: there is no such folder to keep what is learned; make it first")
+    return read_knowledge(settings.knowledge)
 
 
 def check_order(stages: Sequence[Stage]) -> None:
