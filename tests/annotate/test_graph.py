@@ -30,6 +30,7 @@ LABELS = {
     "status": ["happened", "planned"],
     "mode": ["none", "meet"],
     "role": ["actor", "recipient"],
+    "mention": ["O", "person"],
 }
 
 
@@ -198,3 +199,13 @@ def test_a_cue_without_a_speaker() -> None:
     (said,) = read(HandMade(2), cue=np.array([0.9, 0])).statements
     assert said.speaker is None
     assert read(HandMade(2), cue=np.array([CUE_LEAST - 0.01, 0])).statements == ()
+
+
+def test_mentions_have_their_antecedents() -> None:
+    model = HandMade(3)
+    model.table["coref"] = np.full((3, 1, 4), -9.0, np.float32)
+    model.table["coref"][2, 0, 1] = 9.0
+    model.table["coref"][0, 0, 0] = 9.0
+    mention = np.array([[0.1, 0.9], [0.9, 0.1], [0.2, 0.8]], np.float32)
+    found = read(model, mention=mention, coref_column=np.eye(4, dtype=np.float32)).antecedents
+    assert [(a.mention, a.antecedent, a.score) for a in found] == [(0, None, 1.0), (2, 0, 1.0)]

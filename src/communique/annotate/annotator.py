@@ -14,7 +14,7 @@ from communique.annotate.clearnlp import named, universal
 from communique.annotate.component import GRAPH, our_pipeline
 from communique.errors import StageError, UsageError
 from communique.types.analysis import Analysis, Failed
-from communique.types.reading import Chunk, EventCandidate, Reading, Sentence, StatementCandidate, Token
+from communique.types.reading import Antecedent, Chunk, EventCandidate, Reading, Sentence, StatementCandidate, Token
 from communique.types.text import Passage
 
 OURS = "communique"
@@ -81,6 +81,7 @@ def reading_of(analysis: Analysis, docs: list[Doc], origin: str) -> Reading:
     events: list[EventCandidate] = []
     statements: list[StatementCandidate] = []
     factuality: dict[int, float] = {}
+    antecedents: list[Antecedent] = []
     graphs = False
     for number, (passage, doc) in enumerate(zip(analysis.passages, docs, strict=True)):
         index = _add_tokens(passage, doc, number, tokens, sentences)
@@ -94,6 +95,7 @@ def reading_of(analysis: Analysis, docs: list[Doc], origin: str) -> Reading:
             events += [_moved_event(e, at) for e in graph.events]
             statements += [_moved_statement(s, at) for s in graph.statements]
             factuality.update(zip(at, graph.factuality, strict=False))
+            antecedents += [_moved_antecedent(a, at) for a in graph.antecedents]
     if not tokens:
         raise StageError(f"{analysis.document.source}: no words to read")
     if origin != OURS:
@@ -108,6 +110,7 @@ def reading_of(analysis: Analysis, docs: list[Doc], origin: str) -> Reading:
         graphs or origin == OURS,
         origin,
         factuality=tuple(factuality[i] for i in range(len(tokens))) if len(factuality) == len(tokens) else (),
+        antecedents=tuple(antecedents),
     )
 
 
@@ -159,6 +162,11 @@ def _moved(chunk: Chunk, at: list[int]) -> Chunk:
 def _moved_event(event: EventCandidate, at: list[int]) -> EventCandidate:
     arguments = tuple(_moved(a, at) for a in event.arguments)
     return replace(event, first=at[event.first], last=at[event.last - 1] + 1, arguments=arguments)
+
+
+def _moved_antecedent(link: Antecedent, at: list[int]) -> Antecedent:
+    before = None if link.antecedent is None else at[link.antecedent]
+    return replace(link, mention=at[link.mention], antecedent=before)
 
 
 def _moved_statement(said: StatementCandidate, at: list[int]) -> StatementCandidate:

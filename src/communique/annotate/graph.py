@@ -10,10 +10,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from communique.annotate.antecedents import mention_heads
 from communique.annotate.arcs import parse
 from communique.annotate.names import names
 from communique.models.language import Floats, Ints, LanguageModel, Scores
-from communique.types.reading import Chunk, EventCandidate, StatementCandidate
+from communique.types.reading import Antecedent, Chunk, EventCandidate, StatementCandidate
 
 START_LEAST = 0.5
 CLOSING = frozenset({"”", "’’", "''"})
@@ -26,8 +27,8 @@ TYPE_LEAST = 0.02
 
 @dataclass(frozen=True, slots=True)
 class Graph:
-    """A window's analysis; `heads[i]` is the index of the governor, the word's own index at a root; `factuality[i]` as in
-    `Reading`."""
+    """A window's analysis; `heads[i]` is the index of the governor, the word's own index at a root; `factuality[i]` and
+    `antecedents` as in `Reading`."""
 
     starts: tuple[int, ...]
     heads: tuple[int, ...]
@@ -36,6 +37,7 @@ class Graph:
     events: tuple[EventCandidate, ...]
     statements: tuple[StatementCandidate, ...]
     factuality: tuple[float, ...] = ()
+    antecedents: tuple[Antecedent, ...] = ()
 
 
 def decode(
@@ -60,6 +62,7 @@ def decode(
         tuple(_events(model, scores, sentence)),
         tuple(_statements(model, scores, bounds)),
         tuple(scores.factuality.round(2).tolist()),
+        tuple(Antecedent(m.word, m.antecedent, round(m.chance, 4)) for m in mention_heads(model, scores)),
     )
 
 

@@ -81,6 +81,7 @@ class Scene:
         self.known = tuple(m for m in known if m.first not in people or any(n.entry.kind == "person" for n in m.names))
         self.drafts: list[Draft] = []
         self.at = {i: m for m in mentions for i in range(m.first, m.last)}
+        self.links = {link.mention: link for link in reading.antecedents}
         self.known_at = {i: m for m in self.known for i in range(m.first, m.last)}
         self.at_person = {i: m for i, m in self.at.items() if m.label == "PERSON"}
         self.taken: set[int] = set()

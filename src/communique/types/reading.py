@@ -97,10 +97,21 @@ class Frame:
 
 
 @dataclass(frozen=True, slots=True)
+class Antecedent:
+    """The head word `mention` of a mention, and the head word of the earlier mention near by that means the same, none where
+    nothing near by was told of it before; `score` is the probability of that choice."""
+
+    mention: int
+    antecedent: int | None
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
 class Reading:
     """Sentences, tokens with their graph, entity spans and, where the pipeline has it, the event graph.
 
     `factuality`, where the pipeline has it: for each token whether what it tells took place, from -3 (no) to 3 (yes).
+    `antecedents`, where the pipeline has them: one for each mention, in order.
     """
 
     tokens: tuple[Token, ...]
@@ -112,6 +123,7 @@ class Reading:
     origin: str = "communique"
     _children: tuple[tuple[int, ...], ...] = field(default=(), repr=False, compare=False)
     factuality: tuple[float, ...] = ()
+    antecedents: tuple[Antecedent, ...] = ()
 
     def __post_init__(self) -> None:
         children: list[list[int]] = [[] for _ in self.tokens]
