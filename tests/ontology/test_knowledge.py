@@ -109,6 +109,11 @@ def test_a_stated_office_is_learned_with_its_evidence() -> None:
     assert (learned.document, learned.source) == ("t", "new.txt")
 
 
+def test_the_month_of_may_is_not_unsure() -> None:
+    told = record("LIMA, 14 May 2024 – " + STATED, "Ana Quispe", "foreign minister", "PER")
+    assert len(learn(Knowledge(), told).lessons) == 1
+
+
 def test_nothing_is_learned_twice_from_one_document() -> None:
     known = learn(Knowledge(), record(STATED, "Ana Quispe", "foreign minister", "PER"))
     assert learn(known, record(STATED, "Ana Quispe", "foreign minister", "PER")) is known

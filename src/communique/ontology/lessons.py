@@ -118,11 +118,14 @@ def _sentence(text: str, span: Span) -> Span:
 
 
 def _is_unsure(text: str, sentence: Span, around: Span) -> bool:
-    before = _WORD.findall(text[sentence.start : around.start].lower())[-_BEFORE:]
-    behind = _WORD.findall(text[around.end : sentence.end].lower())[:_AFTER]
-    words = [*before, *_WORD.findall(around.of(text).lower()), *behind]
-    near = f" {' '.join(words)} "
+    before, behind = _words(text[sentence.start : around.start])[-_BEFORE:], _words(text[around.end : sentence.end])[:_AFTER]
+    near = f" {' '.join((*before, *_words(around.of(text)), *behind))} "
     return any(f" {word} " in near for word in unsure_words())
+
+
+def _words(text: str) -> list[str]:
+    """The words in lower case, but for the month of May, which is not the verb."""
+    return [word if word == "May" else word.lower() for word in _WORD.findall(text)]
 
 
 def _aliases(record: Record) -> Iterator[Lesson]:
