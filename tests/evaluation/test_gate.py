@@ -44,3 +44,8 @@ def test_a_drop_is_seen():
 def test_an_error_is_held_from_above():
     assert gate.worse({"calibration_error": 0.03}, {"calibration_error": 0.034}) == []
     assert len(gate.worse({"calibration_error": 0.03}, {"calibration_error": 0.05})) == 1
+
+
+def test_a_distance_is_held_from_above():
+    assert gate.worse({"median_days": 300.0}, {"median_days": 314.0}) == []
+    assert gate.worse({"mean_km": 100.0}, {"mean_km": 110.0}) == ["mean_km rose from 100 to 110"]

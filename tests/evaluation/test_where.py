@@ -73,3 +73,10 @@ def test_a_folder_without_the_corpora_is_told(tmp_path: Path) -> None:
 def test_what_is_no_corpus_is_told(tmp_path: Path) -> None:
     with pytest.raises(DataError, match="not a gzipped XML file"):
         where.read_corpus(corpus(tmp_path, "a.xml.gz", "no XML"))
+
+
+def test_the_file_of_one_corpus_is_enough(tmp_path: Path) -> None:
+    one = corpus(tmp_path, where.CORPORA["tr_news"])
+    assert where.evaluate(one)["tr_news_within_161km"] == 1.0
+    with pytest.raises(DataError, match=r"other\.xml\.gz"):
+        where.evaluate(corpus(tmp_path, "other.xml.gz"))

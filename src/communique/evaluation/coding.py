@@ -8,10 +8,10 @@ each folder of reports below `--gold` its name and the figures of `reports`.
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from communique.errors import DataError
+from communique.errors import DataError, UsageError
 from communique.evaluation import contexts, dyads, factuality, petrarch, polnear, reports, sentences
 
 Measure = Callable[[Path], dict[str, float]]
@@ -25,11 +25,15 @@ PLACES: dict[str, tuple[str, Measure]] = {
 _log = logging.getLogger(__name__)
 
 
-def evaluate(data: Path, gold: Path | None = None, labels: Path | None = None) -> dict[str, float]:
-    """All figures of the coder that the folders allow; `labels` are those of contexts. Raises DataError where there is nothing
-    to measure."""
+def evaluate(data: Path, gold: Path | None = None, labels: Path | None = None, only: Sequence[str] = ()) -> dict[str, float]:
+    """All figures of the coder that the folders allow; `labels` are those of contexts, `only` names some of `PLACES`.
+
+    Raises UsageError for names that there are none of, DataError where there is nothing to measure.
+    """
+    if unknown := [name for name in only if name not in PLACES]:
+        raise UsageError(f"{', '.join(unknown)}: nothing of this name is measured here; there are: {', '.join(PLACES)}")
     figures: dict[str, float] = {}
-    for name, (place, measure) in PLACES.items():
+    for name, (place, measure) in ((name, PLACES[name]) for name in only or PLACES):
         path = data / place
         if not path.exists():
             _log.warning("%s: not there, so that %s is not measured", path, name)

@@ -151,14 +151,20 @@ def score(gold: Sequence[Toponym], given: Sequence[Place], found: Sequence[Place
 
 
 def evaluate(data: Path) -> dict[str, float]:
-    """Read and resolve the corpora under a folder and score them. Raises DataError when the folder lacks one."""
+    """Read and resolve the corpora under a folder, or the one whose file is given, and score them.
+
+    Raises DataError when the folder lacks one, or when the file is none of them.
+    """
     folder = data / "eval" / "geoparsing" if (data / "eval" / "geoparsing").is_dir() else data
-    missing = [name for name in CORPORA.values() if not (folder / name).is_file()]
-    if missing:
-        raise DataError(f"{folder}: lacks {', '.join(missing)}; give the folder that holds eval/geoparsing")
+    wanted = CORPORA
+    if data.is_file():
+        folder, wanted = data.parent, {corpus: name for corpus, name in CORPORA.items() if name == data.name}
+    missing = [name for name in wanted.values() if not (folder / name).is_file()]
+    if missing or not wanted:
+        raise DataError(f"{data}: lacks {', '.join(missing or CORPORA.values())}; give the folder that holds eval/geoparsing")
     resolver = PlaceResolver()
     figures: dict[str, float] = {}
-    for corpus, name in CORPORA.items():
+    for corpus, name in wanted.items():
         counts = Counts()
         articles = read_corpus(folder / name)
         for article, analysis in zip(articles, _read(articles), strict=True):
