@@ -61,10 +61,10 @@ def read(model: HandMade, **given: Any) -> Graph:
     first = lambda size: np.eye(size, dtype=np.float32)[[0] * n]
     values = {
         "upos": one[0], "xpos": one[0], "feats": one[0], "lemma": one[0], "sent": np.zeros(n), "entity": first(len(ENTITY)),
-        "plover": first(3), "status": first(2), "mode": first(2), "cue": np.zeros(n), "arc": arc, "rel_left": one, "meaning": one,
-        "rel_head": np.zeros((n + 1, n), np.float32), "trigger": one, "argument": one, "cue_state": one, "part": one,
-            "predicate": np.zeros(n), "mention": first(2), "factuality": np.zeros(n),
-            **dict.fromkeys(("frame_row", "frame_column", "coref_row", "coref_column"), one),
+        "plover": first(3), "status": first(2), "mode": first(2), "cue": np.zeros(n), "arc": arc, "rel_left": one,
+        "meaning": one, "rel_head": np.zeros((n + 1, n), np.float32), "trigger": one, "argument": one, "cue_state": one,
+        "part": one, "predicate": np.zeros(n), "mention": first(2), "factuality": np.zeros(n),
+        **dict.fromkeys(("frame_row", "frame_column", "coref_row", "coref_column"), one),
     }  # fmt: skip
     words, whole = given.pop("words", "w" * n), given.pop("whole", False)
     values |= given
