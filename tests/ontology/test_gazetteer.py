@@ -95,3 +95,9 @@ def test_places_of_our_own_are_on_the_globe_and_found() -> None:
         assert -90 <= float(latitude) <= 90
         assert -180 <= float(longitude) <= 180
         assert any(p.precision == precision for p in load_gazetteer().lookup(name)), name
+
+
+def test_towns_called_without_their_arabic_article() -> None:
+    found = load_gazetteer().lookup("Salt")
+    assert {"JOR", "ESP"} <= {t.country for t in found}
+    assert not any(t.name.startswith("Al ") for t in load_gazetteer().lookup("Paris"))

@@ -18,6 +18,16 @@ from communique.ontology.tables import read_bytes, read_rows
 _WIDE = frozenset({"continent", "region", "sea"})
 _PRECISIONS = {b"c": "country", b"1": "admin1", b"2": "admin2", b"": "city"}
 
+# Where places have the Arabic article, its forms by the first letter behind it, and how large a town must be that is called
+# without it (of smaller ones the name is as often another's).
+_ARABIC = frozenset(
+    "DZA BHR TCD COM DJI EGY ERI IRQ JOR KWT LBN LBY MRT MAR OMN PSE QAT SAU SOM SDN SYR TUN ARE YEM ESH".split()
+)
+_ARTICLES = {
+    "d": ("ad", "al"), "n": ("an", "al"), "r": ("ar", "al"), "s": ("as", "ash", "al"), "t": ("at", "al"), "z": ("az", "al"),
+}  # fmt: skip
+_ARTICLE_LEAST, _ARTICLE_PEOPLE = 4, 50_000
+
 
 class _Lines:
     """Lines of UTF-8 bytes by their number, kept as one block: a list of as many strings takes five times the memory."""
@@ -82,10 +92,7 @@ class Gazetteer:
         )
 
     def _find(self, key: str) -> tuple[Toponym, ...]:
-        wanted = key.encode()
-        at = bisect_left(self._keys, wanted)
-        known = wanted and at < len(self._keys) and self._keys[at] == wanted
-        listed = [self._toponym(int(number)) for number in self._numbers[at].split()] if known else []
+        listed = [*self._listed(key), *self._with_article(key)]
         own = self._own.get(key, [])
         return (
             *(place for place in listed if place.precision == "country"),
@@ -93,6 +100,20 @@ class Gazetteer:
             *(place for place in listed if place.precision != "country"),
             *(place for place in own if place.precision not in _WIDE),
         )
+
+    def _listed(self, key: str) -> list[Toponym]:
+        wanted = key.encode()
+        at = bisect_left(self._keys, wanted)
+        known = wanted and at < len(self._keys) and self._keys[at] == wanted
+        return [self._toponym(int(number)) for number in self._numbers[at].split()] if known else []
+
+    def _with_article(self, key: str) -> list[Toponym]:
+        """Large towns whose Arabic article the press leaves out: "Salt" for As-Salt, "Mafraq" for Al-Mafraq. The article's last
+        letter is that of the name before letters of the tongue's tip."""
+        if len(key) < _ARTICLE_LEAST or " " in key:
+            return []
+        found = [t for article in _ARTICLES.get(key[0], ("al", "el")) for t in self._listed(f"{article} {key}")]
+        return [t for t in dict.fromkeys(found) if t.country in _ARABIC and t.population >= _ARTICLE_PEOPLE]
 
     def _toponym(self, number: int) -> Toponym:
         # The first two lines are the notice and the head.
