@@ -6,7 +6,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
 from itertools import pairwise
@@ -15,9 +14,10 @@ from communique.ontology.entries import Office
 from communique.ontology.world import World
 from communique.resolve.publication_clues import Days, Sentence, load_sayings, place_in
 from communique.resolve.publication_elections import elections
+from communique.resolve.publication_heard import heard
 from communique.resolve.publication_meetings import meetings
 from communique.resolve.publication_people import Named, people_named
-from communique.resolve.publication_tables import month, rows
+from communique.resolve.publication_tables import rows
 from communique.resolve.publication_weights import FIRST, LAST, Curve, Hint, month_of, weigh
 from communique.resolve.tense import Direction
 from communique.types.text import Span
@@ -26,7 +26,6 @@ _YEAR = re.compile(r"(?:19|20)\d\d")
 _RESOLUTION = re.compile(r"\b[Rr]esolutions? (?:(?:No\.|number) )?(\d{3,4})\b")
 _NAME = r"(?P<name>[A-Z][\w’'-]+(?: (?:(?:al|bin|de|von|van|da|el) )?[A-Z][\w’'-]+\.?){0,4})"
 _AGES = (re.compile(r"\b(?P<age>\d\d)-year-old (?:[\w-]+ ){0,3}?" + _NAME), re.compile(_NAME + r", (?:aged )?(?P<age>\d\d),"))
-_WORD = re.compile(r"\w+")
 # Of one person's mentions the one that says most counts.
 _ORDER = ("elect", "former", "new", "outgoing", "holder", "official", "dated", "bare")
 # A term that a list leaves open ends in the list when it was made; it went on from there.
@@ -35,23 +34,14 @@ _COARSE = "official"
 _LEAD = 4
 
 
-@dataclass(frozen=True, slots=True)
-class Heard:
-    """A name with the month from which on, and the one until which, the news has it."""
-
-    name: str
-    begin: int
-    end: int | None
-    brief: bool
-
-
 def hints(told: Sequence[Sentence], world: World, text: str) -> list[Hint]:
     """All hints of a report's sentences; `text` is the document's."""
+    people = list(_people(told, world))
     return [
-        *_people(told, world),
+        *people,
         *_ages(told, world),
         *_years(told),
-        *_heard(told, text),
+        *heard(told, text, [span for hint in people for span in hint.evidence]),
         *_resolutions(told),
         *meetings(told),
         *elections(told, world),
@@ -198,21 +188,6 @@ def _kind_of_year(precision: str | None, direction: Direction | None, months: in
     return "year"
 
 
-def _heard(told: Sequence[Sentence], text: str) -> Iterator[Hint]:
-    table = load_heard()
-    seen: set[Heard] = set()
-    for sentence in told:
-        span = sentence.span
-        for word in _WORD.finditer(text, span.start, span.end):
-            for heard in table.get(word[0], ()):
-                end = word.start() + len(heard.name)
-                whole = text.startswith(heard.name, word.start()) and not text[end : end + 1].isalnum()
-                if whole and heard not in seen and text[word.start() - 1 : word.start()] not in ("-", "–"):
-                    seen.add(heard)
-                    curve = _curve("brief" if heard.brief else "heard")
-                    yield Hint("heard", weigh(curve, [(heard.begin, heard.end)]), (Span(word.start(), end),))
-
-
 def _resolutions(told: Sequence[Sentence]) -> Iterator[Hint]:
     """The latest resolution of the Security Council that the text gives by number."""
     numbers, years = load_resolutions()
@@ -226,19 +201,6 @@ def _resolutions(told: Sequence[Sentence]) -> Iterator[Hint]:
     if latest is not None:
         begin = month_of(date(years[bisect_left(numbers, latest[0])], 1, 1))
         yield Hint("resolution", weigh(_curve("heard"), [(begin, None)]), (latest[1],))
-
-
-@cache
-def load_heard() -> dict[str, tuple[Heard, ...]]:
-    """The names of `data/heard.tsv` by their first word, the longest first."""
-    table: dict[str, list[Heard]] = {}
-    for names, begin, end in rows("heard.tsv"):
-        for name in names.lstrip("*").split("|"):
-            first = _WORD.search(name)
-            assert first is not None
-            entry = Heard(name[first.start() :], month(begin), month(end) + 1 if end else None, names[0] == "*")
-            table.setdefault(first[0], []).append(entry)
-    return {word: tuple(sorted(found, key=lambda h: -len(h.name))) for word, found in table.items()}
 
 
 @cache
