@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from communique.coding import graph
 from communique.coding.candidates import Draft
 from communique.coding.circumstances import place_below
+from communique.coding.graph import base
 from communique.coding.speakers import ActorIndex
 from communique.ontology.world import load_world
 from communique.types.analysis import Analysis
@@ -20,6 +21,7 @@ NAMELESS = frozenset({"PROPN"})
 PRONOUNS = frozenset(
     "i me my we us our you your he him his she her it its they them their who which that this these those".split()
 )
+AMOUNTS = frozenset("ten dozen score hundred thousand million number group handful crowd majority couple pair".split())
 NAMELESS_LEAST = 0.6  # an actor that nobody resolved needs surer words
 
 
@@ -51,9 +53,12 @@ class Cast:
     def of_chunks(self, chunks: Iterable[Chunk], add: bool = True) -> tuple[Actor, ...]:
         """The actors that argument words stand for, in order, each once."""
         found: dict[str, Actor] = {}
-        for chunk in chunks:
-            for head in heads(self.reading, chunk.first, chunk.last):
-                actors = self._standing(self.index.of_phrase(head) or self._inside(chunk, head), head)
+        places = [(chunk, head) for chunk in chunks for head in heads(self.reading, chunk.first, chunk.last)]
+        named_by = {head for _, head in places if self.index.of_phrase(head)}
+        for chunk, head in places:
+            if not _below(self.reading, head, named_by - {head}):
+                named = self.index.of_phrase(head) or self.index.of_phrase(counted(self.reading, head))
+                actors = self._standing(named or self._inside(chunk, head), head)
                 if not actors and add and chunk.score >= NAMELESS_LEAST:
                     actors = self._named_by_report(head)
                 found.update((a.id, a) for a in actors)
@@ -140,15 +145,35 @@ class Cast:
         return actor
 
 
+def _below(reading: Reading, index: int, others: set[int]) -> bool:
+    """Whether a word only tells more of one of the others ("the ambassador to Chile", "the members of the council")."""
+    token = reading.tokens[index]
+    while base(token) in {"nmod", "compound", "amod"} and graph.case_of(reading, token.index) in {"", "of", "to", "for"}:
+        token = reading.tokens[token.head]
+        if token.index in others:
+            return True
+    return False
+
+
 def heads(reading: Reading, first: int, last: int) -> tuple[int, ...]:
-    """The heads of the phrases that tokens `[first, last)` hold: one, or one for each conjunct."""
-    found = []
+    """The heads of the phrases that tokens `[first, last)` hold: one, or one for each conjunct of it."""
+    outer = [i for i in range(first, last) if reading.tokens[i].head == i or not first <= reading.tokens[i].head < last]
+    found = list(outer)
     for i in range(first, last):
-        token = reading.tokens[i]
-        outside = token.head == i or not first <= token.head < last
-        if (outside or token.dep == "conj") and token.upos not in {"PUNCT", "CCONJ", "DET", "ADP"}:
+        if reading.tokens[i].dep == "conj" and reading.tokens[i].head in found and i not in found:
             found.append(i)
-    return tuple(found) or (last - 1,)
+    named = [i for i in sorted(found) if reading.tokens[i].upos not in {"PUNCT", "CCONJ", "DET", "ADP"}]
+    return tuple(named) or (last - 1,)
+
+
+def counted(reading: Reading, index: int) -> int:
+    """Of a number or amount what it is of ("tens of thousands of people"); else the word itself."""
+    while reading.tokens[index].lemma.lower() in AMOUNTS or reading.tokens[index].upos == "NUM":
+        below = [t.index for t in reading.children(index, "nmod") if graph.case_of(reading, t.index) == "of"]
+        if not below:
+            break
+        index = below[0]
+    return index
 
 
 def sides(cast: Cast, draft: Draft, mode: str | None) -> tuple[tuple[Actor, ...], tuple[Actor, ...]]:
@@ -203,3 +228,4 @@ def _without(actors: Iterable[Actor], others: Iterable[Actor]) -> tuple[Actor, .
 
 def _unique(actors: Iterable[Actor]) -> tuple[Actor, ...]:
     return tuple({a.id: a for a in actors}.values())
+
