@@ -12,7 +12,7 @@ from tests.coding.trees import tree
 from communique.coding.codebook import read_table
 from communique.coding.contents import without_apposition
 from communique.coding.quotes import find_quotes
-from communique.coding.statements import statements
+from communique.coding.statements import spoken, statements
 from communique.types.entities import Actor
 from communique.types.events import Statement
 from communique.types.reading import Chunk, StatementCandidate
@@ -43,6 +43,9 @@ REPORTS = {
     "led": "Ana Ruiz called the report “false” and Omar Haddad recalled the envoy.",
     "denied": "Ana Ruiz denied closing the harbour.",
     "headline": "Ana Ruiz says harbour is closed",
+    "unnamed": "Fishermen said the harbour was closed. Fishermen also said the road was closed.",
+    "unresolved": "He said the harbour was closed.",
+    "paper": "Reports say that the harbour was closed.",
 }
 
 
@@ -260,3 +263,15 @@ def test_what_the_network_takes_for_said_without_a_clause(cue: str, first: str, 
     assert (
         len(statements(replace(analysis, reading=replace(analysis.reading, statements=(candidate,)), actors=actors))) == count
     )
+
+
+@pytest.mark.parametrize(
+    ("name", "who", "kind", "count"),
+    [("unnamed", "Fishermen", "group", 2), ("unresolved", "He", "person", 1), ("paper", "Reports", "group", 1)],
+)
+def test_speakers_whom_nobody_resolved_stand_under_the_words_of_the_report(
+    told: dict[str, Analysis], name: str, who: str, kind: str, count: int
+) -> None:
+    found, actors = spoken(told[name])
+    assert [(a.id, a.name, a.kind, len(a.mentions)) for a in actors] == [("a1", who, kind, count)]
+    assert [s.speaker for s in found] == ["a1"] * count

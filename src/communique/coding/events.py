@@ -11,12 +11,13 @@ from communique.coding.candidates import Draft, calibrated, drafts, is_echo, lea
 from communique.coding.circumstances import evidence_of, trigger_of, where_of
 from communique.coding.contexts import with_contexts
 from communique.coding.dates import inherited, when_of
+from communique.coding.deeds import answered
 from communique.coding.disputes import with_auxiliary, with_disputes
 from communique.coding.facts import facts
 from communique.coding.forms import mended
 from communique.coding.graph import base
 from communique.coding.patterns import mode_of, yield_kind
-from communique.coding.statements import statements
+from communique.coding.statements import spoken
 from communique.coding.tellings import echoed, united
 from communique.errors import StageError
 from communique.ontology.plover import cameo_of, quad_of
@@ -57,7 +58,8 @@ class EventCoder:
             raise StageError(f"{analysis.document.source}: coding needs a reading; put an annotator before it")
         reading = mended(reading)
         analysis = replace(analysis, reading=reading)
-        said = statements(analysis)
+        said, actors = spoken(analysis)
+        analysis = replace(analysis, actors=actors)
         cast = Cast(analysis, reading, tuple(s.content for s in said))
         coded: list[tuple[Event, Draft]] = []
         rejected: list[Rejected] = []
@@ -72,7 +74,7 @@ class EventCoder:
                     telling = Telling(trigger_of(reading, draft), evidence_of(analysis, reading, draft))
                     echoes.append((_kind(reading, draft), draft.head, telling))
         analysis = replace(analysis, actors=tuple(cast.actors))
-        found = (echoed(reading, event, echoes) for event in united(reading, [e for e, _ in coded]))
+        found = (echoed(reading, event, echoes) for event in united(reading, answered(reading, [e for e, _ in coded])))
         dated = inherited(reading, tuple(found), analysis.document.published.interval)
         events = _completed(analysis, cast, [_vouched(reading, event, said) for event in dated])
         analysis = replace(analysis, events=events, statements=_with_events(said, events))

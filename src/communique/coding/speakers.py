@@ -8,12 +8,15 @@ from functools import cache
 
 from communique.coding import graph
 from communique.coding.codebook import read_table
-from communique.types.entities import Actor
+from communique.types.entities import Actor, ActorKind
 from communique.types.reading import Reading
 from communique.types.text import Span
 
 _TELLING = frozenset({"tell", "inform", "assure", "remind", "warn", "ask", "urge", "reassure"})
 _NOUN_LISTS = ("nouns", "documents", "voices", "media", "according", "mouthpieces")
+_PERSONAL = frozenset({"he", "she", "they", "some", "many", "others"})
+_PAPER = "a paper speaks; nobody resolved whose it is"
+_LONGEST = 80  # characters of an unnamed actor's name
 _SPEAKING_FOR = frozenset({"for", "of", "from", "by", "with", "at", "in"})
 
 
@@ -46,7 +49,7 @@ def load_speech() -> Speech:
 
 @dataclass(slots=True)
 class ActorIndex:
-    """The report's actors by the tokens of their mentions."""
+    """The report's actors by the tokens of their mentions; papers that speak for nobody known are parties to nothing."""
 
     reading: Reading
     actors: Sequence[Actor]
@@ -54,7 +57,7 @@ class ActorIndex:
 
     def __post_init__(self) -> None:
         starts = {t.start: t.index for t in self.reading.tokens}
-        for actor in self.actors:
+        for actor in (a for a in self.actors if a.why != _PAPER):
             for mention in actor.mentions:
                 index = starts.get(mention.start)
                 if index is None:
@@ -132,6 +135,29 @@ class ActorIndex:
             if found:
                 return found
         return ()
+
+
+def unnamed_at(index: ActorIndex, head: int) -> Span | None:
+    """The words for a speaker whom no actor stands for; none where they are not a person's, a body's or a paper's."""
+    reading = index.reading
+    token = reading.tokens[head]
+    if token.upos == "PRON" or token.text.lower() in _PERSONAL:
+        return token.span if token.text.lower() in _PERSONAL else None
+    if token.upos not in {"NOUN", "PROPN"}:
+        return None
+    span = reading.span(*graph.phrase(reading, head))
+    return span if span.end - span.start <= _LONGEST else token.span
+
+
+def unnamed_actor(ident: str, mentions: Sequence[Span], reading: Reading, text: str) -> Actor:
+    """A new actor, unresolved, under the report's own words."""
+    token = next(reading.between(mentions[0]))
+    plural = any(t.feat("Number") == "Plur" for t in reading.between(mentions[0]))
+    person = token.text.lower() in {"he", "she"}
+    kind: ActorKind = "person" if person else "group" if plural else "organization"
+    paper = any(t.lemma.lower() in load_speech().documents for t in reading.between(mentions[0]))
+    why = _PAPER if paper else "nobody resolved who speaks"
+    return Actor(ident, mentions[0].of(text), kind, None, tuple(sorted(mentions)), why=why)
 
 
 @dataclass(frozen=True, slots=True)

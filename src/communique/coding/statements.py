@@ -14,7 +14,7 @@ from communique.coding.circumstances import parts
 from communique.coding.contents import trim
 from communique.coding.forms import mended
 from communique.coding.quotes import Quote, find_quotes
-from communique.coding.speakers import ActorIndex, hearing, load_speech, media_told
+from communique.coding.speakers import ActorIndex, hearing, load_speech, media_told, unnamed_actor, unnamed_at
 from communique.coding.utterances import Utterance, find_utterances, is_name, is_unsaid, kind_of, passage_of
 from communique.types.analysis import Analysis
 from communique.types.entities import Actor, Time
@@ -29,12 +29,18 @@ _ALONE = 5  # words that a quotation without any attribution must have
 
 
 def statements(analysis: Analysis) -> tuple[Statement, ...]:
-    """The statements of a report, in its order; one for each speaker where several say the same.
+    """The statements of a report, in its order; one for each speaker where several say the same."""
+    return spoken(analysis)[0]
 
-    Only what has a speaker among `analysis.actors` is given. Raises nothing on a report without a reading: it gives none.
+
+def spoken(analysis: Analysis) -> tuple[tuple[Statement, ...], tuple[Actor, ...]]:
+    """The statements of a report and its actors: `analysis.actors`, and after them those who speak though nobody resolved
+    them ("residents", a pronoun that nothing stands before), under the report's own words.
+
+    Raises nothing on a report without a reading: it gives none.
     """
     if analysis.reading is None or not analysis.reading.tokens:
-        return ()
+        return (), analysis.actors
     reading = mended(analysis.reading)
     index = ActorIndex(reading, analysis.actors)
     quotes = find_quotes(reading)
@@ -42,7 +48,8 @@ def statements(analysis: Analysis) -> tuple[Statement, ...]:
     told.extend(_proposed(index, reading.statements, told, quotes))
     told.extend(Utterance(((q.first, q.last),), None, None, "quote") for q in _alone(reading, quotes, told))
     chained = _chained(index, sorted(told, key=lambda u: (u.first, u.last)))
-    return _nested(_records(analysis, index, _distinct(chained)))
+    voiced, unnamed = _with_unnamed(index, chained, analysis.document.text)
+    return _nested(_records(analysis, index, _distinct(voiced))), (*analysis.actors, *unnamed)
 
 
 def _with_speakers(index: ActorIndex, utterance: Utterance) -> Utterance:
@@ -175,12 +182,29 @@ def _chained(index: ActorIndex, told: Sequence[Utterance]) -> list[Utterance]:
     """A pronoun that no actor's mention covers, and a quotation without attribution, go to whoever spoke last, in the same
     passage or the one before; failing that, a quotation goes to the subject of the sentence before it."""
     found: list[Utterance] = []
+    rest: list[Utterance] = []
     for utterance in told:
         if not utterance.speakers:
             utterance = replace(utterance, speakers=_last_speaker(index, utterance, found))
-        if utterance.speakers:
-            found.append(utterance)
-    return found
+        (found if utterance.speakers else rest).append(utterance)
+    return sorted((*found, *rest), key=lambda u: (u.first, u.last))
+
+
+def _with_unnamed(index: ActorIndex, told: Sequence[Utterance], text: str) -> tuple[list[Utterance], tuple[Actor, ...]]:
+    """The utterances that have a speaker, those whom nobody resolved among them, and these as new actors."""
+    words = {u.speaker: w for u in told if not u.speakers and u.speaker is not None and (w := unnamed_at(index, u.speaker))}
+    mentions: dict[str, list[Span]] = {}
+    for span in words.values():
+        mentions.setdefault(span.of(text).lower(), []).append(span)
+    actors = {
+        name: unnamed_actor(f"a{len(index.actors) + number}", spans, index.reading, text)
+        for number, (name, spans) in enumerate(mentions.items(), 1)
+    }
+    voiced = [
+        replace(u, speakers=(actors[words[u.speaker].of(text).lower()],)) if u.speaker in words and not u.speakers else u
+        for u in told
+    ]
+    return [u for u in voiced if u.speakers], tuple(actors.values())
 
 
 def _leads_back(reading: Reading, speaker: int) -> bool:
