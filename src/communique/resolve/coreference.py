@@ -49,6 +49,8 @@ def resolve_pronouns(scene: Scene) -> None:
                 _add(draft, token)
         elif word in _SPEAKER and token.upos in ("PRON", "DET") and token.text != "US":
             _add(_speaker(scene, token, quotes), token)
+        elif word == "old" and (age := _age(scene, token)) is not None:
+            _be_aged(scene, token, age)
 
 
 def _add(draft: Draft | None, token: Token) -> None:
@@ -70,6 +72,24 @@ def _person(scene: Scene, token: Token, gender: str) -> Draft | None:
     if best is not None and best.gender is None and len({id(d) for s, _, d in found}) == 1:
         best.gender = gender
     return best
+
+
+def _age(scene: Scene, token: Token) -> int | None:
+    """The years of "the 71-year-old" that is a person's by itself, with no noun behind it."""
+    tokens, after = scene.reading.tokens, scene.token(token.index + 1)
+    before = [t.text.lower() for t in tokens[max(0, token.index - 5) : token.index]]
+    alone = after is None or after.upos not in ("NOUN", "PROPN", "ADJ")
+    return int(before[1]) if alone and before[:1] + before[2:] == ["the", "-", "year", "-"] and before[1].isdigit() else None
+
+
+def _be_aged(scene: Scene, token: Token, age: int) -> None:
+    """Tell the age of the person of that age, else of the most salient one whose age is not told, and note the mention."""
+    same = [d for d in scene.drafts if d.kind == "person" and d.age == age and d.first < token.index]
+    found = [(s, i, d) for s, i, d in mentioned(scene, token, _REACH) if d.kind == "person" and not d.plural and d.age is None]
+    draft = same[0] if same else most_salient(scene, token, found, {})
+    if draft is not None:
+        draft.age = age
+        draft.add(token.index - 4, token.index + 1)
 
 
 def _told_before(scene: Scene, token: Token, candidates: list[tuple[int, int, Draft]]) -> Draft | None:

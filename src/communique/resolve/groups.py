@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from communique.resolve.bodies import entry_draft, state_draft
-from communique.resolve.nouns import PersonNoun, person_nouns, word_lists, words
+from communique.resolve.nouns import PersonNoun, person_nouns, words
 from communique.resolve.persons import plain
 from communique.resolve.phrases import Phrase, classifier_before, governs_itself, phrases
+from communique.resolve.referents import body_meant, fighters_meant, named_last, person_meant, so_called
 from communique.resolve.scene import Draft, Scene
 from communique.resolve.titles import parse_title, phrase_end
 from communique.types.entities import ActorKind, Role
@@ -17,7 +16,7 @@ _NAMED = frozenset({"company", "organization", "news agency", "group", "bloc"})
 _ARMY = frozenset({"army", "military", "armed forces"})
 _TROOPS = frozenset({"troop", "soldier", "force", "serviceman", "servicemen"})
 _REBELS = frozenset({"rebel", "insurgent", "guerrilla", "fighter"})
-_OPENING, _NEAR = 2, 6
+_NEAR = 6
 _POLICE = frozenset({"police", "officer", "policeman", "policewoman", "police officer", "cop", "constable"})
 
 
@@ -60,12 +59,14 @@ def _referent(scene: Scene, phrase: Phrase) -> Draft | None:
         and not phrase.indefinite
         and (phrase.definite or phrase.noun.scope == "state" or phrase.noun.noun in words("sole_offices"))
     ):
-        return _by_title(scene, phrase)
+        return person_meant(scene, phrase)
+    if phrase.plural and phrase.definite and phrase.noun.noun in words("armed_nouns"):
+        return fighters_meant(scene, phrase)
     if phrase.plural or not phrase.definite or rule == "own" or not phrase.noun.is_body:
         return None
     if phrase.modifiers or phrase.owner is not None:
         return None
-    return _by_kind(scene, phrase)
+    return body_meant(scene, phrase)
 
 
 def _named_body(scene: Scene, phrase: Phrase) -> Draft | None:
@@ -74,6 +75,8 @@ def _named_body(scene: Scene, phrase: Phrase) -> Draft | None:
         return armed
     if phrase.plural:
         return None
+    if (named := so_called(scene, phrase)) is not None:
+        return named
     if (described := _described(scene, phrase)) is not None:
         return described
     if not phrase.noun.is_body:
@@ -129,64 +132,6 @@ def _armed_body(scene: Scene, phrase: Phrase) -> Draft | None:
         return draft
     word = plain(scene.reading.tokens[phrase.head - 1].text)
     return next((d for d in scene.drafts if d.kind == "group" and d.key[:1] == ("org",) and plain(d.name) == f"{word}s"), None)
-
-
-def _recent(scene: Scene, drafts: Iterable[Draft], index: int, reach: int) -> Draft | None:
-    """The draft of these that was named last before a token, at most `reach` sentences back."""
-    here, best = scene.reading.tokens[index].sentence, None
-    for draft in drafts:
-        before = [a for a, _ in draft.spans if a < index and here - scene.reading.tokens[a].sentence <= reach]
-        if before and (best is None or max(before) > best[0]):
-            best = (max(before), draft)
-    return best[1] if best is not None else None
-
-
-def _by_title(scene: Scene, phrase: Phrase) -> Draft | None:
-    """ "the president", "the former minister", "the Canadian leader": the person told before with that title."""
-    noun = phrase.noun.noun
-    fits = [
-        d
-        for d in scene.drafts
-        if d.kind == "person"
-        and (phrase.country is None or d.country is None or d.country == phrase.country)
-        and any(_titled(role.title, noun) for role in d.roles)
-    ]
-    return _recent(scene, fits, phrase.head, 40) or _ahead(scene, phrase)
-
-
-def _ahead(scene: Scene, phrase: Phrase) -> Draft | None:
-    """Whom a headline or a report's first sentences mean by a title before they name the bearer, where only one fits."""
-    sentence = scene.reading.sentences[scene.reading.tokens[phrase.head].sentence]
-    if sentence.kind != "headline" and sentence.index > _OPENING:
-        return None
-    office = scene.world.title(phrase.noun.noun)
-    known = office.title_class if office is not None else None
-    fits = {}
-    for draft in scene.drafts:
-        if draft.kind != "person" or draft.key or (phrase.country is not None and draft.country not in (None, phrase.country)):
-            continue
-        for role in draft.roles:
-            held = scene.world.title(role.title)
-            same = held is not None and known is not None and held.title_class == known
-            if (same or _titled(role.title, phrase.noun.noun)) and not (held is not None and held.former):
-                fits[id(draft)] = draft
-    return next(iter(fits.values())) if len(fits) == 1 else None
-
-
-def _titled(title: str, noun: str) -> bool:
-    held = plain(title).split(" of ")[0].split(" for ")[0].replace("-", " ").split()
-    own = noun.replace("-", " ").split()
-    leads = noun == "leader" and held[-1:] and held[-1] in ("president", "premier", "chancellor", "minister")
-    return bool(leads) or (bool(held) and held[-len(own) :] == own)
-
-
-def _by_kind(scene: Scene, phrase: Phrase) -> Draft | None:
-    """ "the company", "the party": the body of that kind that was named last."""
-    noun = phrase.noun.noun
-    called = word_lists("called")
-    fits = [d for d in scene.drafts if noun in called.get(d.kind, ()) and (d.entry is not None or d.key[:1] == ("org",))]
-    named = [d for d in fits if noun in plain(d.name).split()]
-    return _recent(scene, named or fits, phrase.head, 3)
 
 
 def _own_draft(scene: Scene, phrase: Phrase) -> Draft:
@@ -245,7 +190,7 @@ def _registered(scene: Scene, phrase: Phrase) -> Draft | None:
         and plain(d.name).endswith(f" {noun}")
         and phrase.country in (None, d.country)
     ]
-    return _recent(scene, told, phrase.head, _NEAR)
+    return named_last(scene, told, phrase.head, _NEAR)
 
 
 def _distinct(phrase: Phrase) -> tuple[str, ...]:

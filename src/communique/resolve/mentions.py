@@ -77,6 +77,8 @@ def _written_alike(name: str, written: str) -> bool:
         return written.isupper()
     if name.endswith(("'s", "’s")) and not written.endswith(("'s", "’s")):
         return False
+    if name[:4] == "The " and written[:4].lower() == "the " and written[4:5].islower() and name[4:5].isupper():
+        return False
     return written[:1].isupper() or name[:1].islower()
 
 

@@ -11,6 +11,9 @@ from communique.resolve.scene import Draft, Scene
 from communique.types.reading import Token
 
 _SIZES = {"two": 2, "both": 2, "pair": 2, "duo": 2, "three": 3, "trio": 3, "four": 4}
+_JOINED = 2  # sentences between what was told side by side and "the neighbours"
+_CLAUSES = frozenset({"ccomp", "advcl", "acl", "csubj", "parataxis"})
+_TAILS = frozenset({"of", "to", "for", "that", "who", "which"})
 
 
 def resolve_pairs(scene: Scene) -> None:
@@ -18,6 +21,10 @@ def resolve_pairs(scene: Scene) -> None:
     for token in scene.reading.tokens:
         if base(token) in ("country", "nation") and _is_the_country(scene, token):
             for draft in _salient_states(scene, token, 1):
+                draft.add(token.index, token.index + 1)
+                scene.taken.add(token.index)
+        if base(token) in words("joined_heads") and is_plural(token):
+            for draft in _side_by_side(scene, token):
                 draft.add(token.index, token.index + 1)
                 scene.taken.add(token.index)
         if token.text.lower() in _SIZES and (head := _pair_head(scene, token)) is not None:
@@ -64,14 +71,34 @@ def _pair(scene: Scene, token: Token, head: int) -> list[Draft]:
     return found if len(found) == size else []
 
 
+def _side_by_side(scene: Scene, token: Token) -> list[Draft]:
+    """For "the neighbours", "the warring parties": the states or bodies that were last told in one breath, two or more."""
+    i = token.index - 1
+    while scene.same_sentence(i, token.index) and scene.reading.tokens[i].text.lower() in words("joined_modifiers"):
+        i -= 1
+    the, after = scene.token(i), scene.token(token.index + 1)
+    if the is None or the.text.lower() not in ("the", "these", "both") or (after is not None and after.text.lower() in _TAILS):
+        return []
+    for index in range(i - 1, -1, -1):
+        other = scene.reading.tokens[index]
+        if token.sentence - other.sentence > _JOINED:
+            break
+        heads = [index, *(c.index for c in scene.reading.children(index, "conj"))]
+        drafts = list(dict.fromkeys(d for h in heads if (d := scene.draft_at(h)) is not None)) if len(heads) > 1 else []
+        if len(drafts) == len(heads) and all(d.kind != "person" and d.key[:1] != ("group",) for d in drafts):
+            return drafts
+    return []
+
+
 def _is_the_country(scene: Scene, token: Token) -> bool:
     """Whether a noun is "the country" or "this nation" with nothing that says which."""
     before, after = scene.token(token.index - 1), scene.token(token.index + 1)
     if token.upos != "NOUN" or is_plural(token) or before is None or before.text.lower() not in ("the", "this", "that"):
         return False
-    return after is None or (
-        after.text.lower() not in ("of", "that", "which", "where", "-") and after.upos not in ("NOUN", "PROPN")
-    )
+    if after is not None and after.text.lower() == "of":  # "accused the country of spying"
+        follows = scene.token(token.index + 2)
+        return follows is not None and follows.xpos == "VBG" and follows.upos == "VERB"
+    return after is None or (after.text.lower() not in ("that", "which", "where", "-") and after.upos not in ("NOUN", "PROPN"))
 
 
 def _leads(scene: Scene, draft: Draft) -> bool:
@@ -136,6 +163,8 @@ def _governs(scene: Scene, token: Token, first: int) -> bool:
     for _ in range(12):
         if index == predicate:
             return True
+        if scene.reading.tokens[index].dep.split(":")[0] in _CLAUSES:
+            return False
         above = scene.reading.tokens[index].head
         if above == index:
             return False

@@ -129,9 +129,17 @@ def find_people(scene: Scene) -> None:
 
 def _same_person(scene: Scene, people: list[Draft], mention: Mention) -> Draft | None:
     parts = name_parts(scene.words(mention.first, mention.last))
-    scored = [(_likeness(name_parts(d.name), parts), -_distance(d, mention), d) for d in people]
+    told = honorific_gender(scene, mention.first)
+    fits = [d for d in people if told is None or _gender(scene, d) in (None, told)]
+    scored = [(_likeness(name_parts(d.name), parts), -_distance(d, mention), d) for d in fits]
     best = max(scored, key=lambda s: s[:2], default=None)
     return best[2] if best is not None and best[0] > 0 else None
+
+
+def _gender(scene: Scene, draft: Draft) -> str | None:
+    """The gender that a courtesy title, a noun ("her husband NAME") or the first name tells."""
+    told = (honorific_gender(scene, a) for a, _ in draft.spans)
+    return next((g for g in told if g), None) or first_names().get(draft.name.split()[0].lower())
 
 
 def _distance(draft: Draft, mention: Mention) -> int:

@@ -132,6 +132,13 @@ def read_phrase(scene: Scene, head: int, noun: PersonNoun) -> Phrase:
     if told is None and (body := scene.body_in(owner if owner is not None else first, head)) is not None and body.country:
         told = (body.country, body.name)
     before = scene.token(first - 1)
+    while (
+        before is not None
+        and is_vague(before.text.lower())
+        and before.upos == "ADJ"
+        and scene.same_sentence(before.index, head)
+    ):
+        before = scene.token(before.index - 1)
     indefinite = before is not None and before.text.lower() in ("a", "an", "another", "one", "any", "some")
     definite = (before is not None and before.text.lower() in _DEFINITE) or owner is not None
     name = _name(scene, first, last, owner, noun, told is not None)
