@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from communique.annotate import Annotator
 from communique.errors import StageError
 from communique.types.analysis import Analysis, Failed
-from communique.types.reading import Chunk, Reading
+from communique.types.reading import LEXICAL, Chunk, Reading
 from communique.types.text import Document, Passage, Span
 
 
@@ -203,3 +203,14 @@ def test_offsets_in_any_text_cut_anyhow(text: str, cuts: list[int]) -> None:
     holds(analysis, found.reading)
     words = "".join("".join(s.of(text).split()) for s in spans)
     assert "".join(t.text for t in found.reading.tokens) == words
+
+
+def test_words_carry_vectors_only_where_they_are_asked_for() -> None:
+    analysis = report("Rebels shelled the town.\nThe town fell.")
+    plain, asked = (next(Annotator(vectors=v)([analysis])) for v in (False, True))
+    assert isinstance(plain, Analysis) and isinstance(asked, Analysis) and asked.reading is not None
+    assert plain.reading == asked.reading and plain.reading is not None and plain.reading.vectors == ()
+    vectors = asked.reading.vectors
+    assert len(vectors) == len(asked.reading.tokens) and {len(v) for v in vectors} == {LEXICAL + 256}
+    first, second = (t.index for t in asked.reading.tokens if t.text == "town")
+    assert vectors[first][:LEXICAL] == vectors[second][:LEXICAL] and vectors[first] != vectors[second]

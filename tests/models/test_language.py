@@ -31,7 +31,17 @@ def test_forms_of_the_scores(model: LanguageModel) -> None:
         assert found.shape == (n,) and found.min() >= 0 and found.max() <= 1
     assert scores.arc.shape == (n, n + 1)
     assert len(scores.rel_left) == n and len(scores.rel_head) == n + 1
-    assert scores.meaning.shape == (n, 256)
+    assert scores.meaning.shape == (n, 256) and scores.lexical is None
+
+
+def test_words_by_themselves_are_given_where_asked_for(model: LanguageModel) -> None:
+    (scores,) = model.read([["War", "is", "no", "war", "game", "of", "generalissimos"]], lexical=True)
+    own = scores.lexical
+    assert own is not None and own.shape == (7, 384)
+    assert np.array_equal(own[0], own[3]) and not np.allclose(own[3], own[4])
+    (single,) = model.read([["generalissimos"]], lexical=True)
+    assert single.lexical is not None and np.allclose(own[6], single.lexical[0])
+    assert len(model.pieces.cut("generalissimos")) > 1
 
 
 def test_it_knows_plain_words(model: LanguageModel) -> None:

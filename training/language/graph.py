@@ -21,7 +21,7 @@ BEST = ("upos", "xpos", "feats", "lemma")
 CHANCES = ("sent", "cue", "predicate")
 SHARES = ("entity", "mention", "plover", "status", "mode")
 KEPT = tuple(k for k in PROJECTIONS if not k.startswith("arc") and k != "rel_child")
-OUTPUTS = (*BEST, *CHANCES, *SHARES, "factuality", "arc", "rel_left", "meaning", *KEPT)
+OUTPUTS = (*BEST, *CHANCES, *SHARES, "factuality", "arc", "rel_left", "meaning", "lexical", *KEPT)
 
 
 class Builder:
@@ -75,7 +75,7 @@ class Builder:
         small = self.weight("pieces.table", np.rint(table / scale).astype(np.int8))
         rows = self.add("Cast", [self.add("Gather", [small, "pieces"], "pieces.rows")], "pieces.float", to=TensorProto.FLOAT)
         scales = self.add("Gather", [self.weight("pieces.scale", scale.astype(np.float32)), "pieces"], "pieces.scales")
-        x = self.add("Mul", [rows, scales], "pieces.states")
+        x = self.add("Mul", [rows, scales], "lexical")
         shapes = self.add(
             "Gather", [self.weight("shapes.table", self.state["encoder.shapes.weight"]), "shapes"], "shapes.states"
         )
@@ -165,7 +165,7 @@ class Builder:
 
 
 def build(network: Network, quantised: bool) -> onnx.ModelProto:
-    """The graph: `pieces`, `shapes` `[pieces]` and `first`, `last` `[words]` to `OUTPUTS`, rows being words."""
+    """The graph: `pieces`, `shapes` `[pieces]` and `first`, `last` `[words]` to `OUTPUTS`, rows being words, those of `lexical` pieces."""
     builder = Builder(network, quantised)
     builder.weight("one.window", np.array([1, -1, 3 * HIDDEN], np.int64))
     builder.weight("join", np.array([-1, HIDDEN], np.int64))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import cache
@@ -11,7 +12,7 @@ import spacy
 from spacy.tokens import Doc
 
 from communique.annotate.clearnlp import named, universal
-from communique.annotate.component import GRAPH, our_pipeline
+from communique.annotate.component import GRAPH, VECTORS, our_pipeline
 from communique.errors import StageError, UsageError
 from communique.types.analysis import Analysis, Failed
 from communique.types.reading import Antecedent, Chunk, EventCandidate, Reading, Sentence, StatementCandidate, Token
@@ -21,18 +22,19 @@ OURS = "communique"
 
 
 class Annotator:
-    """Stage: passages → reading. `pipeline` names a spaCy pipeline to use in place of ours; it must parse and tag."""
+    """Stage: passages → reading. `pipeline` names a spaCy pipeline to use in place of ours; it must parse and tag.
+    `vectors` asks for the words' vectors too, which only ours has."""
 
     name = "annotate"
     requires = frozenset({"passages"})
     provides = frozenset({"reading"})
 
-    def __init__(self, pipeline: str | None = None, threads: int | None = None) -> None:
-        self.pipeline, self.threads = pipeline, threads
+    def __init__(self, pipeline: str | None = None, threads: int | None = None, vectors: bool = False) -> None:
+        self.pipeline, self.threads, self.vectors = pipeline, threads, vectors
 
     def __call__(self, analyses: Iterable[Analysis | Failed]) -> Iterator[Analysis | Failed]:
         """One reading for each analysis, in order."""
-        nlp = _pipeline(self.pipeline, self.threads)
+        nlp = _pipeline(self.pipeline, self.threads, self.vectors)
         for analysis in analyses:
             if isinstance(analysis, Failed):
                 yield analysis
@@ -45,9 +47,9 @@ class Annotator:
 
 
 @cache
-def _pipeline(name: str | None, threads: int | None) -> Any:
+def _pipeline(name: str | None, threads: int | None, vectors: bool) -> Any:
     if name is None:
-        return our_pipeline(threads)
+        return our_pipeline(threads, vectors)
     try:
         nlp = spacy.load(name)
     except OSError as error:
@@ -82,6 +84,7 @@ def reading_of(analysis: Analysis, docs: list[Doc], origin: str) -> Reading:
     statements: list[StatementCandidate] = []
     factuality: dict[int, float] = {}
     antecedents: list[Antecedent] = []
+    vectors: dict[int, array[float]] = {}
     graphs = False
     for number, (passage, doc) in enumerate(zip(analysis.passages, docs, strict=True)):
         index = _add_tokens(passage, doc, number, tokens, sentences)
@@ -96,6 +99,8 @@ def reading_of(analysis: Analysis, docs: list[Doc], origin: str) -> Reading:
             statements += [_moved_statement(s, at) for s in graph.statements]
             factuality.update(zip(at, graph.factuality, strict=False))
             antecedents += [_moved_antecedent(a, at) for a in graph.antecedents]
+        for window, rows in doc.user_data.get(VECTORS, ()):
+            vectors.update((index[i], array("f", row.tobytes())) for i, row in zip(window, rows, strict=True))
     if not tokens:
         raise StageError(f"{analysis.document.source}: no words to read")
     if origin != OURS:
@@ -111,6 +116,7 @@ def reading_of(analysis: Analysis, docs: list[Doc], origin: str) -> Reading:
         origin,
         factuality=tuple(factuality[i] for i in range(len(tokens))) if len(factuality) == len(tokens) else (),
         antecedents=tuple(antecedents),
+        vectors=tuple(vectors[i] for i in range(len(vectors))),
     )
 
 

@@ -18,6 +18,7 @@ from communique.models.language import MAX_WORDS, Scores, load_language
 from communique.models.lemmas import lemma_of
 
 GRAPH = "communique.graph"
+VECTORS = "communique.vectors"
 NAME = "communique_language"
 _Row = tuple[str, str, str, str, str, int]  # UPOS, XPOS, lemma, relation, features, offset of the governor
 ENDS = frozenset(".!?") | {"...", "…"}
@@ -28,19 +29,25 @@ QUOTES = frozenset({'"', "”", "’", "''"})
     NAME, assigns=["doc.ents", "doc.sents", "token.dep", "token.head", "token.lemma", "token.morph", "token.pos", "token.tag"]
 )
 class LanguageComponent:
-    """Annotates documents; `threads` as for `LanguageModel`."""
+    """Annotates documents; `threads` as for `LanguageModel`. With `vectors`, `doc.user_data[VECTORS]` holds for each window
+    its words' indices and vectors: the word by itself, then its meaning in its place."""
 
-    def __init__(self, nlp: Language, name: str = NAME, threads: int | None = None) -> None:
+    def __init__(self, nlp: Language, name: str = NAME, threads: int | None = None, vectors: bool = False) -> None:
         self.model = load_language(threads)
+        self.vectors = vectors
 
     def __call__(self, doc: Doc) -> Doc:
         windows = list(self._windows(doc))
         words = [[doc[i].text for i in window] for window in windows]
         parts = []
-        for window, own, scores in zip(windows, words, self.model.read(words), strict=True):
+        for window, own, scores in zip(windows, words, self.model.read(words, self.vectors), strict=True):
             joined = [i > 0 and not doc[i - 1].whitespace_ and not doc[i - 1].is_space for i in window]
             parts.append((window, scores, decode(self.model, scores, own, joined=joined)))
         self._annotate(doc, parts)
+        if self.vectors:
+            doc.user_data[VECTORS] = [
+                (window, np.hstack([s.lexical, s.meaning])) for window, s, _ in parts if s.lexical is not None
+            ]
         return doc
 
     def _windows(self, doc: Doc) -> Iterator[list[int]]:
@@ -92,8 +99,8 @@ def _space(token: Token) -> _Row:
     return "SPACE", "_SP", token.text, "dep", "", -1 if token.i else min(1, len(token.doc) - 1)
 
 
-def our_pipeline(threads: int | None = None) -> Language:
+def our_pipeline(threads: int | None = None, vectors: bool = False) -> Language:
     """The pipeline that ships: the tokenizer and the network."""
     nlp = english()
-    nlp.add_pipe(NAME, config={"threads": threads})
+    nlp.add_pipe(NAME, config={"threads": threads, "vectors": vectors})
     return nlp

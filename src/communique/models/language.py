@@ -32,8 +32,9 @@ class Scores:
     Labels `[n]`: upos, xpos, feats, lemma (indices into `LanguageModel.labels`). Probabilities: sent, cue, predicate `[n]`;
     entity, mention, plover, status, mode `[n, labels]`. Factuality `[n]`, -3 (did not happen) to 3 (did). Arc scores
     `[n, n + 1]`, column 0 the root. Meaning `[n, 256]`: what types, status and factuality are told from; words of like acts lie
-    near each other in it. The rest are projections for `relations` and `links`; `rel_head` and `coref_column` have a
-    first row for the root and for no antecedent.
+    near each other in it. Lexical `[n, 384]`, only where it was asked for: the words by themselves, wherever they stand. The
+    rest are projections for `relations` and `links`; `rel_head` and `coref_column` have a first row for the root and for no
+    antecedent.
     """
 
     upos: Ints
@@ -61,9 +62,10 @@ class Scores:
     frame_column: Floats
     coref_row: Floats
     coref_column: Floats
+    lexical: Floats | None = None
 
 
-_OUTPUTS = list(Scores.__dataclass_fields__)
+_OUTPUTS = [name for name in Scores.__dataclass_fields__ if name != "lexical"]
 
 
 class LanguageModel:
@@ -87,8 +89,9 @@ class LanguageModel:
         """Whether the words go into one window."""
         return len(words) <= MAX_WORDS and sum(len(self.pieces.cut(w)) for w in words) <= MAX_PIECES
 
-    def read(self, windows: Iterable[Sequence[str]]) -> Iterator[Scores]:
-        """Scores of each window; a window is a list of words that `fits`, at least one.
+    def read(self, windows: Iterable[Sequence[str]], lexical: bool = False) -> Iterator[Scores]:
+        """Scores of each window; a window is a list of words that `fits`, at least one. `lexical` asks for the words by
+        themselves too: a word's is the mean of its pieces' rows in the table that the network begins with.
 
         Each window runs alone: 8-bit arithmetic takes its range from all that runs together, and a report's record must not
         depend on what stood beside it. Without padding this costs no more than batches do.
@@ -101,7 +104,11 @@ class LanguageModel:
             shapes = np.zeros_like(pieces)
             shapes[1:-1] = np.repeat([shape_of(w) for w in words], sizes)
             feed = {"pieces": pieces, "shapes": shapes, "first": ends - sizes + 1, "last": ends}
-            yield Scores(*self.session.run(_OUTPUTS, feed))
+            scores = self.session.run([*_OUTPUTS, "lexical"] if lexical else _OUTPUTS, feed)
+            if lexical:
+                rows: Floats = np.add.reduceat(scores[-1][:-1], ends - sizes + 1)
+                scores[-1] = rows / sizes[:, None].astype(np.float32)
+            yield Scores(*scores)
 
     def relations(self, left: Floats, head: Floats, words: Ints) -> Floats:
         """Scores `[pairs, labels["rel"]]` of pairs' relations: row `words[k]` of `rel_left` under row `k` of `rel_head`."""

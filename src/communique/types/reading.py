@@ -5,12 +5,14 @@
 
 from __future__ import annotations
 
+from array import array
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from communique.types.text import Span
 
+LEXICAL = 384  # numbers of a vector that are the word's by itself
 ARGUMENT_ROLES = ("actor", "recipient", "where", "when", "source")
 
 
@@ -112,6 +114,8 @@ class Reading:
 
     `factuality`, where the pipeline has it: for each token whether what it tells took place, from -3 (no) to 3 (yes).
     `antecedents`, where the pipeline has them: one for each mention, in order.
+    `vectors`, only where they were asked for: one for each token, the word by itself (`LEXICAL` numbers), then its meaning in
+    its place.
     """
 
     tokens: tuple[Token, ...]
@@ -124,6 +128,7 @@ class Reading:
     _children: tuple[tuple[int, ...], ...] = field(default=(), repr=False, compare=False)
     factuality: tuple[float, ...] = ()
     antecedents: tuple[Antecedent, ...] = ()
+    vectors: tuple[array[float], ...] = field(default=(), repr=False, compare=False)
 
     def __post_init__(self) -> None:
         children: list[list[int]] = [[] for _ in self.tokens]
