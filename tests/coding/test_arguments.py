@@ -202,3 +202,70 @@ def test_who_tells_of_an_act_is_no_party_to_it_where_others_are_named() -> None:
         cast = Cast(analysis, analysis.reading, (content,))
         actor, _ = sides(cast, drafts(cast.reading)[0], None)
         assert [a.name for a in actor] == actors
+
+
+COUNTED = """
+Tens/ten NNS 4 nsubj
+of/of IN 3 case
+farmers/farmer NNS 1 nmod
+blorped/blorp VBD 0 root
+the/the DT 6 det
+members/member NNS 4 obj
+of/of IN 9 case
+the/the DT 9 det
+council/council NN 6 nmod
+in/in IN 11 case
+Lima NNP 4 obl"""
+
+
+def counted_report(kind: str = "ASSAULT", **arguments: str) -> Analysis:
+    candidate = proposed(COUNTED, "blorped", kind, **arguments)  # type: ignore[arg-type]
+    analysis = report(COUNTED, candidate, farmers="group", members="group", council="organization")
+    return with_places(replace(analysis, actors=tuple(replace(a, resolved_by="report") for a in analysis.actors)), Lima="PER")
+
+
+def test_of_a_number_of_people_the_people_act() -> None:
+    assert told(counted_report(actor="Tens of farmers", recipient="council"), None) == (["farmers"], ["council"])
+
+
+def test_words_that_only_tell_more_of_another_side_are_none() -> None:
+    candidate = counted_report(recipient="members").reading.events[0]  # type: ignore[union-attr]
+    more = counted_report(recipient="council").reading.events[0].arguments  # type: ignore[union-attr]
+    analysis = counted_report()
+    assert analysis.reading is not None
+    events = (replace(candidate, arguments=(*candidate.arguments, *more)),)
+    assert told(replace(analysis, reading=replace(analysis.reading, events=events)), None)[1] == ["members"]
+
+
+def test_who_has_no_name_has_all_the_words_for_him_as_a_mention() -> None:
+    cast = cast_of(counted_report())
+    (found,) = cast.of_chunks([Chunk(*at(cast.reading, "members of the council"), "recipient", 0.9)])
+    assert span(cast.reading, "members of the council") in found.mentions
+
+
+def test_where_people_without_a_name_are_struck_so_is_their_state() -> None:
+    nobody = counted_report(actor="farmers", recipient="members")
+    people = replace(nobody, actors=tuple(replace(a, name="people") if a.name == "members" else a for a in nobody.actors))
+    assert told(people, None) == (["farmers"], ["people", "Peru"])
+    assert told(nobody, None) == (["farmers"], ["members"])
+
+
+def test_who_fights_whom_is_on_both_sides_also_where_others_suffer() -> None:
+    both = told(meeting("ASSAULT", actor="Peru and Chile", recipient="Peru and Chile"), None)
+    assert both == (["Peru", "Chile"], ["Peru", "Chile"])
+
+
+CALL = """
+After/after IN 2 mark
+holding/hold VBG 8 advcl
+a/a DT 4 det
+call/call NN 2 obj
+with/with IN 6 case
+Chile NNP 4 nmod
+Peru NNP 8 nsubj
+spoke/speak VBD 0 root"""
+
+
+def test_talks_told_of_one_side_are_held_by_the_subject() -> None:
+    analysis = report(CALL, proposed(CALL, "call", "CONSULT", recipient="Chile"), Peru="state", Chile="state")
+    assert told(analysis, "talk") == (["Peru", "Chile"], ["Peru", "Chile"])

@@ -22,6 +22,10 @@ PRONOUNS = frozenset(
     "i me my we us our you your he him his she her it its they them their who which that this these those".split()
 )
 AMOUNTS = frozenset("ten dozen score hundred thousand million number group handful crowd majority couple pair".split())
+NOBODY = frozenset(
+    "people person persons others civilian civilians man men woman women child children victims the several".split()
+)
+LONGEST = 8  # words of an actor without a name
 NAMELESS_LEAST = 0.6  # an actor that nobody resolved needs surer words
 
 
@@ -59,6 +63,8 @@ class Cast:
             if not _below(self.reading, head, named_by - {head}):
                 named = self.index.of_phrase(head) or self.index.of_phrase(counted(self.reading, head))
                 actors = self._standing(named or self._inside(chunk, head), head)
+                if len(actors) == 1 and actors[0].resolved_by == "report" and self.reading.tokens[head].upos == "NOUN":
+                    actors = (self._in_full(actors[0], chunk, head),)
                 if not actors and add and chunk.score >= NAMELESS_LEAST:
                     actors = self._named_by_report(head)
                 found.update((a.id, a) for a in actors)
@@ -70,6 +76,12 @@ class Cast:
             host = self.host(self.reading.tokens[head].span)
             return (host,) if host is not None else actors
         return actors
+
+    def _in_full(self, actor: Actor, chunk: Chunk, head: int) -> Actor:
+        """An actor without a name, with all of the words for it that the chunk has as a mention ("members of the council")."""
+        span = self.reading.span(chunk.first, chunk.last)
+        whole = heads(self.reading, chunk.first, chunk.last) == (head,) and chunk.last - chunk.first <= LONGEST
+        return self.mention(actor, span) if whole and "\n" not in span.of(self.analysis.document.text) else actor
 
     def _inside(self, chunk: Chunk, head: int) -> tuple[Actor, ...]:
         if self.reading.tokens[head].upos not in {"PROPN", "ADJ", "X"}:
@@ -183,13 +195,16 @@ def sides(cast: Cast, draft: Draft, mode: str | None) -> tuple[tuple[Actor, ...]
     if mode == "visit" and draft.plover == "CONSULT":
         return _visit(cast, draft, actor, recipient)
     if draft.plover in TWO_SIDED and mode != "mediate":
+        if draft.plover == "CONSULT" and len(_unique((*actor, *recipient))) == 1:
+            actor = _unique((*_host_of_talks(cast, draft), *actor))
         both = _unique((*actor, *recipient))
         if len(both) > 1 and (draft.plover == "CONSULT" or len(both) < len(actor) + len(recipient) or not recipient):
             return both, both
     if draft.plover not in TWO_SIDED:
-        recipient = _without(recipient, actor) or (recipient if len(actor) > 1 else ())
-    if draft.plover == "ASSAULT" and not recipient:
-        recipient = _struck(cast, draft, actor)
+        mutual = len(actor) > 1 and {a.id for a in actor} <= {r.id for r in recipient}
+        recipient = recipient if mutual else _without(recipient, actor) or (recipient if len(actor) > 1 else ())
+    if draft.plover == "ASSAULT" and all(_is_nobody(a) for a in recipient):
+        recipient = (*recipient, *_without(_struck(cast, draft, actor), recipient))
     return actor, recipient
 
 
@@ -211,6 +226,22 @@ def _visit(
     return travellers, _without(recipient, travellers)
 
 
+def _host_of_talks(cast: Cast, draft: Draft) -> tuple[Actor, ...]:
+    """The one who held talks that are told of the other side alone ("after a call with Ana Ruiz, Omar Haddad said ...")."""
+    token = cast.reading.tokens[draft.head]
+    if token.upos != "NOUN":
+        return ()
+    verb = next((i for i in graph.ancestors(cast.reading, draft.head) if cast.reading.tokens[i].upos == "VERB"), None)
+    if verb is None:
+        return ()
+    return tuple(a for h in graph.logical_subjects(cast.reading, verb) for a in cast.index.of_phrase(h))
+
+
+def _is_nobody(actor: Actor) -> bool:
+    """Whether an actor is but some people of whom nothing is told."""
+    return set(actor.name.lower().split()) <= NOBODY
+
+
 def _struck(cast: Cast, draft: Draft, actor: tuple[Actor, ...]) -> tuple[Actor, ...]:
     """The state in whose land an attack struck that names no victim."""
     for chunk in (*draft.arguments("where"), *place_below(cast.analysis, cast.reading, draft)):
@@ -228,4 +259,3 @@ def _without(actors: Iterable[Actor], others: Iterable[Actor]) -> tuple[Actor, .
 
 def _unique(actors: Iterable[Actor]) -> tuple[Actor, ...]:
     return tuple({a.id: a for a in actors}.values())
-

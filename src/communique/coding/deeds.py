@@ -1,0 +1,69 @@
+"""Whom an answer is to: who condemns "the attack" condemns the attackers, who rejects "the proposal" those who proposed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from functools import cache
+
+from communique.coding import graph
+from communique.coding.codebook import load_codebook
+from communique.types.events import Event
+from communique.types.reading import Reading
+
+ANSWERS = frozenset({"ACCUSE", "REJECT", "SUPPORT", "REQUEST", "THREATEN"})
+AGAIN = frozenset({"the", "this", "these", "those", "that", "such"})
+ABOUT, OF = frozenset({"for", "of", "to", "at", "over"}), frozenset({"of", "to", "in"})
+STEM = 5  # letters that a verb and its noun share ("propose", "proposal")
+
+
+def answered(reading: Reading, events: Sequence[Event]) -> tuple[Event, ...]:
+    """The events, in the report's order. Who answers a deed is not who did it ("she condemned the attack"); and an answer that
+    names no recipient has those who did what it answers: the deed that its object names, or takes up from before by the same
+    word or by a noun of the same type."""
+    told = [(event, _head(reading, event)) for event in events]
+    for k, (event, head) in enumerate(told):
+        if event.plover not in ANSWERS or head is None:
+            continue
+        objects = tuple(_objects(reading, head))
+        for i, (deed, noun) in enumerate(told):
+            if i != k and noun in objects and set(deed.actor) & set(event.actor):
+                told[i] = replace(deed, actor=tuple(a for a in deed.actor if a not in event.actor)), noun
+        if not event.recipient:
+            doers = (_doers(reading, event, noun, told) for noun in objects)
+            told[k] = replace(event, recipient=next(filter(None, doers), ())), head
+    return tuple(event for event, _ in told)
+
+
+def _head(reading: Reading, event: Event) -> int | None:
+    """The verb of a trigger, or the noun that the rest of it hangs on."""
+    inside = {t.index: t for t in reading.between(event.trigger)}
+    verbs = [i for i, t in inside.items() if t.upos == "VERB"]
+    nouns = [i for i, t in inside.items() if t.upos == "NOUN" and (t.head not in inside or t.head == i)]
+    return next(iter((*verbs, *nouns)), None)
+
+
+def _objects(reading: Reading, head: int) -> Iterator[int]:
+    """The nouns that an answer is about, each with those that it is of or to: "an end to the attacks"."""
+    for noun in (*graph.logical_objects(reading, head), *graph.obliques(reading, head, ABOUT)):
+        yield noun
+        yield from (t.index for t in reading.children(noun, "nmod") if graph.case_of(reading, t.index) in OF)
+
+
+def _doers(reading: Reading, answer: Event, noun: int, told: list[tuple[Event, int | None]]) -> tuple[str, ...]:
+    token = reading.tokens[noun]
+    if token.upos != "NOUN":
+        return ()
+    before = [(e, h) for e, h in told if h is not None and h <= noun and set(e.actor) - set(answer.actor) and e is not answer]
+    same = [e for e, h in before if h == noun]
+    if not same and any(t.lemma.lower() in AGAIN for t in reading.children(noun, "det")):
+        stem = token.lemma.lower()[:STEM]
+        same = [e for e, h in before if h is not None and reading.tokens[h].lemma.lower()[:STEM] == stem]
+        same = same or [e for e, _ in before if e.plover in _types(token.lemma.lower()) - {answer.plover}]
+    return tuple(a for a in same[-1].actor if a not in answer.actor) if same else ()
+
+
+@cache
+def _types(noun: str) -> frozenset[str]:
+    """The types of act that a noun may name."""
+    return frozenset(pattern.plover for pattern, _ in load_codebook().index.get(("noun", noun), ()))

@@ -1,0 +1,58 @@
+"""Whom an answer is to: those who did what its object names."""
+
+from __future__ import annotations
+
+import pytest
+from tests.coding.reports import proposed, report
+
+from communique.coding.events import EventCoder
+from communique.types.analysis import Analysis
+
+SHELLED = """
+Peru NNP 2 nsubj
+shelled/shell VBD 0 root
+Chile NNP 2 obj
+"""
+ANSWER = """
+Ruiz NNP 2 nsubj
+blorped/blorp VBD 0 root
+{det} DT 4 det
+{noun} NN 2 obj"""
+
+
+def coded(rows: str, kind: str, *others: tuple[str, str, dict[str, str]]) -> list[tuple[str, list[str], list[str]]]:
+    """Type, actors and recipients of the events of a report in which Ruiz blorps something, an event of the given kind."""
+    told = [proposed(rows, word, plover, **sides) for word, plover, sides in others]  # type: ignore[arg-type]
+    answer = proposed(rows, "blorped", kind, actor="Ruiz")
+    analysis = report(rows, *sorted((*told, answer), key=lambda c: c.first), Peru="state", Chile="state", Ruiz="person")
+    (found,) = EventCoder()([analysis])
+    assert isinstance(found, Analysis)
+    names = {a.id: a.name for a in found.actors}
+    return [(e.plover, [names[i] for i in e.actor], [names[i] for i in e.recipient]) for e in found.events]
+
+
+SHELLS = ("shelled", "ASSAULT", {"actor": "Peru", "recipient": "Chile"})
+
+
+@pytest.mark.parametrize("noun", ["shelling/shelling", "attack/attack"])
+def test_who_condemns_what_was_told_before_condemns_those_who_did_it(noun: str) -> None:
+    rows = SHELLED + ANSWER.format(det="the/the", noun=noun)
+    assert ("ACCUSE", ["Ruiz"], ["Peru"]) in coded(rows, "ACCUSE", SHELLS)
+
+
+@pytest.mark.parametrize(("det", "noun"), [("a/a", "attack/attack"), ("the/the", "weather/weather")])
+def test_what_was_not_told_before_is_nobodys_deed(det: str, noun: str) -> None:
+    assert ("ACCUSE", ["Ruiz"], []) in coded(SHELLED + ANSWER.format(det=det, noun=noun), "ACCUSE", SHELLS)
+
+
+def test_who_answers_a_deed_is_not_who_did_it() -> None:
+    rows = ANSWER.format(det="a/a", noun="shelling/shelling")
+    events = coded(rows, "ACCUSE", ("shelling", "ASSAULT", {"actor": "Ruiz"}))
+    assert ("ACCUSE", ["Ruiz"], []) in events and not any(
+        "Ruiz" in actors for plover, actors, _ in events if plover == "ASSAULT"
+    )
+
+
+def test_a_deed_that_the_object_names_has_its_own_doers() -> None:
+    rows = SHELLED + ANSWER.format(det="a/a", noun="offer/offer") + "\nby/by IN 6 case\nChile NNP 4 nmod"
+    assert ("REJECT", ["Ruiz"], ["Chile"]) in coded(rows, "REJECT", SHELLS, ("offer", "REQUEST", {"actor": "Chile"}))
