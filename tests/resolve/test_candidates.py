@@ -8,7 +8,11 @@ import pytest
 from tests.resolve.readings import actors, analysis, words
 
 from communique.ontology.knowledge import Knowledge, Lesson
+from communique.ontology.world import load_world
 from communique.resolve.actors import ActorResolver
+from communique.resolve.offices import sectors_of
+from communique.resolve.scene import Scene
+from communique.types.reading import Reading
 
 SPRING = date(2024, 4, 8)
 
@@ -221,3 +225,13 @@ def test_learned_against_the_tables_stays_open_and_visible() -> None:
     (decision,) = [d.decision for d in scene.drafts if d.decision is not None]
     assert decision.taken is None and {c.entry.name for c in decision.candidates} == {"Emmanuel Macron", "Eva Lund"}
     assert any("against the tables, which have Emmanuel Macron" in w for c in decision.candidates for w in c.words)
+
+
+@pytest.mark.parametrize(
+    ("day", "sectors"), [(date(2017, 5, 2), ("GOV", "MIL")), (date(2024, 6, 5), ("IGO",)), (None, ("IGO",))]
+)
+def test_sectors_are_those_of_the_offices_held_on_the_day(day: date | None, sectors: tuple[str, ...]) -> None:
+    world = load_world()
+    entry = next(n.entry for n in world.names("Ursula von der Leyen") if n.entry.kind == "person")
+    scene = Scene("", Reading((), (), ()), world, (), (), when=day)
+    assert sectors_of(scene, entry) == sectors

@@ -15,7 +15,7 @@ from communique.resolve.coreference import resolve_pronouns
 from communique.resolve.groups import find_groups
 from communique.resolve.institutions import tie_institutions
 from communique.resolve.mentions import name_mentions
-from communique.resolve.offices import country_of, find_holders
+from communique.resolve.offices import country_of, find_holders, sectors_of
 from communique.resolve.pairs import resolve_pairs
 from communique.resolve.persons import find_people, follow_owners, name_parts, relabelled, settle_countries
 from communique.resolve.scene import Draft, Scene
@@ -109,7 +109,7 @@ def _tie(scene: Scene, draft: Draft) -> bool:
     draft.reasons[:0] = match.words
     if not draft.country_told:
         draft.country = country_of(scene, match.entry)
-    draft.sectors.extend(s for s in match.entry.sectors if s not in draft.sectors)
+    draft.sectors.extend(s for s in sectors_of(scene, match.entry) if s not in draft.sectors)
     if len(name_parts(draft.name)) == 1 and len(match.entry.name.split()) > 1:
         draft.name = match.entry.name
     return True
@@ -150,8 +150,3 @@ def _actor(scene: Scene, ident: str, draft: Draft) -> Actor:
         why="; ".join(draft.reasons) or "named in the report",
         entry=draft.entry.id if draft.entry is not None else None,
     )
-
-
-def state_actor(actors: Iterable[Actor], country: str) -> Actor | None:
-    """The state with this ISO 3166-1 alpha-3 code among a report's actors."""
-    return next((a for a in actors if a.kind == "state" and a.country == country), None)

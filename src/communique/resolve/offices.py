@@ -76,6 +76,18 @@ def country_of(scene: Scene, entry: Entry) -> str | None:
     return highest if highest in scene.world.states else body.country if body is not None else entry.country
 
 
+def sectors_of(scene: Scene, entry: Entry) -> tuple[str, ...]:
+    """The sectors that a person of the registry stands for on the day of the report: those of the offices held then, which in
+    a body are the body's; else all that the registry has."""
+    now = [o for o in terms(scene, entry.id) if in_term(o, scene.when) and o.begin is not None]
+    return tuple(dict.fromkeys(s for o in now for s in _sectors(scene.world, o))) or entry.sectors
+
+
+def _sectors(world: World, office: Office) -> tuple[str, ...]:
+    body, title = world.entry(office.of), world.title(office.title)
+    return body.sectors if body is not None else title.sectors if title is not None else ()
+
+
 def described(office: Office) -> str:
     """An office in words, with its term and, where a report taught it, from which."""
     days = f" {office.begin or ''}–{office.end or ''}" if office.begin or office.end else ""
