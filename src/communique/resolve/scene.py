@@ -170,10 +170,13 @@ class Scene:
 
     @cached_property
     def countries(self) -> Counter[str]:
-        """How often the report names each country: as state, by adjective, capital or place."""
+        """How often the report names each country: as state, by adjective, capital or place. A capital's name that is another
+        town's here ("Paris, Texas") counts for that town's country."""
         found: Counter[str] = Counter()
+        elsewhere = {m: p.country for p in self.places if p.country for m in p.mentions}
         for mention in self.known:
-            codes = {n.entry.country for n in mention.names if n.entry.country and n.entry.kind == "state"}
+            town = elsewhere.get(self.span(mention.first, mention.last)) if mention.uses("capital") else None
+            codes = {town} if town else {n.entry.country for n in mention.names if n.entry.country and n.entry.kind == "state"}
             if len(codes) == 1:
                 found.update(codes)
         covered = set(self.known_at)
