@@ -101,3 +101,10 @@ def test_towns_called_without_their_arabic_article() -> None:
     found = load_gazetteer().lookup("Salt")
     assert {"JOR", "ESP"} <= {t.country for t in found}
     assert not any(t.name.startswith("Al ") for t in load_gazetteer().lookup("Paris"))
+
+
+def test_former_states_are_places_of_their_own() -> None:
+    found = load_gazetteer().lookup
+    assert [p.country for p in found("East Germany")] == ["DDR"]
+    assert (found("Zaire")[0].precision, found("Zaire")[0].country) == ("country", "ZAR")
+    assert found("Georgia")[0].country == "GEO"

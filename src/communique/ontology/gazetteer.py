@@ -15,7 +15,7 @@ from communique.ontology.entries import Toponym
 from communique.ontology.names import name_key
 from communique.ontology.tables import read_bytes, read_rows
 
-_WIDE = frozenset({"continent", "region", "sea"})
+_WIDE = frozenset({"country", "continent", "region", "sea"})
 _PRECISIONS = {b"c": "country", b"1": "admin1", b"2": "admin2", b"": "city"}
 
 # Where places have the Arabic article, its forms by the first letter behind it, and how large a town must be that is called
