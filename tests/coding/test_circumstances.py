@@ -157,6 +157,11 @@ def test_a_time_is_no_place() -> None:
     assert where_of(*told(analysis)) is None
 
 
+def test_a_person_is_no_place() -> None:
+    analysis = report(BOMBING, proposed(BOMBING, "blorped", "ASSAULT", where="Chile"), Peru="state", Chile="person")
+    assert where_of(*told(analysis)) is None
+
+
 SCENE = """
 Lima NNP 2 nsubj
 woke/wake VBD 0 root

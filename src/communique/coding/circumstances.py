@@ -60,7 +60,8 @@ def where_of(analysis: Analysis, reading: Reading, draft: Draft) -> Where | None
         found = None if told else _scene(analysis, reading, draft)
     if found is not None:
         return Where(_on_one_line(found[1], analysis), found[0].id)
-    name = next((c for c in told if any(t.upos == "PROPN" for t in reading.tokens[c.first : c.last])), None)
+    unplaced = (c for c in told if not _is_person(analysis, reading, c))
+    name = next((c for c in unplaced if any(t.upos == "PROPN" for t in reading.tokens[c.first : c.last])), None)
     return Where(_on_one_line(reading.span(name.first, name.last), analysis)) if name is not None else None
 
 
@@ -71,6 +72,11 @@ def _on_one_line(span: Span, analysis: Analysis) -> str:
 def _is_time(analysis: Analysis, reading: Reading, chunk: Chunk) -> bool:
     span = reading.span(chunk.first, chunk.last)
     return any(t.span.overlap(span) for t in analysis.times) and _place_at(analysis, span) is None
+
+
+def _is_person(analysis: Analysis, reading: Reading, chunk: Chunk) -> bool:
+    span = reading.span(chunk.first, chunk.last)
+    return any(a.kind == "person" and any(m.overlap(span) for m in a.mentions) for a in analysis.actors)
 
 
 def _place_at(analysis: Analysis, span: Span) -> tuple[Place, Span] | None:
