@@ -9,6 +9,8 @@ from communique.resolve.nouns import words
 from communique.resolve.scene import Scene
 from communique.types.reading import Reading, Token
 
+_AWAY = frozenset({"off", "on", "out", "up", "down", "under"})  # "went off in NAME" is no journey
+
 
 @cache
 def _moves() -> frozenset[str]:
@@ -27,6 +29,11 @@ def is_government(scene: Scene, mention: Mention) -> bool:
     relation = token.dep.split(":")[0]
     if token.dep == "nsubj":
         return _acts(scene.reading, governor)
+    if preposition == "between" and not _with_a_state(scene, index, mention):
+        return False
+    if preposition == "from":
+        above = scene.reading.tokens[governor.head] if governor.dep == "obj" else governor
+        return bool({governor.lemma.lower(), above.lemma.lower()} & words("asked_from"))
     if preposition is None and relation in ("obj", "iobj"):
         return governor.lemma.lower() in words("address_verbs")
     if token.dep == "nmod:poss" or _possesses(scene, mention):
@@ -42,6 +49,8 @@ def is_visited(scene: Scene, first: int, last: int) -> bool:
     """Whether the place of tokens `[first, last)` is where somebody goes: the object of a verb or noun of movement."""
     token = scene.reading.tokens[_first_conjunct(scene.reading, scene.head(first, last))]
     governor = scene.reading.tokens[token.head]
+    if any(c.text.lower() in _AWAY for c in scene.reading.children(governor.index, "compound")):
+        return False
     if governor.lemma.lower() in _moves() and token.dep.split(":")[0] in ("obj", "obl", "nmod"):
         return _case(scene.reading, token) in (None, "to", "in", "at", "into", "for", "of")
     before = scene.token(first - 1)
@@ -56,8 +65,18 @@ def is_visited(scene: Scene, first: int, last: int) -> bool:
     )
 
 
+def _with_a_state(scene: Scene, index: int, mention: Mention) -> bool:
+    """Whether what "between" couples the name with is nothing but a state, a body or a person: no "between NAME and the
+    border"."""
+    others = [t.index for t in scene.reading.children(index, "conj")]
+    others = [i for i in others if not mention.first <= i < mention.last]
+    return all(i in scene.known_at or i in scene.at for i in others)
+
+
 def _acts(reading: Reading, governor: Token) -> bool:
-    if governor.upos not in ("VERB", "AUX", "ADJ"):
+    if governor.upos == "ADJ":  # "is due to vote", "is ready to talk"
+        return any(_acts(reading, c) for c in reading.children(governor.index, "xcomp", "ccomp", "obl") if c.upos == "VERB")
+    if governor.upos not in ("VERB", "AUX"):
         return False
     return governor.lemma.lower() not in words("place_verbs") and governor.upos == "VERB"
 
