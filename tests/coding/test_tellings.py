@@ -75,13 +75,19 @@ def test_an_act_is_told_again_in_apposition() -> None:
 
 def test_what_an_act_is_said_to_be_tells_it_again() -> None:
     """Whoever is near the noun, and whatever status it seems to have."""
-    planned, again = event("attacked", status="planned"), event("attack", actor=("a7", "a8"), recipient=())
+    planned, again = event("hit", status="planned"), event("attack", actor=("a7", "a8"), recipient=())
     (found,) = united(READING, [planned, again])
     assert found.status == "planned" and found.actor == ("a1",) and [t.trigger for t in found.tellings] == [again.trigger]
     assert count(replace(again, trigger=event("raid").trigger), planned) == 2
-    other = event("attacked", 1, actor=("a3",))
+    other = event("strike", actor=("a3",))
     one, two = united(READING, [planned, other, again])
     assert not one.tellings and [t.trigger for t in two.tellings] == [again.trigger]
+
+
+def test_what_stands_far_from_an_act_is_not_said_of_it() -> None:
+    again = event("attack", actor=("a7", "a8"), recipient=())
+    assert count(event("hit", status="planned"), again) == 1
+    assert count(event("attacked", status="planned"), again) == 2
 
 
 FIRST, AGAIN = event("attacked"), event("attacked", 1)

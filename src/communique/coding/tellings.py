@@ -14,6 +14,7 @@ ORDINALS = frozenset("first second third fourth fifth sixth seventh eighth ninth
 OTHERS = frozenset("first second third fourth fifth previous earlier former other last past original".split())
 REALIS = frozenset({"happened", "ongoing"})
 CLOSE = frozenset({"obl", "obj", "nmod", "compound", "xcomp", "acl", "advcl", "amod"})
+_NEAR = 2  # sentences from an act to the "it" that stands for it
 
 
 def united(reading: Reading, events: Sequence[Event]) -> tuple[Event, ...]:
@@ -38,7 +39,7 @@ def _same(reading: Reading, a: Event, b: Event) -> bool:
         return False
     if _apart(a, b):
         return False
-    if _named_again(reading, b) and a.trigger < b.trigger:
+    if a.trigger < b.trigger and _named_again(reading, b) and _back(reading, a, b) <= _NEAR:
         return True
     if a.status != b.status and not {a.status, b.status} <= REALIS:
         return False
@@ -51,6 +52,12 @@ def _same(reading: Reading, a: Event, b: Event) -> bool:
     # A nominal that names fewer of those involved points back ("the attack").
     fewer = second <= first and fourth <= third
     return fewer and (alike or not (second or fourth)) and (_points_back(reading, b) or _hangs_on(reading, a, b))
+
+
+def _back(reading: Reading, a: Event, b: Event) -> int:
+    """How many sentences the first event stands before the second."""
+    one, two = (next(reading.between(e.trigger), None) for e in (a, b))
+    return two.sentence - one.sentence if one is not None and two is not None else 0
 
 
 def _apart(a: Event, b: Event) -> bool:
