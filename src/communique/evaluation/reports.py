@@ -17,11 +17,11 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from communique import registry
 from communique.config import Settings
@@ -34,6 +34,7 @@ from communique.types.record import Record
 from communique.types.text import Document, Interval, Published, Span
 
 Gold = Mapping[str, Any]
+C = TypeVar("C", Event, Statement)
 
 TWO_SIDED = frozenset({"CONSULT", "AGREE", "COOPERATE", "ASSAULT"})
 SYMMETRIC = frozenset({"allied_with", "rival_of", "trades_with", "borders"})
@@ -43,7 +44,7 @@ WITH_PRECISION = frozenset(
 
 
 @dataclass(frozen=True, slots=True)
-class _Run:
+class Run:
     """One reading of a report: with its day of publication or without, and which of the measures count."""
 
     folder: Path
@@ -52,6 +53,7 @@ class _Run:
     counts: str
 
     def document(self) -> Document:
+        """The report, with its day of publication where it counts."""
         document: Document = registry.find(registry.SOURCES, "text")(str(self.folder / "report.txt"))
         if self.day is None:
             return document
@@ -60,7 +62,7 @@ class _Run:
 
 def evaluate(data: Path) -> dict[str, float]:
     """Read and score every report under a folder. Raises DataError where there is none."""
-    runs = list(_runs(data))
+    runs = list(runs_in(data))
     if not runs:
         raise DataError(f"{data}: holds no gold.json; give a folder with one folder for each annotated report")
     total, failed, dropped = Tally(), 0, 0
@@ -80,17 +82,17 @@ def evaluate(data: Path) -> dict[str, float]:
     }
 
 
-def _runs(data: Path) -> Iterator[_Run]:
+def runs_in(data: Path) -> Iterator[Run]:
     """A report whose day is known, but must be inferred, is read twice: without it for the day alone, with it for the rest."""
     for file in sorted(data.rglob("gold.json")):
         gold = json.loads(file.read_text(encoding="utf-8"))
         published = gold["document"]["published"]
         given, known = published.get("given"), published.get("when_given")
         if given or not known:
-            yield _Run(file.parent, gold, date.fromisoformat(given) if given else None, "all")
+            yield Run(file.parent, gold, date.fromisoformat(given) if given else None, "all")
         else:
-            yield _Run(file.parent, gold, date.fromisoformat(known), "rest")
-            yield _Run(file.parent, gold, None, "published")
+            yield Run(file.parent, gold, date.fromisoformat(known), "rest")
+            yield Run(file.parent, gold, None, "published")
 
 
 def score(gold: Gold, record: Record) -> Tally:
@@ -128,45 +130,53 @@ def readings(wanted: Gold) -> set[tuple[str, str]]:
     return pairs | {(one, status) for plover, status in pairs if plover in YIELD for one in YIELD}
 
 
-def _stands_in(event: Event, place: Span) -> bool:
+def stands_in(event: Event, place: Span) -> bool:
+    """Whether a trigger of an event stands, at least half of it, in annotated words."""
     return any(2 * t.overlap(place) >= t.end - t.start for t in triggers(event))
 
 
 def _score_events(gold: Gold, record: Record, names: Names, tally: Tally) -> None:
     def good(wanted: Gold, given: Event) -> float:
-        if given.plover not in {t for t, _ in readings(wanted)} or not _stands_in(given, span(wanted)):
+        if given.plover not in {t for t, _ in readings(wanted)} or not stands_in(given, span(wanted)):
             return 0
         sides = sum(names.actors(getattr(given, side)) == names.all(wanted[side]) for side in ("actor", "recipient"))
         return 1 + sides + 0.5 * bool(given.plover == wanted["plover"])
 
     matched, used = pair(gold["events"], record.events, good)
     rest = [e for j, e in enumerate(record.events) if j not in used]
-    free = _free(rest, gold)
-    tally.add("events", len(matched), len(gold["events"]), len(record.events) - free)
+    tally.add("events", len(matched), len(gold["events"]), len(matched) + len(unexcused(rest, gold)))
     tally.add("events_strict", len(matched), len(gold["events"]), len(record.events))
     for wanted, given in matched:
         _score_event(wanted, given, record, names, tally)
 
 
-def _free(given: list[Event] | list[Statement], gold: Gold) -> int:
-    """How many of the unmatched fall to an optional span of their own."""
+def unexcused(given: Sequence[C], gold: Gold) -> list[C]:
+    """Those of the unmatched events or statements that do not fall to an optional span of their own."""
     open_places = [span(o) for o in gold.get("optional", [])]
-    count = 0
+    left = []
     for one in given:
-        for place in open_places:
-            if _stands_in(one, place) if isinstance(one, Event) else one.content.overlap(place):
-                open_places.remove(place)
-                count += 1
-                break
-    return count
+        fits = (p for p in open_places if (stands_in(one, p) if isinstance(one, Event) else one.content.overlap(p)))
+        place = next(fits, None)
+        if place is None:
+            left.append(one)
+        else:
+            open_places.remove(place)
+    return left
+
+
+def sides(wanted: Gold, given: Event, names: Names, side: str) -> tuple[set[str], set[str]]:
+    """Who is wanted as a side of a matched event, and who is given there and counts."""
+    if side == "attributed_to":
+        return names.all(wanted.get(side)), names.actors(given.attributed_to)
+    other = "recipient" if side == "actor" else "actor"
+    want, got = names.all(wanted[side]), names.actors(getattr(given, side))
+    also = names.all(wanted.get(f"{side}_also")) | (names.all(wanted[other]) if wanted["plover"] in TWO_SIDED else set())
+    return want, got - (also - want)
 
 
 def _score_event(wanted: Gold, given: Event, record: Record, names: Names, tally: Tally) -> None:
-    for side, other in (("actor", "recipient"), ("recipient", "actor")):
-        want, got = names.all(wanted[side]), names.actors(getattr(given, side))
-        also = names.all(wanted.get(f"{side}_also")) | (names.all(wanted[other]) if wanted["plover"] in TWO_SIDED else set())
-        tally.add_sets(side, want, got - (also - want))
-    tally.add_sets("attributed_to", names.all(wanted.get("attributed_to")), names.actors(given.attributed_to))
+    for side in ("actor", "recipient", "attributed_to"):
+        tally.add_sets(side, *sides(wanted, given, names, side))
     right = (given.plover, given.status) in readings(wanted)
     tally.add("status", right, 1)
     other_given = given.status != "happened"
@@ -177,10 +187,11 @@ def _score_event(wanted: Gold, given: Event, record: Record, names: Names, tally
     if wanted.get("when"):
         tally.add("when", same_days(wanted["when"], given.when.interval if given.when else None), 1)
     if wanted.get("where"):
-        tally.add("where", norm(wanted["where"]) in _place_names(given, record), 1)
+        tally.add("where", norm(wanted["where"]) in place_names(given, record), 1)
 
 
-def _place_names(event: Event, record: Record) -> set[str]:
+def place_names(event: Event, record: Record) -> set[str]:
+    """The names of an event's place, as they are compared."""
     if event.where is None:
         return set()
     places = [p for p in record.places if p.id == event.where.place]
@@ -197,8 +208,8 @@ def _score_statements(gold: Gold, record: Record, names: Names, tally: Tally) ->
         return shared if shared >= 0.5 and names.actor(given.speaker) in speakers else 0
 
     matched, used = pair(gold["statements"], record.statements, good)
-    free = _free([s for j, s in enumerate(record.statements) if j not in used], gold)
-    tally.add("statements", len(matched), len(gold["statements"]), len(record.statements) - free)
+    rest = unexcused([s for j, s in enumerate(record.statements) if j not in used], gold)
+    tally.add("statements", len(matched), len(gold["statements"]), len(matched) + len(rest))
 
 
 def _score_facts(gold: Gold, record: Record, names: Names, tally: Tally) -> None:

@@ -43,7 +43,7 @@ def evaluate(data: Path) -> dict[str, float]:
     for gold, record in zip(golds, build(Settings()).read(from_string(g["text"]) for g in golds), strict=True):
         failed += isinstance(record, Failed)
         found = Told() if isinstance(record, Failed) else told(record)
-        right = {given.id for wanted, given in _match(gold["events"], found.events) if given.plover in _types(wanted)}
+        right = {given.id for wanted, given in _match(gold["events"], found.events) if given.plover in types_of(wanted)}
         sure += [(event.confidence, event.id in right) for event in found.events]
         score(gold, found, tally)
     figures = tally.figures(WITH_PRECISION) | {"calibration_error": calibration_error(sure)}
@@ -90,7 +90,7 @@ def told(record: Record) -> Told:
 def score(gold: Gold, found: Told, tally: Tally) -> None:
     """Add one sentence to the tally; a sentence that could not be read counts for what it holds."""
     matched = _match(gold["events"], found.events)
-    right = [(g, p) for g, p in matched if p.plover in _types(g)]
+    right = [(g, p) for g, p in matched if p.plover in types_of(g)]
     tally.add("trigger", len(matched), len(gold["events"]), len(found.events))
     tally.add("trigger_type", len(right), len(gold["events"]), len(found.events))
     for wanted, given in matched:
@@ -108,7 +108,8 @@ def score(gold: Gold, found: Told, tally: Tally) -> None:
     _score_statements(gold, found, tally)
 
 
-def _types(event: Gold) -> set[str]:
+def types_of(event: Gold) -> set[str]:
+    """The types that are right for an annotated event."""
     kinds = {event["plover"], *event.get("alternatives", [])}
     return kinds | YIELD if kinds & YIELD else kinds
 
@@ -119,7 +120,7 @@ def _match(wanted: Sequence[Gold], given: Sequence[Event]) -> list[tuple[Gold, E
     for gold in wanted:
         hits = [e for e in left if any(t.overlap(Span(*gold["trigger"])) for t in triggers(e))]
         if hits:
-            best = max(hits, key=lambda e: e.plover in _types(gold))
+            best = max(hits, key=lambda e: e.plover in types_of(gold))
             left.remove(best)
             out.append((gold, best))
     return out
