@@ -79,3 +79,18 @@ def test_every_membership_is_of_an_organisation_and_a_state_of_the_registry() ->
         assert world.state(state) is not None, state
         assert not begin or not end or begin < end, (organisation, state)
     assert set(load_memberships().organisations()) == {row[0] for row in read_rows("memberships.tsv")}
+
+
+def test_states_joined_world_organisations_once_they_were_states() -> None:
+    """But those that were members as colonies, before Gleditsch and Ward list them."""
+    since: dict[str, str] = {}
+    for code, system, _, begin, _ in read_rows("codes.tsv"):
+        if system == "gw" and begin:
+            since[code] = min(begin, since.get(code, begin))
+    worldwide = {"org:imf", "org:who", "org:unesco", "org:iaea", "org:g77", "org:icc", "org:wto"}
+    early = [
+        (organisation, state)
+        for organisation, state, begin, _ in read_rows("memberships.tsv")
+        if organisation in worldwide and begin and begin < since.get(state, begin)[:4]
+    ]
+    assert not early
