@@ -45,6 +45,12 @@ REPORTS = {
     "headline": "Ana Ruiz says harbour is closed",
     "unnamed": "Fishermen said the harbour was closed. Fishermen also said the road was closed.",
     "unresolved": "He said the harbour was closed.",
+    "plan": "The harbour was closed according to plan.",
+    "rejected claim": "Ana Ruiz rejected a claim that the harbour was closed.",
+    "told": "Ana Ruiz was told that the harbour was closed.",
+    "goes on": "Ana Ruiz continues to repair the harbour.",
+    "accused": "Ana Ruiz accused Omar Haddad of closing the harbour.",
+    "quoted twice": "“Omar Haddad has admitted that the harbour is closed, and we are glad,” said Ana Ruiz.",
     "paper": "Reports say that the harbour was closed.",
 }
 
@@ -125,7 +131,7 @@ def test_what_is_denied_is_a_statement(told: dict[str, Analysis]) -> None:
     assert [(s.speaker, s.content.of(text)) for s in found] == [("a1", "closing the harbour")]
 
 
-@pytest.mark.parametrize("name", ["verbless name", "unsaid", "nobody"])
+@pytest.mark.parametrize("name", ["verbless name", "unsaid", "nobody", "plan", "rejected claim", "told", "goes on"])
 def test_no_statement(told: dict[str, Analysis], name: str) -> None:
     assert said(told, name)[1] == ()
 
@@ -248,7 +254,8 @@ port/port NN 4 nmod"""
         ("announced/announce", "the/the DT", 0.9, 1),
         ("announced/announce", "a/a DT", 0.9, 1),
         ("condemned/condemn", "the/the DT", 0.9, 0),
-        ("accused/accuse", "hiding/hide VBG", 0.9, 0),
+        ("accused/accuse", "hiding/hide VBG", 0.9, 1),
+        ("accused/accuse", "the/the DT", 0.9, 0),
         ("urged/urge", "to/to TO", 0.9, 0),
         ("called/call", "the/the DT", 0.9, 0),
         ("called/call", "for/for IN", 0.9, 1),
@@ -275,3 +282,13 @@ def test_speakers_whom_nobody_resolved_stand_under_the_words_of_the_report(
     found, actors = spoken(told[name])
     assert [(a.id, a.name, a.kind, len(a.mentions)) for a in actors] == [("a1", who, kind, count)]
     assert [s.speaker for s in found] == ["a1"] * count
+
+
+def test_an_accusation_says_what_it_accuses_of(told: dict[str, Analysis]) -> None:
+    text, found = said(told, "accused")
+    assert [(s.speaker, s.content.of(text)) for s in found] == [("a1", "closing the harbour")]
+
+
+def test_a_statement_within_a_quotation(told: dict[str, Analysis]) -> None:
+    text, found = said(told, "quoted twice")
+    assert {s.speaker: s.within for s in found} == {"a1": None, "a2": found[0].id}

@@ -12,8 +12,8 @@ from communique.types.entities import Actor, ActorKind
 from communique.types.reading import Reading
 from communique.types.text import Span
 
-_TELLING = frozenset({"tell", "inform", "assure", "remind", "warn", "ask", "urge", "reassure"})
-_NOUN_LISTS = ("nouns", "documents", "voices", "media", "according", "mouthpieces")
+TELLING = frozenset({"tell", "inform", "assure", "remind", "warn", "ask", "urge", "reassure"})
+_NOUN_LISTS = ("nouns", "documents", "voices", "media", "according", "mouthpieces", "measures")
 _PERSONAL = frozenset({"he", "she", "they", "some", "many", "others"})
 _PAPER = "a paper speaks; nobody resolved whose it is"
 _LONGEST = 80  # characters of an unnamed actor's name
@@ -31,6 +31,7 @@ class Speech:
     media: frozenset[str]
     according: frozenset[str]
     mouthpieces: frozenset[str]
+    measures: frozenset[str]
     objects: frozenset[tuple[str, ...]]
 
 
@@ -42,9 +43,9 @@ def load_speech() -> Speech:
     for group in table["verbs"]:
         for word in group["words"]:
             verbs.setdefault(word, frozenset(group["takes"]))
-    nouns, documents, voices, media, according, mouthpieces = (frozenset(table[name]) for name in _NOUN_LISTS)
+    nouns, documents, voices, media, according, mouthpieces, measures = (frozenset(table[name]) for name in _NOUN_LISTS)
     objects = frozenset(tuple(pair.split()) for pair in table["objects"])
-    return Speech(verbs, nouns, documents, voices, media, according, mouthpieces, objects)
+    return Speech(verbs, nouns, documents, voices, media, according, mouthpieces, measures, objects)
 
 
 @dataclass(slots=True)
@@ -172,7 +173,7 @@ def hearing(index: ActorIndex, cue: int) -> Hearing:
     """Addressee and medium of an attribution: "told X that ...", "said to X", "said in an interview with X"."""
     reading = index.reading
     addressee = medium = None
-    tells = reading.tokens[cue].lemma in _TELLING
+    tells = reading.tokens[cue].lemma in TELLING
     for token in reading.children(cue, "obj", "iobj", "obl"):
         if (token.dep in {"obj", "iobj"} and tells) or graph.case_of(reading, token.index) == "to":
             actor = next(iter(index.of_phrase(token.index)), None)

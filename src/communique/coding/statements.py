@@ -14,7 +14,7 @@ from communique.coding.circumstances import parts
 from communique.coding.contents import trim
 from communique.coding.forms import mended
 from communique.coding.quotes import Quote, find_quotes
-from communique.coding.speakers import ActorIndex, hearing, load_speech, media_told, unnamed_actor, unnamed_at
+from communique.coding.speakers import TELLING, ActorIndex, hearing, load_speech, media_told, unnamed_actor, unnamed_at
 from communique.coding.utterances import Utterance, find_utterances, is_name, is_unsaid, kind_of, passage_of
 from communique.types.analysis import Analysis
 from communique.types.entities import Actor, Time
@@ -24,6 +24,7 @@ from communique.types.text import Span
 
 _PRONOUNS = frozenset({"he", "she", "they", "it", "his", "her", "their"})
 SURE, SURE_CONTENT = 0.5, 0.3  # of the network's cue and speaker, and of a content without a clause
+_CERTAIN = 0.9  # of the network's words that stand against those of the rules
 _PHRASE = 3  # words that such a content must have
 _ALONE = 5  # words that a quotation without any attribution must have
 
@@ -66,19 +67,33 @@ def _aided(index: ActorIndex, utterance: Utterance, candidates: Sequence[Stateme
     it holds more of it."""
     first, last = utterance.cue or (0, 0)
     same = next((c for c in candidates if c.cue.first < last and first < c.cue.last), None)
-    if same is None:
+    if same is None or _is_told(index.reading, same):
         return utterance
     if same.speaker is not None:
         named = _named_within(index, same.speaker.first, same.speaker.last)
         known = set(utterance.speakers)
-        if not known or (known < set(named) and all(a.kind == "person" for a in named)):
-            utterance = replace(utterance, speakers=named)
+        borrowed = index.reading.tokens[first].xpos == "VBG" and same.speaker.score >= _CERTAIN
+        if not known or borrowed or (known < set(named) and all(a.kind == "person" for a in named)):
+            utterance = replace(utterance, speakers=named or utterance.speakers)
+    return _rebounded(index.reading, utterance, same)
+
+
+def _rebounded(reading: Reading, utterance: Utterance, same: StatementCandidate) -> Utterance:
+    """With the network's words for what was said: of a clause where they hold all of it or where the network is certain, of
+    words in quotation marks where they stand in a clause that goes on outside of the marks."""
     content = same.content
-    if content is not None and utterance.kind != "quote" and len(utterance.parts) == 1:
-        wider = content.first <= utterance.first and utterance.last <= content.last
-        if wider and not content.first <= same.cue.first < content.last:
-            utterance = replace(utterance, parts=trim(index.reading, [(content.first, content.last)]) or utterance.parts)
-    return utterance
+    if content is None or len(utterance.parts) > 1 or content.first <= same.cue.first < content.last:
+        return utterance
+    wider = content.first <= utterance.first and utterance.last <= content.last
+    if utterance.kind == "quote":
+        outside = (*reading.tokens[content.first : utterance.first - 1], *reading.tokens[utterance.last + 1 : content.last])
+        if not wider or content.score < _CERTAIN or sum(t.upos != "PUNCT" for t in outside) < _PHRASE:
+            return utterance
+        return replace(utterance, parts=trim(reading, [(content.first, content.last)]), kind="mixed")
+    apart = content.score >= _CERTAIN and (content.last <= utterance.first or utterance.last <= content.first)
+    if not (wider or apart):
+        return utterance
+    return replace(utterance, parts=trim(reading, [(content.first, content.last)]) or utterance.parts)
 
 
 def _named_within(index: ActorIndex, first: int, last: int) -> tuple[Actor, ...]:
@@ -98,7 +113,8 @@ def _proposed(
     for candidate in candidates:
         if candidate.speaker is None or candidate.content is None or not _is_credible(index.reading, candidate, quotes):
             continue
-        quote = next((q for q in quotes if q.first <= candidate.content.first and candidate.content.last <= q.last + 2), None)
+        around = (q for q in quotes if q.first <= candidate.content.first and candidate.content.last <= q.last + 2)
+        quote = next((q for q in around if not q.holds(candidate.cue.first)), None)
         run = (quote.first, quote.last) if quote else (candidate.content.first, candidate.content.last)
         parts = trim(index.reading, [run])
         if not parts or (quote is not None and is_name(index.reading, quote, candidate.cue.first)):
@@ -108,14 +124,17 @@ def _proposed(
             head = next(iter(graph.surface_subjects(index.reading, candidate.cue.first)), head)
         kind: StatementKind = "quote" if quote else kind_of(parts, quotes)
         utterance = _with_speakers(index, Utterance(parts, (candidate.cue.first, candidate.cue.last), head, kind))
-        if not any(_tells(u, utterance) and (u.speakers or _pending(index.reading, u)) for u in told):
+        if not any(_tells(index.reading, u, utterance) and (u.speakers or _pending(index.reading, u)) for u in told):
             yield utterance
 
 
-def _tells(known: Utterance, other: Utterance) -> bool:
-    """Whether an utterance holds much the same words as another one, or is the same cue's and holds all of them."""
+def _tells(reading: Reading, known: Utterance, other: Utterance) -> bool:
+    """Whether an utterance holds much the same words as another one, or is the same cue's and holds all of them; what is said
+    to be said within it is another one."""
     whole = known.cue == other.cue and known.first <= other.first and other.last <= known.last
-    return whole or known.overlap(other) > 0.3
+    named = other.speaker is not None and reading.tokens[other.speaker].upos in {"NOUN", "PROPN"}
+    within = named and other.cue is not None and known.first <= other.cue[0] < known.last
+    return whole or (known.overlap(other) > 0.3 and not within)
 
 
 def _pending(reading: Reading, utterance: Utterance) -> bool:
@@ -129,6 +148,8 @@ def _is_credible(reading: Reading, candidate: StatementCandidate, quotes: Sequen
     cue, content = candidate.cue, candidate.content
     if content is None or (content.first <= cue.first < content.last) or is_unsaid(reading, cue.first):
         return False
+    if _is_told(reading, candidate):
+        return False
     if any(q.first <= content.first + 1 and content.last - 1 <= q.last for q in quotes):
         return True
     if reading.tokens[cue.first].lemma == "deny" and reading.tokens[content.first].xpos == "VBG":
@@ -139,6 +160,14 @@ def _is_credible(reading: Reading, candidate: StatementCandidate, quotes: Sequen
     return _is_sure(candidate) and not _judges(reading, cue.first, content.first)
 
 
+def _is_told(reading: Reading, candidate: StatementCandidate) -> bool:
+    """Whether the speaker's words are those of whoever is spoken to ("he was told that ...") or of a paper that quotes."""
+    cue, speaker = candidate.cue.first, candidate.speaker
+    passive = (t.index for t in reading.children(cue, "nsubj") if t.dep == "nsubj:pass")
+    told = speaker is not None and any(speaker.first <= i < speaker.last for i in passive)
+    return reading.tokens[cue].lemma in {"quote", "hear"} or (told and reading.tokens[cue].lemma in TELLING)
+
+
 def _is_sure(candidate: StatementCandidate) -> bool:
     cue, speaker, content = candidate.cue, candidate.speaker, candidate.content
     if speaker is None or content is None:
@@ -147,11 +176,13 @@ def _is_sure(candidate: StatementCandidate) -> bool:
 
 
 def _judges(reading: Reading, cue: int, content: int) -> bool:
-    """Whether a cue tells what its speaker thinks of the thing that follows, accuses of it or asks for it ("urged them to
-    go"), rather than what was said; "called for an inquiry" says something."""
+    """Whether a cue tells what its speaker thinks of the thing that follows or asks for it ("urged them to go"), rather than
+    what was said; "called for an inquiry" and "accused them of hiding it" say something."""
     lemma = reading.tokens[cue].lemma
     if reading.tokens[content].text.lower() == "to":
         return True
+    if lemma == "accuse":
+        return reading.tokens[content].xpos != "VBG"
     if load_speech().verbs.get(lemma) != frozenset({"quote"}):
         return False
     return lemma != "call" or all(t.lemma != "for" for t in reading.tokens[cue:content])

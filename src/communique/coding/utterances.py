@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 
 from communique.coding import graph
 from communique.coding.contents import block, from_that, trim, without_apposition
+from communique.coding.disputes import load_disputing
 from communique.coding.quotes import Quote
 from communique.coding.speakers import load_speech
 from communique.types.entities import Actor
@@ -244,6 +245,8 @@ def _by_verb(reading: Reading, cue: int, quotes: Sequence[Quote]) -> Utterance |
     takes = load_speech().verbs.get(reading.tokens[cue].lemma)
     if not takes or reading.tokens[cue].dep in {"amod", "case"} or any(q.holds(cue) for q in quotes):
         return None
+    if reading.tokens[cue].lemma in _ALSO_DOING and reading.children(cue, "xcomp"):
+        return None
     parts: tuple[tuple[int, int], ...] = ()
     if "clause" in takes:
         parts = _clause_of(reading, cue)
@@ -321,10 +324,13 @@ def _by_noun(reading: Reading, noun: int, quotes: Sequence[Quote]) -> Utterance 
         if clause.dep == "acl:relcl" or not (marked or reading.children(clause.index, "nsubj")) or clause.index < noun:
             continue
         owners = [t.index for t in reading.children(noun, "nmod") if t.dep == "nmod:poss"]
+        if not owners and graph.case_of(reading, noun):
+            continue
         verb = reading.tokens[token.head]
         speakers = owners or (list(_speaker_heads(reading, verb.index)) if verb.upos == "VERB" and verb.index != noun else [])
         parts = trim(reading, block(reading, reading.subtree(clause.index), clause.index))
-        if speakers and parts and not is_unsaid(reading, verb.index):
+        disputed = verb.lemma in load_disputing().back and not owners
+        if speakers and parts and not disputed and not is_unsaid(reading, verb.index):
             first = verb.index if noun - verb.index in range(1, 4) else noun
             return Utterance(parts, (first, noun + 1), speakers[0], kind_of(parts, quotes))
     return None
@@ -342,7 +348,8 @@ def kind_of(parts: Sequence[tuple[int, int]], quotes: Sequence[Quote]) -> Statem
 def _according(reading: Reading, cue: int, quotes: Sequence[Quote]) -> Utterance | None:
     """ "According to X, CLAUSE" and "CLAUSE, according to X": the rest of the sentence, back or on to a semicolon."""
     head = _according_head(reading, cue)
-    if head is None or any(q.holds(cue) for q in quotes):
+    measured = head is not None and reading.tokens[head].lemma.lower() in load_speech().measures
+    if head is None or measured or any(q.holds(cue) for q in quotes):
         return None
     sentence = reading.sentences[reading.tokens[cue].sentence]
     end = _end_of(reading, sentence)
