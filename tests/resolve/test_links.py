@@ -74,3 +74,27 @@ def test_a_chain_of_pronouns_is_followed_to_the_first_name(resolver: ActorResolv
     read = linked(LEAGUE, Antecedent(ITS, NATO, 0.9), Antecedent(IT, ITS, 0.8))
     assert [meant(resolver, read, i) for i in (ITS, IT)] == [["NATO"], ["NATO"]]
     assert meant(resolver, linked(LEAGUE), ITS) == ["Arab League"]
+
+
+RIVAL = """
+NATO PROPN 2 nsubj ORG
+sees/see VERB 0 root
+Peru PROPN 2 obj LOC
+as ADP 6 case
+its PRON 6 nmod:poss
+rival NOUN 2 obl
+. PUNCT 2 punct
+
+Peru PROPN 4 nsubj LOC
+is/be AUX 4 cop
+its PRON 4 nmod:poss
+rival NOUN 0 root
+. PUNCT 4 punct
+"""
+
+
+def test_nobody_is_a_rival_of_itself(resolver: ActorResolver) -> None:
+    AS, IS = 4, 9
+    read = linked(RIVAL, Antecedent(AS, 2, 0.9), Antecedent(IS, 7, 0.9))
+    assert [meant(resolver, read, i) for i in (AS, IS)] == [["NATO"], ["NATO"]]
+    assert [meant(resolver, linked(RIVAL), i) for i in (AS, IS)] == [["NATO"], ["NATO"]]

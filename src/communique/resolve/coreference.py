@@ -11,7 +11,7 @@ from bisect import bisect_right
 
 from communique.resolve.links import link_of
 from communique.resolve.nouns import words
-from communique.resolve.salience import is_subject, mentioned, most_salient, nearest, same_clause
+from communique.resolve.salience import is_subject, mentioned, most_salient, nearest, same_clause, told_of
 from communique.resolve.scene import Draft, Scene
 from communique.types.reading import Token
 
@@ -59,10 +59,12 @@ def _add(draft: Draft | None, token: Token) -> None:
 
 
 def _person(scene: Scene, token: Token, gender: str) -> Draft | None:
+    barred = told_of(scene, token)
     found = [
         (s, i, d)
         for s, i, d in mentioned(scene, token, _REACH)
         if d.kind == "person" and not d.plural and d.gender in (None, gender) and not same_clause(scene, token, i, d)
+        if d not in barred
     ]
     link = link_of(scene, token.index)
     if link is not None and link.word is not None and not link.drafts and link.score >= _SURE:
@@ -113,9 +115,9 @@ def _speaks(scene: Scene, token: Token) -> bool:
 def _thing(scene: Scene, token: Token) -> Draft | None:
     if token.text.lower() == "it" and (token.dep.startswith("expl") or _expletive(scene, token)):
         return None
-    link = link_of(scene, token.index)
+    barred, link = told_of(scene, token), link_of(scene, token.index)
     if link is not None and link.word is not None:
-        drafts = [d for d in link.drafts if d.kind != "person"]
+        drafts = [d for d in link.drafts if d.kind != "person" and d not in barred]
         if drafts and link.score >= _LIKELY:
             return drafts[0]
         if not link.drafts and link.score >= _SURE:
@@ -127,6 +129,7 @@ def _thing(scene: Scene, token: Token) -> Draft | None:
         and not (d.plural and d.kind == "group")
         and (d.entry is not None or d.key[:1] == ("org",) or d.kind in ("government", "military"))
         and token.sentence - s <= 1
+        and d not in barred
         and not same_clause(scene, token, i, d)
     ]
     if token.text.lower() == "it":

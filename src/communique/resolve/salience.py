@@ -65,3 +65,26 @@ def same_clause(scene: Scene, token: Token, first: int, draft: Draft) -> bool:
     while head.dep == "conj" and head.head != head.index:
         head = scene.reading.tokens[head.head]
     return head.head == token.head and not token.text.lower().endswith(("self", "selves"))
+
+
+def told_of(scene: Scene, token: Token) -> set[Draft]:
+    """Of whom the noun that a possessive belongs to is told, so that the possessive can't mean them: the rival of "NAME is its
+    rival", "NAME, its rival," and "sees NAME as its rival"."""
+    tokens, noun = scene.reading.tokens, scene.reading.tokens[token.head]
+    if token.dep != "nmod:poss":
+        return set()
+    heads = (
+        {c.index for c in scene.reading.children(noun.index, "nsubj")} if scene.reading.children(noun.index, "cop") else set()
+    )
+    if noun.dep.split(":")[0] == "appos":
+        heads.add(noun.head)
+    above = noun.index
+    while _is_as(scene, above) and tokens[above].head != above:  # "sees A as its rival and B as its friend"
+        above = tokens[above].head
+        heads |= {c.index for c in scene.reading.children(above, "obj")}
+        heads |= {above} if tokens[above].upos in ("NOUN", "PROPN") else set()
+    return {d for d in scene.drafts if any(a <= h < b and scene.head(a, b) == h for a, b in d.spans for h in heads)}
+
+
+def _is_as(scene: Scene, index: int) -> bool:
+    return any(c.text.lower() == "as" for c in scene.reading.children(index, "case"))
