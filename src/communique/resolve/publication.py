@@ -23,6 +23,7 @@ from communique.resolve.publication_clues import (
     months_left_out,
     read_sentences,
 )
+from communique.resolve.publication_dateline import dateline
 from communique.resolve.publication_hints import hint_of_days, hints
 from communique.resolve.publication_weights import Hint, Weights, days_of, likeliest, prior_of, telling
 from communique.types.analysis import Analysis, Failed
@@ -61,7 +62,7 @@ def infer(analysis: Analysis, world: World) -> Published:
     a year or less, nothing else is asked. Otherwise all hints are weighed (`publication_weights`).
     """
     told = read_sentences(analysis)
-    days, evidence = _ruled(told, analysis.document.text)
+    days, evidence = _ruled(told, analysis.document.text, dateline(analysis, told))
     bounds = hull(days)
     if bounds is None:
         return Published()
@@ -73,11 +74,11 @@ def infer(analysis: Analysis, world: World) -> Published:
     return _weighed(found, days)
 
 
-def _ruled(told: list[Sentence], text: str) -> tuple[Days, list[Span]]:
+def _ruled(told: list[Sentence], text: str, more: Iterable[Clue]) -> tuple[Days, list[Span]]:
     """The days that all clues allow, none where they contradict, and the spans of those that narrowed them."""
     days: Days = (EVER,)
     evidence: list[Span] = []
-    for clue in _widest_first(clues(told)):
+    for clue in _widest_first((*clues(told), *more)):
         left = intersect(days, clue.days)
         if not left:
             return (), []
