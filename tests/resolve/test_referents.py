@@ -165,3 +165,30 @@ def test_the_country_is_meant_across_clauses_but_not_with_its_name_behind(resolv
         read = analysis(NATION.format(verb=verb))
         told.append(words(read, next(a for a in resolver.actors(read) if a.name == "Peru")))
     assert "nation" in told[0] and "country" not in told[0]
+
+
+RIVALS = """
+Peru PROPN 4 nsubj LOC
+and CCONJ 3 cc
+Chile PROPN 1 conj LOC
+fought/fight VERB 0 root
+Bolivia PROPN 4 obj LOC
+. PUNCT 4 punct
+
+Bolivia PROPN 2 nsubj LOC
+fears/fear VERB 0 root
+the DET 7 det
+two NUM 7 nummod
+most ADV 6 advmod
+potent ADJ 7 amod
+rivals/rival NOUN+ 2 obj
+of ADP 9 case
+Bolivia PROPN 7 nmod LOC
+. PUNCT 2 punct
+"""
+
+
+def test_two_rivals_are_others_than_whose_they_are(resolver: ActorResolver) -> None:
+    read = analysis(RIVALS)
+    found = {a.name: any("rivals" in w for w in words(read, a)) for a in resolver.actors(read) if a.kind == "state"}
+    assert found == {"Peru": True, "Chile": True, "Bolivia": False}

@@ -43,11 +43,11 @@ def _pair_head(scene: Scene, token: Token) -> int | None:
     before = scene.token(token.index - 1)
     if word != "both" and (before is None or before.text.lower() not in ("the", "these", "those", "'s", "’s", "their", "our")):
         return None
-    for i in range(token.index + 1, min(token.index + 4, len(scene.reading.tokens))):
+    for i in range(token.index + 1, min(token.index + 6, len(scene.reading.tokens))):
         noun = scene.reading.tokens[i]
         if noun.upos in ("NOUN", "PROPN") and base(noun) in words("leader_heads") | words("state_heads"):
             return i
-        if noun.upos not in ("ADJ", "NOUN", "PROPN", "DET", "PART") and noun.text != "-":
+        if noun.upos not in ("ADJ", "ADV", "NOUN", "PROPN", "DET", "PART") and noun.text != "-":
             return None
     return None
 
@@ -56,16 +56,17 @@ def _pair(scene: Scene, token: Token, head: int) -> list[Draft]:
     """The most salient people or states before the phrase, as many as it counts; none when there are fewer."""
     noun = base(scene.reading.tokens[head])
     size = _SIZES[token.text.lower()]
+    whose = {scene.draft_at(c.index) for c in scene.reading.children(head, "nmod")}  # "the two rivals of NAME"
     people = noun in words("leader_heads") or token.text.lower() in ("pair", "duo", "trio")
     if people:
         leads = _salient(scene, token, size, lambda d: d.kind == "person" and _leads(scene, d))
         found = leads if noun == "leader" and len(leads) == size else _salient(scene, token, size, lambda d: d.kind == "person")
         if len(found) == size:
             return found
-    if noun not in words("state_heads"):
+    if noun not in words("state_heads") | words("loose_sides"):
         return []
     if noun in words("loose_sides"):
-        found = _salient(scene, token, size, lambda d: d.kind != "person")
+        found = _salient(scene, token, size, lambda d: d.kind != "person" and d not in whose)
     else:
         found = _salient_states(scene, token, size)
     return found if len(found) == size else []
