@@ -56,3 +56,23 @@ def test_who_answers_a_deed_is_not_who_did_it() -> None:
 def test_a_deed_that_the_object_names_has_its_own_doers() -> None:
     rows = SHELLED + ANSWER.format(det="a/a", noun="offer/offer") + "\nby/by IN 6 case\nChile NNP 4 nmod"
     assert ("REJECT", ["Ruiz"], ["Chile"]) in coded(rows, "REJECT", SHELLS, ("offer", "REQUEST", {"actor": "Chile"}))
+
+
+def test_what_was_said_and_is_taken_up_again_is_no_event_of_its_own() -> None:
+    rows = ANSWER.format(det="the/the", noun="accusation/accusation")
+    told = coded(rows, "REJECT", ("accusation", "ACCUSE", {"recipient": "Ruiz"}))
+    assert [plover for plover, _, _ in told] == ["REJECT"]
+    new = coded(
+        ANSWER.format(det="an/a", noun="accusation/accusation"), "REJECT", ("accusation", "ACCUSE", {"recipient": "Ruiz"})
+    )
+    assert sorted(plover for plover, _, _ in new) == ["ACCUSE", "REJECT"]
+
+
+@pytest.mark.parametrize(("score", "sides", "events"), [(0.55, {"actor": "Peru"}, 0), (0.9, {"actor": "Peru"}, 1),
+                                                        (0.55, {"actor": "Peru", "recipient": "Chile"}, 1)])  # fmt: skip
+def test_an_act_that_a_noun_mentions_in_passing_needs_to_be_surer(score: float, sides: dict[str, str], events: int) -> None:
+    rows = "Peru NNP 2 compound\nblorping/blorping NN 4 nsubj\nChile NNP 2 nmod\nwent/go VBD 0 root\non RB 4 advmod"
+    analysis = report(rows, proposed(rows, "blorping", {"ASSAULT": score}, **sides), Peru="state", Chile="state")  # type: ignore[arg-type]
+    (found,) = EventCoder(explain=True)([analysis])
+    assert isinstance(found, Analysis) and len(found.events) == events
+    assert events or "in passing" in found.rejected[0].reason

@@ -215,3 +215,57 @@ def test_the_first_of_several_is_not_what_was_told() -> None:
     place = span(reading, "raid")
     again = Event("e0", "ASSAULT", place, (place,), "happened", FIRST.actor, FIRST.recipient)
     assert count(FIRST, again, reading=reading) == 2
+
+
+HEADED = reading_of("headline")
+
+
+def test_a_headline_tells_the_act_of_the_text_whose_words_lead() -> None:
+    head, text = event("attacked", actor=("a7",)), event("hit", status="planned", actor=("a1",))
+    (found,) = united(HEADED, [head, text])
+    assert (found.actor, found.status, [t.trigger for t in found.tellings]) == (("a1",), "planned", [head.trigger])
+    assert count(head, text, reading=READING) == 2
+    assert count(head, replace(text, recipient=("a9",)), reading=HEADED) == 2
+    assert count(head, text, event("struck", actor=("a3",)), reading=HEADED) == 2
+
+
+def test_a_headline_lends_the_sides_that_the_text_leaves_out() -> None:
+    (found,) = united(HEADED, [event("attacked", recipient=("a2",)), event("attacked", 1, recipient=())])
+    assert found.trigger == event("attacked", 1).trigger and found.recipient == ("a2",)
+
+
+BACK = """
+Peru NNP 2 nsubj
+raided/raid VBD 0 root
+Chile NNP 2 obj
+
+The/the DT 2 det
+raid/raid NN 3 nsubj
+failed/fail VBD 0 root
+
+The/the DT 3 det
+second/second JJ 3 amod
+raid/raid NN 4 nsubj
+failed/fail VBD 0 root
+
+Peruvian/peruvian JJ 2 amod
+raids/raid NNS 3 nsubj
+failed/fail VBD 0 root
+
+Peruvian/peruvian JJ 2 amod
+raids/raid NNS 3 nsubj
+failed/fail VBD 0 root"""
+
+
+def test_a_bare_noun_of_the_same_word_tells_the_act_whoever_stands_near_it() -> None:
+    reading = report(BACK).reading
+    assert reading is not None
+
+    def told(words: str, nth: int, **sides: object) -> Event:
+        return replace(FIRST, trigger=span(reading, words, nth), **sides)  # type: ignore[arg-type]
+
+    first, bare = told("raided", 0), told("raid", 0, actor=("a7",))
+    assert count(first, bare, reading=reading) == 1
+    assert count(first, told("raid", 1, actor=("a7",)), reading=reading) == 2
+    assert count(told("raids", 0), told("raids", 1, recipient=()), reading=reading) == 1
+    assert count(told("raids", 0), told("raids", 1, recipient=("a9",)), reading=reading) == 2

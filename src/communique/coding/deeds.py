@@ -12,16 +12,22 @@ from communique.types.events import Event
 from communique.types.reading import Reading
 
 ANSWERS = frozenset({"ACCUSE", "REJECT", "SUPPORT", "REQUEST", "THREATEN"})
+WORDS = frozenset({"ACCUSE", "REJECT", "REQUEST", "THREATEN", "AGREE"})
+SURE = 0.5  # confidence; chosen on the dev part of communique-events and on annotated reports
 AGAIN = frozenset({"the", "this", "these", "those", "that", "such"})
 ABOUT, OF = frozenset({"for", "of", "to", "at", "over"}), frozenset({"of", "to", "in"})
 STEM = 5  # letters that a verb and its noun share ("propose", "proposal")
 
 
 def answered(reading: Reading, events: Sequence[Event]) -> tuple[Event, ...]:
-    """The events, in the report's order. Who answers a deed is not who did it ("she condemned the attack"); and an answer that
-    names no recipient has those who did what it answers: the deed that its object names, or takes up from before by the same
-    word or by a noun of the same type."""
+    """The events, in the report's order, with what answers tell of the deeds that they answer.
+
+    Who answers a deed is not who did it ("she condemned the attack"). An answer that names no recipient has those who did what
+    it answers: the deed that its object names, or takes up from before by the same word or by a noun of the same type. What
+    was said and is only taken up again ("denied the accusation") is no event of its own.
+    """
     told = [(event, _head(reading, event)) for event in events]
+    taken_up = set[int]()
     for k, (event, head) in enumerate(told):
         if event.plover not in ANSWERS or head is None:
             continue
@@ -29,10 +35,19 @@ def answered(reading: Reading, events: Sequence[Event]) -> tuple[Event, ...]:
         for i, (deed, noun) in enumerate(told):
             if i != k and noun in objects and set(deed.actor) & set(event.actor):
                 told[i] = replace(deed, actor=tuple(a for a in deed.actor if a not in event.actor)), noun
+            if i != k and noun in objects[:1] and deed.plover in WORDS and _is_definite(reading, noun):
+                taken_up.add(i)
         if not event.recipient:
             doers = (_doers(reading, event, noun, told) for noun in objects)
             told[k] = replace(event, recipient=next(filter(None, doers), ())), head
-    return tuple(event for event, _ in told)
+    return tuple(event for i, (event, _) in enumerate(told) if i not in taken_up)
+
+
+def in_passing(reading: Reading, event: Event) -> bool:
+    """Whether an act is but mentioned: by a noun, with one side or none, and not surely."""
+    head = _head(reading, event)
+    nominal = head is not None and reading.tokens[head].upos == "NOUN"
+    return nominal and not (event.actor and event.recipient) and event.confidence < SURE
 
 
 def _head(reading: Reading, event: Event) -> int | None:
@@ -50,13 +65,17 @@ def _objects(reading: Reading, head: int) -> Iterator[int]:
         yield from (t.index for t in reading.children(noun, "nmod") if graph.case_of(reading, t.index) in OF)
 
 
+def _is_definite(reading: Reading, noun: int | None) -> bool:
+    return noun is not None and any(t.lemma.lower() in AGAIN for t in reading.children(noun, "det"))
+
+
 def _doers(reading: Reading, answer: Event, noun: int, told: list[tuple[Event, int | None]]) -> tuple[str, ...]:
     token = reading.tokens[noun]
     if token.upos != "NOUN":
         return ()
     before = [(e, h) for e, h in told if h is not None and h <= noun and set(e.actor) - set(answer.actor) and e is not answer]
     same = [e for e, h in before if h == noun]
-    if not same and any(t.lemma.lower() in AGAIN for t in reading.children(noun, "det")):
+    if not same and _is_definite(reading, noun):
         stem = token.lemma.lower()[:STEM]
         same = [e for e, h in before if h is not None and reading.tokens[h].lemma.lower()[:STEM] == stem]
         same = same or [e for e, _ in before if e.plover in _types(token.lemma.lower()) - {answer.plover}]

@@ -11,7 +11,7 @@ from communique.coding.candidates import Draft, calibrated, drafts, is_echo, lea
 from communique.coding.circumstances import evidence_of, trigger_of, where_of
 from communique.coding.contexts import with_contexts
 from communique.coding.dates import inherited, when_of
-from communique.coding.deeds import answered
+from communique.coding.deeds import answered, in_passing
 from communique.coding.disputes import with_auxiliary, with_disputes
 from communique.coding.facts import facts
 from communique.coding.forms import mended
@@ -66,7 +66,8 @@ class EventCoder:
         echoes: list[tuple[str, int, Telling]] = []
         for draft in drafts(reading):
             event = self._event(analysis, reading, cast, draft) if draft.score >= least_score(reading) else None
-            if event is not None and draft.score >= least_score(reading, named=bool(event.actor or event.recipient)):
+            least = least_score(reading, named=event is not None and bool(event.actor or event.recipient))
+            if event is not None and draft.score >= least and not in_passing(reading, event):
                 coded.append((event, draft))
             else:
                 rejected.append(_rejected(reading, draft, event))
@@ -123,8 +124,11 @@ def _completed(analysis: Analysis, cast: Cast, events: list[Event]) -> tuple[Eve
 
 def _rejected(reading: Reading, draft: Draft, event: Event | None) -> Rejected:
     trigger = trigger_of(reading, draft)
-    least = least_score(reading, named=event is None)
-    needs = f"{least}, as nobody is named" if event is not None else f"{least}"
+    named = event is None or bool(event.actor or event.recipient)
+    least = least_score(reading, named)
+    needs = f"{least}" if named else f"{least}, as nobody is named"
+    if draft.score >= least:
+        needs = "what a mention in passing needs"
     reason = f"score {draft.score:.2f} is below {needs}: {'; '.join(draft.reasons)}"
     return Rejected(trigger.start, trigger.end, _kind(reading, draft), round(draft.score, 3), reason)
 

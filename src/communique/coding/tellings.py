@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from communique.coding.graph import base
 from communique.types.events import Event, Telling
-from communique.types.reading import Reading
+from communique.types.reading import Reading, Token
 
 YIELDS = frozenset({"CONCEDE", "RETREAT"})
 ORDINALS = frozenset("first second third fourth fifth sixth seventh eighth ninth tenth latest last only".split())
@@ -22,13 +22,14 @@ def united(reading: Reading, events: Sequence[Event]) -> tuple[Event, ...]:
     groups: list[list[Event]] = []
     for event in events:
         alike = [g for g in groups if any(_same(reading, other, event) for other in g)]
+        alike = alike or [g for g in groups if len(g) == 1 and _sums_up(reading, g[0], event)][:1]
         if not alike:
             groups.append([event])
         elif _named_again(reading, event):
             max(alike, key=lambda g: g[-1].trigger).append(event)  # "it" is what was told last
         else:
             alike[0].append(event)
-    joined = sorted((_join(group) for group in groups), key=lambda e: e.trigger)
+    joined = sorted((_join(reading, group) for group in groups), key=lambda e: e.trigger)
     return tuple(replace(e, id=f"e{n}") for n, e in enumerate(joined, 1))
 
 
@@ -46,6 +47,8 @@ def _same(reading: Reading, a: Event, b: Event) -> bool:
     first, second = set(a.actor), set(b.actor)
     third, fourth = set(a.recipient), set(b.recipient)
     alike = _lemma(reading, a) == _lemma(reading, b)
+    if alike and (_is_bare(reading, b) or (first == second and first and _are_nouns(reading, a, b) and fourth <= third)):
+        return True
     if first == second and third == fourth:
         told_again = alike or _points_back(reading, b) or _in_headline(reading, a) or _hangs_on(reading, a, b)
         return told_again and bool(first or third)
@@ -65,9 +68,40 @@ def _apart(a: Event, b: Event) -> bool:
     return one is not None and two is not None and (one.end <= two.start or two.end <= one.start)
 
 
+def _head(reading: Reading, event: Event) -> Token | None:
+    """The verb of a trigger, or the noun that the rest of it hangs on."""
+    inside = {t.index: t for t in reading.between(event.trigger)}
+    nouns = (t for t in inside.values() if t.upos == "NOUN" and (t.head not in inside or t.head == t.index))
+    return next((t for t in (*(t for t in inside.values() if t.upos == "VERB"), *nouns, *inside.values())), None)
+
+
 def _lemma(reading: Reading, event: Event) -> str:
-    token = next(reading.between(event.trigger), None)
+    token = _head(reading, event)
     return token.lemma.lower()[:5] if token is not None else ""
+
+
+def _are_nouns(reading: Reading, *events: Event) -> bool:
+    return all(token is not None and token.upos == "NOUN" for token in (_head(reading, e) for e in events))
+
+
+def _is_bare(reading: Reading, event: Event) -> bool:
+    """Whether a noun takes up an act that was told, saying nothing more of it ("the attack")."""
+    token = _head(reading, event)
+    if token is None or token.upos != "NOUN" or not _points_back(reading, event):
+        return False
+    return not reading.children(token.index, "nmod", "compound", "amod", "acl", "nummod")
+
+
+def _sums_up(reading: Reading, a: Event, b: Event) -> bool:
+    """Whether a headline tells an act of the text: of its type, with one side the same and none that says otherwise."""
+    if not _in_headline(reading, a) or _in_headline(reading, b) or _apart(a, b):
+        return False
+    if a.plover != b.plover and not {a.plover, b.plover} <= YIELDS:
+        return False
+    if set(a.recipient) & set(b.recipient):
+        return True
+    same = bool(set(a.actor) & set(b.actor)) or not (a.actor or a.recipient)
+    return same and (_lemma(reading, a) == _lemma(reading, b) or not (a.recipient or b.recipient))
 
 
 def _points_back(reading: Reading, event: Event) -> bool:
@@ -137,13 +171,16 @@ def _fullness(event: Event) -> tuple[int, float]:
     return told, event.confidence
 
 
-def _join(group: Sequence[Event]) -> Event:
-    lead = max(group, key=_fullness)
+def _join(reading: Reading, group: Sequence[Event]) -> Event:
+    """One event of several tellings: the fullest in the text leads, before the headline, which says in short who acts."""
+    lead = max(group, key=lambda e: (not _in_headline(reading, e), _fullness(e)))
     rest = [e for e in group if e is not lead]
     if not rest:
         return lead
     return replace(
         lead,
+        actor=lead.actor or next((e.actor for e in rest if e.actor), ()),
+        recipient=lead.recipient or next((e.recipient for e in rest if e.recipient), ()),
         when=lead.when or next((e.when for e in rest if e.when), None),
         where=lead.where or next((e.where for e in rest if e.where), None),
         contexts=_merged(e.contexts for e in group),
