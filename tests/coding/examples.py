@@ -59,9 +59,12 @@ def read_all(texts: Iterable[str]) -> dict[str, Analysis]:
 
 def all_texts() -> list[str]:
     """Every example of every table of the coding layer."""
-    texts = [parse_example(p.example)[0] for e in load_codebook().types.values() for p in e.patterns]
+    entries = load_codebook().types.values()
+    texts = [parse_example(p.example)[0] for e in entries for p in (*e.patterns, *e.negatives, *e.modes.values())]
+    texts += [parse_example(m.counterexample)[0] for e in entries for m in e.modes.values()]
     status = read_table("status.yaml")
     texts += [unmarked(g["example"]).text for name in STATUS_TABLES for g in status[name]]
+    texts += [unmarked(g["negated_example"]).text for g in status["governors"] if "negated" in g]
     texts += [unmarked(g["example"]).text for g in read_table("speech.yaml")["verbs"]]
     texts += [unmarked(r["example"]).text for r in read_table("relations.yaml")]
     return texts

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 from tests.coding.reports import at, proposed, report
 
-from communique.coding.candidates import AGREEMENT, LEAST, PATTERN_SHARE, Draft, drafts, least_score
+from communique.coding.candidates import AGREEMENT, LEAST, PATTERN_SHARE, RULED_OUT, Draft, drafts, least_score
 from communique.types.analysis import Analysis
 from communique.types.reading import EventCandidate, Reading
 
@@ -50,6 +50,36 @@ def test_where_they_disagree_the_sure_network_is_believed() -> None:
 
 def test_where_they_disagree_an_unsure_network_gives_way() -> None:
     assert only(ATTACK, proposed(ATTACK, "attacked", {"ACCUSE": 0.1, "ASSAULT": 0.05})).plover == "ASSAULT"
+
+
+AGREED = """
+Peru NNP 2 nsubj
+agreed/agree VBD 0 root
+to/to IN 4 case
+demands/demand NNS 2 obl
+"""
+
+
+def test_what_the_codebook_rules_out_gives_way_to_what_it_says_instead() -> None:
+    draft = only(AGREED, proposed(AGREED, "agreed", {"AGREE": 0.9}))
+    assert draft.plover == "YIELD"
+    assert "the codebook says YIELD, not AGREE" in draft.reasons
+    assert draft.network is not None and dict(draft.network.types)["AGREE"] == pytest.approx(0.9 * RULED_OUT)
+    kept = AGREED.replace("demands/demand", "talks/talk")
+    assert only(kept, proposed(kept, "agreed", {"AGREE": 0.9})).plover == "AGREE"
+
+
+def test_what_another_act_asks_for_is_weak() -> None:
+    rows = """
+    Peru NNP 2 nsubj
+    urged/urge VBD 0 root
+    Chile NNP 2 obj
+    to/to TO 5 mark
+    attack/attack VB 2 xcomp
+    Bolivia NNP 5 obj"""
+    request, attack = drafts(reading_of(report(rows, proposed(rows, "urged", "REQUEST"), proposed(rows, "attack", "ASSAULT"))))
+    assert request.score >= LEAST > attack.score
+    assert "only asked for or threatened" in attack.reasons
 
 
 def test_scores_are_no_more_than_one() -> None:

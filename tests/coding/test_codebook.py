@@ -6,11 +6,12 @@ import pytest
 from tests.coding.examples import MARK
 
 from communique.coding import codebook
+from communique.coding.candidates import Draft, drafts, least_score
 from communique.coding.codebook import TYPES, Pattern, load_codebook, noun_classes, parse_example, read_table
 from communique.coding.forms import mended, noun_forms, verb_forms
-from communique.coding.patterns import propose
+from communique.coding.patterns import mode_of, propose
 from communique.errors import DataError
-from communique.ontology.plover import plover_types
+from communique.ontology.plover import cameo_of, plover_of, plover_types
 from communique.types.analysis import Analysis
 from communique.types.reading import EventCandidate, Reading
 from communique.types.text import Span
@@ -43,6 +44,27 @@ def test_an_example_marks_a_word_of_its_pattern(pattern: Pattern) -> None:
     assert not MARK.search(text)
 
 
+@pytest.mark.parametrize("plover", TYPES)
+def test_every_type_and_mode_is_told_in_full(plover: str) -> None:
+    entry = load_codebook().types[plover]
+    assert len(entry.rules) >= 4 and all(len(rule) > 30 for rule in entry.rules)
+    assert len(entry.negatives) >= 5
+    for negative in entry.negatives:
+        assert negative.instead != plover and negative.instead in {None, *TYPES}
+    for mode in entry.modes.values():
+        assert len(mode.means) > 5 and mode.words
+        assert mode.example != mode.counterexample
+
+
+@pytest.mark.parametrize("plover", TYPES)
+def test_cameo_codes_are_filed_under_their_type(plover: str) -> None:
+    """PLOVER drops appeals (02), which are requests here."""
+    entry = load_codebook().types[plover]
+    assert all(plover_of(code) == plover for code in entry.cameo if code != "02")
+    for name, mode in entry.modes.items():
+        assert cameo_of(plover, name, "happened").code.startswith(mode.cameo), name
+
+
 def test_classes_that_patterns_name_exist() -> None:
     assert {"people", "troops", "weapons", "deals", "institutions"} <= set(noun_classes())
     for pattern in PATTERNS:
@@ -52,10 +74,11 @@ def test_classes_that_patterns_name_exist() -> None:
 
 def test_a_pattern_with_an_unknown_key_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     row = {"verb": ["greet"], "colour": "red", "example": "[Peru|a] [greeted|t] [Chile|r]."}
-    monkeypatch.setattr(codebook, "read_table", lambda name: {"type": "AID", "definition": "x", "patterns": [row]})
+    table = {"type": "AGREE", "definition": "x", "rules": [], "cameo": [], "not": [], "patterns": [row]}
+    monkeypatch.setattr(codebook, "read_table", lambda name: table)
     load_codebook.cache_clear()
     try:
-        with pytest.raises(DataError, match=r"AGREE.yaml|colour"):
+        with pytest.raises(DataError, match="colour"):
             load_codebook()
     finally:
         monkeypatch.undo()
@@ -87,6 +110,62 @@ def _fault(pattern: Pattern, reading: Reading) -> str | None:
             if not _filled(found, reading, role, Span(start, end)):
                 return role
     return None
+
+
+def _told_at(reading: Reading, example: str) -> Draft | None:
+    """The event that the coder makes of the marked word."""
+    _, marks = parse_example(example)
+    trigger = next(Span(s, e) for code, s, e in marks if code == "t")
+    found = (d for d in drafts(reading) if d.score >= least_score(reading))
+    return next((d for d in found if _words_at(reading, d.first, d.last).overlap(trigger)), None)
+
+
+def _reading(examples: dict[str, Analysis], example: str) -> Reading:
+    reading = examples[parse_example(example)[0]].reading
+    assert reading is not None
+    return mended(reading)
+
+
+def test_what_a_type_is_not_is_not_coded_so(examples: dict[str, Analysis]) -> None:
+    """Few may be: a network knows no rule without exception."""
+    entries = load_codebook().types.values()
+    cases = [(entry.plover, negative) for entry in entries for negative in entry.negatives]
+    faults = {}
+    for plover, negative in cases:
+        draft = _told_at(_reading(examples, negative.example), negative.example)
+        yields = ("YIELD",) if {plover, negative.instead} == {"CONCEDE", "RETREAT"} else ()
+        if draft is not None and draft.plover in (plover, *({"YIELD"} & {_joined(plover)})) and not yields:
+            faults[f"{plover}: {negative.example}"] = draft.reasons
+    assert len(faults) <= 0.05 * len(cases), faults
+
+
+def test_what_a_type_is_not_is_what_is_said_instead(examples: dict[str, Analysis]) -> None:
+    cases = [(entry.plover, n) for entry in load_codebook().types.values() for n in entry.negatives if n.instead]
+    faults = {}
+    for plover, negative in cases:
+        draft = _told_at(_reading(examples, negative.example), negative.example)
+        if draft is None or draft.plover != _joined(negative.instead or ""):
+            faults[f"{plover}: {negative.example}"] = draft.reasons if draft is not None else "nothing"
+    assert len(faults) <= 0.1 * len(cases), faults
+
+
+def _joined(plover: str) -> str:
+    return "YIELD" if plover in ("CONCEDE", "RETREAT") else plover
+
+
+def test_modes_are_told_by_their_examples(examples: dict[str, Analysis]) -> None:
+    cases = [(p, name, m) for p, entry in load_codebook().types.items() for name, m in entry.modes.items()]
+    faults = {}
+    for plover, name, mode in cases:
+        for example, wanted in ((mode.example, True), (mode.counterexample, False)):
+            reading = _reading(examples, example)
+            _, marks = parse_example(example)
+            (place,) = (Span(s, e) for code, s, e in marks if code == "t")
+            at = [t.index for t in reading.between(place)]
+            found = mode_of(reading, EventCandidate(at[0], at[-1] + 1, ((plover, 1.0),), (), (), ()), plover)
+            if (found == name) != wanted:
+                faults[f"{plover} {name}: {example}"] = found
+    assert len(faults) <= 0.05 * len(cases), faults
 
 
 def _filled(candidate: EventCandidate, reading: Reading, role: str, span: Span) -> bool:

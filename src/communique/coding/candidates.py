@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from math import exp
 
-from communique.coding.patterns import propose
+from communique.coding.patterns import YIELDS, excluded_at, propose
+from communique.coding.spoken import is_only_spoken_of
 from communique.coding.status import is_sure, status_of
 from communique.types.events import Status
 from communique.types.reading import Chunk, EventCandidate, Reading
@@ -15,6 +16,8 @@ from communique.types.reading import Chunk, EventCandidate, Reading
 # and on annotated reports.
 NETWORK_SHARE, PATTERN_SHARE, AGREEMENT = 1.0, 0.3, 0.05
 LEAST, LEAST_NAMELESS = 0.42, 0.8
+SPOKEN_OF = 0.3  # what is left of the score of an act that another asks for or threatens
+RULED_OUT = 0.3  # what is left of the network's score for a type that the codebook rules out
 PATTERN_ALONE = 0.8  # a pattern that needs no network
 LEAST_BY_PATTERN = 0.6  # without an event graph
 RULE_SHARE = 0.4  # of the status
@@ -22,6 +25,7 @@ RULE_SHARE = 0.4  # of the status
 FACTUALITY_SHARE, NEITHER = 0.2, 1.0
 # Score to chance of being right, logistic; fitted on the dev part of communique-events.
 CALIBRATION = (4.82, -2.95)
+_MADE_BY_WORDS = frozenset({"REJECT", "THREATEN"})
 STATUSES: tuple[Status, ...] = ("happened", "ongoing", "planned", "uncertain", "denied")
 
 
@@ -53,22 +57,32 @@ def drafts(reading: Reading) -> tuple[Draft, ...]:
     coder's to say."""
     patterns = propose(reading)
     if not reading.has_event_graph:
-        return tuple(_draft(reading, None, p) for p in patterns)
+        return tuple(draft_of(reading, None, p) for p in patterns)
     found: list[Draft] = []
     used: set[int] = set()
     for candidate in reading.events:
         matches = [p for p in patterns if p.first < candidate.last and candidate.first < p.last]
         used.update(p.first for p in matches)
-        found.append(_draft(reading, candidate, matches[0] if matches else None))
+        found.append(draft_of(reading, candidate, matches[0] if matches else None))
     told = {(reading.tokens[d.head].sentence, d.plover) for d in found if d.score >= LEAST}
-    alone = [_draft(reading, None, p) for p in patterns if p.first not in used]
+    alone = [draft_of(reading, None, p) for p in patterns if p.first not in used]
     found += [_raised(d) if (reading.tokens[d.head].sentence, d.plover) not in told else d for d in alone]
-    return tuple(sorted(found, key=lambda d: d.first))
+    acts = {d.head: d.plover for d in found if d.score >= LEAST}
+    return tuple(sorted((_weighed(reading, d, acts) for d in found), key=lambda d: d.first))
+
+
+def _weighed(reading: Reading, draft: Draft, acts: Mapping[int, str]) -> Draft:
+    """A candidate that is only spoken of with the little that is left to it."""
+    if not is_only_spoken_of(reading, draft.head, acts):
+        return draft
+    return replace(draft, score=SPOKEN_OF * draft.score, reasons=(*draft.reasons, "only asked for or threatened"))
 
 
 def _raised(draft: Draft) -> Draft:
-    """A pattern that is sure enough makes an event alone where the network tells no such act of the sentence."""
-    sure = draft.pattern is not None and draft.pattern.types[0][1] >= PATTERN_ALONE
+    """A pattern that is sure enough and has both its sides makes an event alone where the network tells no such act of the
+    sentence."""
+    told = {c.label for c in draft.pattern.arguments} if draft.pattern is not None else set()
+    sure = is_echo(draft) and {"actor", "recipient"} <= told
     return replace(draft, score=LEAST, reasons=(*draft.reasons, "the pattern is sure")) if sure else draft
 
 
@@ -84,28 +98,44 @@ def least_score(reading: Reading, named: bool = True) -> float:
     return LEAST if named else LEAST_NAMELESS
 
 
-def _draft(reading: Reading, network: EventCandidate | None, pattern: EventCandidate | None) -> Draft:
-    scores: dict[str, float] = {}
+def draft_of(reading: Reading, network: EventCandidate | None, pattern: EventCandidate | None) -> Draft:
+    """What the network and a pattern propose at a word, one of them or both, as one."""
+    first, last = (network or pattern).first, (network or pattern).last  # type: ignore[union-attr]
+    head = _head(reading, first, last)
     reasons = []
     if network is not None:
-        for kind, p in network.types:
-            scores[kind] = NETWORK_SHARE * p
         reasons.append("network " + _told(network.types))
+        network, rules = _ruled(network, excluded_at(reading, head))
+        reasons += rules
+    scores = {kind: NETWORK_SHARE * p for kind, p in network.types} if network is not None else {}
     if pattern is not None:
         share = PATTERN_SHARE if reading.has_event_graph else 1.0
         for kind, p in pattern.types:
             scores[kind] = scores.get(kind, 0.0) + share * p
         reasons.append("patterns " + _told(pattern.types))
-        if network is not None and network.types and network.types[0][0] == pattern.types[0][0]:
-            scores[network.types[0][0]] += AGREEMENT
-            reasons.append("both agree")
-        elif network is not None and network.types:
-            reasons.append("they disagree")
+        if network is not None and network.types:
+            agree = network.types[0][0] == pattern.types[0][0]
+            scores[network.types[0][0]] += AGREEMENT if agree else 0.0
+            reasons.append("both agree" if agree else "they disagree")
     plover = max(scores, key=lambda k: scores[k])
-    first, last = (network or pattern).first, (network or pattern).last  # type: ignore[union-attr]
-    head = _head(reading, first, last)
     status, why = _status(reading, head, network)
     return Draft(first, last, head, plover, min(scores[plover], 1.0), status, network, pattern, (*reasons, why))
+
+
+def _ruled(network: EventCandidate, excluded: Mapping[str, str | None]) -> tuple[EventCandidate, list[str]]:
+    """The network's candidate with most of what it gives to types that the codebook rules out moved to what they are
+    instead, and the rules applied."""
+    shares, reasons = dict(network.types), []
+    for named, instead in excluded.items():
+        wrong, right = ("YIELD" if kind in YIELDS else kind for kind in (named, instead))
+        if wrong is None or wrong == right or wrong not in shares:
+            continue
+        moved = (1 - RULED_OUT) * shares[wrong]
+        shares[wrong] -= moved
+        if right is not None:
+            shares[right] = shares.get(right, 0.0) + moved
+        reasons.append(f"the codebook says {right}, not {wrong}" if right else f"the codebook says no {wrong}")
+    return replace(network, types=tuple(sorted(shares.items(), key=lambda s: -s[1]))), reasons
 
 
 def _by_factuality(reading: Reading, head: int) -> dict[Status, float]:

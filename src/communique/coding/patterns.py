@@ -5,20 +5,20 @@ The way to code where a pipeline gives no event graph, and a second opinion wher
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
 from communique.coding import frames, graph
-from communique.coding.codebook import Pattern, load_codebook, noun_classes, read_table
+from communique.coding.codebook import Index, Pattern, load_codebook, noun_classes, read_table
 from communique.coding.contexts import shown_by
 from communique.coding.forms import mended
 from communique.coding.frames import Site
 from communique.coding.status import status_of
 from communique.types.reading import Chunk, EventCandidate, Reading, Token
 
-_YIELDS = ("CONCEDE", "RETREAT")
+YIELDS = ("CONCEDE", "RETREAT")
 _MILITARY = frozenset({"military", "peacekeeping", "economic", "territory", "cbrn"})
 _TIME_WORDS = frozenset({"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "yesterday", "today",
                          "tomorrow", "tonight", "week", "month", "year", "morning", "evening", "night", "january", "february",
@@ -49,7 +49,7 @@ def propose(reading: Reading) -> tuple[EventCandidate, ...]:
         if ranked and not _is_hazard(ranked[0].site):
             found.append((ranked[0].site, ranked))
     covered = {i for site, _ in found for i in range(site.first, site.last) if i != site.head and site.part == "noun"}
-    return tuple(_candidate(ranked) for site, ranked in found if site.head not in covered)
+    return tuple(candidate_of(ranked) for site, ranked in found if site.head not in covered)
 
 
 def _is_hazard(site: Site) -> bool:
@@ -69,18 +69,28 @@ def _results() -> frozenset[str]:
     return frozenset(read_table("codebook/light.yaml")["result"])
 
 
-def matches_at(reading: Reading, index: int) -> tuple[Match, ...]:
-    """The patterns that fit with this word as the trigger's head, the most telling first."""
-    found = []
-    for pattern, site in _sites(reading, reading.tokens[index]):
+def matches_at(reading: Reading, index: int, book: Index | None = None) -> tuple[Match, ...]:
+    """The patterns that fit with this word as the trigger's head, the most telling first; ours, or those of another book."""
+    wrong = excluded_at(reading, index) if book is None else {}
+    found = _matches(reading, index, load_codebook().index if book is None else book)
+    return tuple(sorted((m for m in found if m.pattern.plover not in wrong), key=lambda m: -m.score))
+
+
+def excluded_at(reading: Reading, index: int) -> dict[str, str | None]:
+    """The types that a word, as it stands there, tells nothing of by the rules of the codebook, though it often does
+    elsewhere ("agreed to the demands" is no AGREE), each with the type that it tells of instead, if of any."""
+    book = load_codebook()
+    return {m.pattern.plover: book.instead[m.pattern.example] for m in _matches(reading, index, book.exclusions)}
+
+
+def _matches(reading: Reading, index: int, book: Index) -> Iterator[Match]:
+    for pattern, site in _sites(reading, reading.tokens[index], book):
         filled = frames.arguments(site, pattern)
         if frames.holds(site, pattern, filled):
-            found.append(Match(site, pattern, filled))
-    return tuple(sorted(found, key=lambda m: -m.score))
+            yield Match(site, pattern, filled)
 
 
-def _sites(reading: Reading, token: Token) -> Iterator[tuple[Pattern, Site]]:
-    index = load_codebook().index
+def _sites(reading: Reading, token: Token, index: Index) -> Iterator[tuple[Pattern, Site]]:
     if token.upos == "VERB" and token.dep not in {"amod", "compound"}:
         for pattern, words in index.get(("verb", token.lemma.lower()), ()):
             if len(words) == 1 or _verb_goes_on(reading, token, words[1:]):
@@ -112,7 +122,8 @@ def _noun_start(reading: Reading, index: int, before: tuple[str, ...]) -> int | 
     return index
 
 
-def _candidate(ranked: Sequence[Match]) -> EventCandidate:
+def candidate_of(ranked: Sequence[Match]) -> EventCandidate:
+    """What the matches at a word propose, the first of them its arguments."""
     best = ranked[0]
     site = best.site
     status, _ = status_of(site.reading, site.head)
@@ -129,7 +140,7 @@ def _types(ranked: Sequence[Match]) -> tuple[tuple[str, float], ...]:
     for rank, match in enumerate(ranked):
         share = sure if rank == 0 else (1 - sure) * 0.5 * match.pattern.weight
         for name, part in ((match.pattern.plover, share), *((a, (1 - sure) * 0.4) for a in match.pattern.also)):
-            name = "YIELD" if name in _YIELDS else name
+            name = "YIELD" if name in YIELDS else name
             shares[name] = max(shares.get(name, 0.0), part)
     return tuple(sorted(shares.items(), key=lambda s: -s[1]))
 
@@ -167,7 +178,31 @@ def mode_of(reading: Reading, candidate: EventCandidate, plover: str) -> str | N
         mode = _mode_by_word().get((plover, reading.tokens[index].lemma.lower()))
         if mode:
             return mode
-    return "meet" if plover == "CONSULT" else None
+    return "meet" if plover == "CONSULT" else _mode_around(reading, candidate, plover)
+
+
+def _mode_around(reading: Reading, candidate: EventCandidate, plover: str) -> str | None:
+    """The mode that most of the words in the trigger's own clause, and below it, speak for."""
+    modes = load_codebook().types[plover].modes
+    if not modes:
+        return None
+    around = {reading.tokens[i].lemma.lower() for i in _own_clause(reading, range(candidate.first, candidate.last))}
+    shown = {name: len(mode.words & around) for name, mode in modes.items()}
+    best = max(shown, key=lambda name: shown[name])
+    return best if shown[best] else None
+
+
+def _own_clause(reading: Reading, trigger: Iterable[int]) -> Iterator[int]:
+    stack = list(trigger)
+    seen = set(stack)
+    while stack:
+        index = stack.pop()
+        yield index
+        for child in reading.children(index):
+            further = child.dep in {"parataxis", "acl:relcl"} or (child.dep == "conj" and child.upos == "VERB")
+            if child.index not in seen and not further:
+                seen.add(child.index)
+                stack.append(child.index)
 
 
 @cache
@@ -191,14 +226,14 @@ def yield_kind(reading: Reading, first: int, last: int) -> Literal["CONCEDE", "R
     """
     for index in range(last - 1, first - 1, -1):
         for match in matches_at(reading, index):
-            if match.pattern.plover in _YIELDS:
+            if match.pattern.plover in YIELDS:
                 return "RETREAT" if match.pattern.plover == "RETREAT" else "CONCEDE"
     book = load_codebook().index
     weights = {"CONCEDE": 0.0, "RETREAT": 0.0}
     for token in reading.tokens[first:last]:
         for part in ("verb", "noun"):
             for pattern, _ in book.get((part, token.lemma.lower()), ()):
-                if pattern.plover in _YIELDS:
+                if pattern.plover in YIELDS:
                     weights[pattern.plover] = max(weights[pattern.plover], pattern.weight)
     if weights["CONCEDE"] != weights["RETREAT"]:
         return "CONCEDE" if weights["CONCEDE"] > weights["RETREAT"] else "RETREAT"

@@ -103,13 +103,15 @@ def plover_of(code: str) -> str | None:
     if code[:2] == "08":
         retreat = code[:3] in ("084", "085", "086", "087") or code[:4] in ("0813", "0814")
         return "RETREAT" if retreat else "CONCEDE"
-    return _ROOTS.get(code[:2])
+    return next((_FILED[code[:n]] for n in (4, 3, 2) if code[:n] in _FILED), None)
 
 
-_ROOTS = {
+_FILED = {
     "03": "AGREE", "04": "CONSULT", "05": "SUPPORT", "06": "COOPERATE", "07": "AID", "09": "ACCUSE", "10": "REQUEST",
     "11": "ACCUSE", "12": "REJECT", "13": "THREATEN", "14": "PROTEST", "15": "MOBILIZE", "16": "SANCTION", "17": "COERCE",
     "18": "ASSAULT", "19": "ASSAULT", "20": "ASSAULT",
+    # embargo or sanctions, destruction of property, violent repression, blockade, occupation
+    "163": "COERCE", "1712": "ASSAULT", "175": "ASSAULT", "191": "COERCE", "192": "COERCE",
 }  # fmt: skip
 
 
