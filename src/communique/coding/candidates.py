@@ -118,7 +118,7 @@ def draft_of(reading: Reading, network: EventCandidate | None, pattern: EventCan
             scores[network.types[0][0]] += AGREEMENT if agree else 0.0
             reasons.append("both agree" if agree else "they disagree")
     plover = max(scores, key=lambda k: scores[k])
-    status, why = _status(reading, head, network)
+    status, why = _performed(plover, pattern, *_status(reading, head, network))
     return Draft(first, last, head, plover, min(scores[plover], 1.0), status, network, pattern, (*reasons, why))
 
 
@@ -136,6 +136,15 @@ def _ruled(network: EventCandidate, excluded: Mapping[str, str | None]) -> tuple
             shares[right] = shares.get(right, 0.0) + moved
         reasons.append(f"the codebook says {right}, not {wrong}" if right else f"the codebook says no {wrong}")
     return replace(network, types=tuple(sorted(shares.items(), key=lambda s: -s[1]))), reasons
+
+
+def _performed(plover: str, pattern: EventCandidate | None, status: Status, why: str) -> tuple[Status, str]:
+    """The status of a refusal or a threat that is made by words of the act itself ("we will not yield", "or we will strike"):
+    the words deny or announce that act, and with them the refusal or threat has been made."""
+    named = pattern is not None and pattern.types[0][0] == plover
+    if plover in _MADE_BY_WORDS and not named and status in {"planned", "uncertain", "denied"}:
+        return "happened", f"happened: made by saying so ({why})"
+    return status, why
 
 
 def _by_factuality(reading: Reading, head: int) -> dict[Status, float]:
