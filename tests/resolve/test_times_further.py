@@ -65,6 +65,8 @@ def test_a_lunar_year_may_hold_a_feast_twice_or_be_told_with_a_margin():
             ("2022-05-22", "2022-05-23"),
         ),
         ("The 2014 coup was bloodless. Ten years after the coup, he died.", "2024", ("2024-01-01", "2025-01-01")),
+        ("The siege of Lima began in 2014. Five years into the siege, talks were held.", "2019", ("2019-01-01", "2020-01-01")),
+        ("War broke out in 2014. Five years after the start of the war, it ended.", "2019", ("2019-01-01", "2020-01-01")),
         ("The siege began in 2014. Five years into the siege, talks were held.", "2019", ("2019-01-01", "2020-01-01")),
         ("They fought over Monday's vote. A day after the vote, he left.", "2024-05-14", ("2024-05-14", "2024-05-15")),
         ("They met on the second anniversary of the raid of 24 May 2022.", "2024-05-24", ("2024-05-24", "2024-05-25")),

@@ -142,6 +142,8 @@ def _ages(told: Sequence[Sentence], world: World) -> Iterator[Hint]:
     for sentence in told:
         for found in (f for pattern in _AGES for f in pattern.finditer(sentence.text)):
             people = {n.entry.id for n in world.names(found["name"]) if n.entry.kind == "person"}
+            if len(people) > 1:  # a family name of several: whom the report names in full
+                people &= {n.person for s in told for n in people_named(s.text, world, load_sayings().uses)}
             born = load_births(world).get(next(iter(people))) if len(people) == 1 else None
             if born is None or (found["name"], found["age"]) in seen:
                 continue
