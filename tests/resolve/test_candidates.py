@@ -203,6 +203,24 @@ def test_what_the_desk_learned_resolves_and_says_so() -> None:
     assert before.resolved_by == "unresolved"
 
 
+MINISTER = """
+Energy PROPN 2 compound
+Minister PROPN 3 compound
+Dubrova PROPN 4 nsubj PERSON
+met/meet VERB 0 root
+Polish ADJ 6 amod MISC
+officials/official NOUN+ 4 obj
+. PUNCT 4 punct
+"""
+
+
+def test_a_learned_office_resolves_a_surname_with_its_title() -> None:
+    knowledge = Knowledge([lesson("Oksana Dubrova", "energy minister", "UKR", date(2024, 3, 1))])
+    found = actors(ActorResolver(knowledge=knowledge), MINISTER, SPRING)["Oksana Dubrova"]
+    assert (found.resolved_by, found.country) == ("registry", "UKR")
+    assert "Oksana Dubrova" not in actors(ActorResolver(knowledge=knowledge), MINISTER, date(2023, 4, 8))
+
+
 def test_a_learned_acronym_names_its_body() -> None:
     alias = Lesson(
         "alias", "Sun and Sea Union", "SSU", None, date(2024, 3, 1), "d1", "x.txt", "SSU", 5, 8, "NRU", "organization"

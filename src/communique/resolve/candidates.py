@@ -149,8 +149,11 @@ def _weigh_person(scene: Scene, draft: Draft, name: Name, by_name: Reason) -> Ca
     entry = name.entry
     offices = terms(scene, entry.id)
     office = held(scene.world, offices, scene.when)
-    found = [by_name, _by_country(scene, draft, entry, by_name, offices), office, _by_title(scene, draft, offices)]
-    if office is not None and office.weight >= HIGH:
+    title = _by_title(scene, draft, offices)
+    found = [by_name, _by_country(scene, draft, entry, by_name, offices), office, title]
+    # A title that the desk has learned of the person says whom it means even where it is none of the highest.
+    learned = title is not None and title.weight > 0 and scene.knowledge.terms_of(entry.id)
+    if office is not None and (office.weight >= HIGH or learned):
         found.append(_by_family(scene, draft, entry))
     return Candidate(entry, tuple(r for r in found if r is not None), name.use)
 
