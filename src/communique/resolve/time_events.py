@@ -30,8 +30,8 @@ _ARTICLES = frozenset("the a an this that these those".split())
 _JOINS = frozenset("of in on at by near against from the a an its his their early late mid".split())
 _CLAUSE = frozenset("that which who whom to said says and but as when while , ; : .".split())
 _BEGIN = re.compile(
-    r"([^\W\d_]+)(?: (?:of|in|on|against|for|by|between) (?:the )?[^\W\d_]+){0,2} (?:began|started|broke out|took place|happened"
-    r"|occurred|erupted|was held|were held) (?:\w+ ){0,2}$"
+    r"([^\W\d_]+)(?: (?:of|in|on|against|for|by|between) (?:the )?[^\W\d_]+){0,2} (?:began|started|broke out|took place"
+    r"|happened|occurred|erupted|was held|were held) (?:\w+ ){0,2}$"
 )
 _OPENING = re.compile(r"the (?:start|beginning|outbreak|onset) of ", re.IGNORECASE)
 _UNITS = {"day": "D", "week": "W", "month": "M", "year": "Y"}
