@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from tests.coding.examples import STATUS_TABLES, unmarked
+from tests.coding.examples import STATUS_TABLES, read_all, unmarked
 from tests.coding.trees import tree
 
 from communique.coding.codebook import read_table
@@ -17,14 +17,16 @@ GROUPS = [g for name in STATUS_TABLES for g in read_table("status.yaml")[name]]
 def test_cue_examples(examples: dict[str, Analysis]) -> None:
     """The annotator may misread one of them."""
     wrong = {}
-    for group in GROUPS:
-        example = unmarked(group["example"])
+    told = [(g["example"], g.get("gives", g["status"])) for g in GROUPS]
+    told += [(g["negated_example"], g["negated"]) for g in GROUPS if "negated" in g]
+    for marked, status in told:
+        example = unmarked(marked)
         reading = examples[example.text].reading
         assert reading is not None
         index = next(t.index for t in reading.tokens if t.start == example.span("x").start)
         found = status_of(mended(reading), index)
-        if found[0] != group.get("gives", group["status"]):
-            wrong[group["example"]] = found
+        if found[0] != status:
+            wrong[marked] = found
     assert len(wrong) <= 1, wrong
 
 
@@ -158,3 +160,35 @@ def test_no_talks() -> None:
         no/no DT 4 det
         talks/talk NNS 2 nsubj""")
     assert status_of(reading, 3)[0] == "denied"
+
+
+SENTENCES = [
+    ("Cars are being [searched|x] by the police.", "ongoing"),
+    ("Peru's minister is to [visit|x] Chile.", "planned"),
+    ("Peru's minister was to have [visited|x] Chile.", "denied"),
+    ("There were not any [attacks|x] on Peru.", "denied"),
+    ("Peru suspended its planned [visit|x] to Chile.", "denied"),
+    ("Peru stopped short of [blaming|x] Chile.", "denied"),
+    ("Peru rejected a claim that its army had [shelled|x] the port.", "denied"),
+    ("There is no evidence that Peru [shelled|x] the port.", "uncertain"),
+    ("Peru became the first country to [recognise|x] the new government.", "happened"),
+    ("The general was arrested for [attacking|x] the port.", "happened"),
+    ("There is a [war|x] between Peru and Chile.", "ongoing"),
+    ("It is unclear whether Peru [shelled|x] the port.", "uncertain"),
+    ("If Chile does not withdraw, Peru will [attack|x] it.", "uncertain"),
+    ("Peru was supposed to [sign|x] the treaty in May.", "planned"),
+]
+
+
+@pytest.fixture(scope="module")
+def sentences() -> dict[str, Analysis]:
+    return read_all(unmarked(marked).text for marked, _ in SENTENCES)
+
+
+@pytest.mark.parametrize(("marked", "status"), SENTENCES)
+def test_status_of_a_word_in_a_sentence(marked: str, status: str, sentences: dict[str, Analysis]) -> None:
+    example = unmarked(marked)
+    reading = sentences[example.text].reading
+    assert reading is not None
+    index = next(t.index for t in reading.tokens if t.start == example.span("x").start)
+    assert status_of(mended(reading), index)[0] == status

@@ -11,9 +11,14 @@ from communique.coding.codebook import read_table
 
 @dataclass(frozen=True, slots=True)
 class Cues:
-    """The cue tables: word to status (`same` and `going on` mean: as the governor), and plain word lists."""
+    """The cue tables: word to status (`same` and `going on` mean: as the governor), and plain word lists.
+
+    `negated`: what a negated governor says of the act that it governs, where that is not the mere reverse. Together with
+    `governors` they are the signatures of Nairn, Condoravdi and Karttunen (2006): "failed to" is -, "did not fail to" +.
+    """
 
     governors: Mapping[tuple[str, str], str]
+    negated: Mapping[tuple[str, str], str]
     noun_verbs: Mapping[str, str]
     modifiers: Mapping[str, str]
     prepositions: Mapping[str, str]
@@ -26,9 +31,12 @@ def load_cues() -> Cues:
     """The cue tables, read once."""
     table = read_table("status.yaml")
     governors: dict[tuple[str, str], str] = {}
+    negated: dict[tuple[str, str], str] = {}
     for group in table["governors"]:
         for word in group["words"]:
             governors.setdefault((group["part"], word), group["status"])
+            if "negated" in group:
+                negated[group["part"], word] = group["negated"]
     flat = {
         name: {word: group["status"] for group in reversed(table[name]) for word in group["words"]}
         for name in ("noun_verbs", "modifiers", "prepositions")
@@ -46,6 +54,11 @@ def load_cues() -> Cues:
         "doubts",
         "parts",
         "appeals",
+        "halts",
+        "claims",
+        "rejects",
+        "evidence",
+        "ordinals",
     )
-    return Cues(governors, flat["noun_verbs"], flat["modifiers"], flat["prepositions"], modals,
+    return Cues(governors, negated, flat["noun_verbs"], flat["modifiers"], flat["prepositions"], modals,
                 {name: frozenset(table[name]) for name in names})  # fmt: skip

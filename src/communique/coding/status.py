@@ -9,8 +9,20 @@ from __future__ import annotations
 from typing import cast
 
 from communique.coding import graph
+from communique.coding.clauses import (
+    carries,
+    condition_above,
+    has_condition,
+    is_complement,
+    is_infinitive,
+    is_negated,
+    is_simple_past,
+    is_simple_present,
+    near_times,
+    part_of,
+    present_above,
+)
 from communique.coding.cues import load_cues
-from communique.coding.frames import light_verbs
 from communique.types.events import Status
 from communique.types.reading import Reading, Token
 
@@ -41,7 +53,7 @@ def is_sure(reason: str) -> bool:
 def _verb_status(reading: Reading, index: int, depth: int) -> Verdict:
     cues, token = load_cues(), reading.tokens[index]
     own = _own_status(reading, index, depth)
-    if _is_negated(reading, index) and own[0] != "denied":
+    if is_negated(reading, index) and own[0] != "denied":
         modal = next((a.lemma.lower() for a in reading.children(index, "aux") if a.lemma.lower() in cues.modals), "")
         if modal in {"may", "might", "should", "must", "need"}:
             return "uncertain", f"'{modal} not'"
@@ -64,7 +76,9 @@ def _own_status(reading: Reading, index: int, depth: int) -> Verdict:
         if word in _MODAL and aux.xpos != "VBD":
             return _would(reading, index)
     if depth < _DEPTH:
-        if _is_infinitive(reading, index):
+        if is_infinitive(reading, index):
+            if any(t.lemma == "be" and t.feat("VerbForm") == "Fin" for t in auxiliaries):
+                return _arranged(reading, index)
             return _governed(reading, index, depth)
         inherited = _shared(reading, index, depth)
         if inherited:
@@ -78,10 +92,16 @@ def _own_status(reading: Reading, index: int, depth: int) -> Verdict:
     return _tense(reading, index)
 
 
+def _arranged(reading: Reading, index: int) -> Verdict:
+    """Of "is to meet": planned; of "was to have met", which says that it came to nothing: denied."""
+    perfect = any(t.lemma == "have" for t in reading.children(index, "aux"))
+    return ("denied", "'was to have'") if perfect else ("planned", "'be to'")
+
+
 def _modal_status(reading: Reading, index: int, status: str, aux: Token) -> Verdict:
-    negated = _is_negated(reading, index)
+    negated = is_negated(reading, index)
     word = aux.lemma.lower()
-    if status == "planned" and not negated and _has_condition(reading, index):
+    if status == "planned" and not negated and has_condition(reading, index):
         return "uncertain", f"'{aux.text}' under a condition"
     if negated and word in {"can", "could", "ca"}:
         return "denied", f"'{aux.text} not'"
@@ -93,45 +113,9 @@ def _modal_status(reading: Reading, index: int, status: str, aux: Token) -> Verd
 def _would(reading: Reading, index: int) -> Verdict:
     if any(t.lemma == "have" for t in reading.children(index, "aux")):
         return "denied", "'would have'"
-    if _has_condition(reading, index) or any(t.lemma in {"like", "prefer"} for t in (reading.tokens[index],)):
+    if has_condition(reading, index) or any(t.lemma in {"like", "prefer"} for t in (reading.tokens[index],)):
         return "uncertain", "'would' under a condition"
     return "planned", "'would'"
-
-
-def _has_condition(reading: Reading, index: int) -> bool:
-    """Whether the clause carries an if-clause, or stands in one."""
-    conditions = load_cues().lists["conditions"] - {"whether"}
-    for clause in reading.children(index, "advcl"):
-        if any(m.lemma.lower() in conditions for m in reading.children(clause.index, "mark")):
-            return True
-    return _condition_above(reading, index) is not None
-
-
-def _condition_above(reading: Reading, index: int) -> str | None:
-    conditions = load_cues().lists["conditions"]
-    for i in graph.ancestors(reading, index):
-        token = reading.tokens[i]
-        for mark in reading.children(i, "mark", "advmod"):
-            if mark.dep == "mark" and mark.lemma.lower() in conditions:
-                return mark.text
-        if token.dep in {"acl:relcl", "parataxis"} or graph.is_root(token) or (token.upos in {"NOUN", "PROPN"} and i != index):
-            return None
-    return None
-
-
-def _is_negated(reading: Reading, index: int) -> bool:
-    negations = load_cues().lists["negations"]
-    for child in reading.children(index, "advmod", "cc", "det"):
-        if child.lemma.lower() in negations or child.text.lower() in negations:
-            return True
-        if child.lemma.lower() == "longer" and any(t.lemma == "no" for t in reading.children(child.index)):
-            return True
-    subjects = (d for s in reading.children(index, "nsubj") for d in (s, *reading.children(s.index, "det")))
-    return any(t.lemma.lower() in {"no", "nobody", "none"} for t in subjects)
-
-
-def _is_infinitive(reading: Reading, index: int) -> bool:
-    return any(m.lemma.lower() == "to" and m.dep in {"mark", "aux"} for m in reading.children(index))
 
 
 def _governed(reading: Reading, index: int, depth: int) -> Verdict:
@@ -145,25 +129,20 @@ def _governed(reading: Reading, index: int, depth: int) -> Verdict:
     if token.dep.startswith("acl"):
         status = load_cues().governors.get(("noun", governor.lemma.lower()))
         return _by_noun(reading, governor, status, depth)
-    if token.dep == "advcl" and not _is_complement(governor):
+    if token.dep == "advcl" and not is_complement(governor):
         return _purpose(reading, governor, depth)
-    status = load_cues().governors.get((_part(reading, governor), governor.lemma.lower()))
+    status = load_cues().governors.get((part_of(reading, governor), governor.lemma.lower()))
     if status is None and token.dep == "advcl":
         return _purpose(reading, governor, depth)
     return _by_governor(reading, governor, status, depth)
 
 
-def _is_complement(governor: Token) -> bool:
-    return governor.upos == "ADJ" or ("verb", governor.lemma) in load_cues().governors
-
-
-def _part(reading: Reading, token: Token) -> str:
-    if token.upos in {"ADJ", "ADV"} or (token.upos == "VERB" and ("adj", token.text.lower()) in load_cues().governors):
-        return "adj"
-    return "noun" if token.upos in {"NOUN", "PROPN"} else "verb"
-
-
 def _by_noun(reading: Reading, noun: Token, status: str | None, depth: int) -> Verdict:
+    if status is None and any(
+        t.lemma.lower() in load_cues().lists["ordinals"] for t in reading.children(noun.index, "amod", "nummod")
+    ):
+        above = _verb_status(reading, noun.head, depth + 1) if depth < _DEPTH and not graph.is_root(noun) else None
+        return above or ("happened", f"the one {noun.text} that did")
     if status is None or status in {"same", "going on"}:
         return "uncertain", f"only '{noun.text} to ...'"
     if any(t.lemma.lower() == "no" for t in reading.children(noun.index, "det")) and status == "planned":
@@ -174,19 +153,17 @@ def _by_noun(reading: Reading, noun: Token, status: str | None, depth: int) -> V
 def _by_governor(reading: Reading, governor: Token, status: str | None, depth: int) -> Verdict:
     word = governor.text
     above = _verb_status(reading, governor.index, depth + 1) if depth < _DEPTH else ("happened", "")
+    signature = load_cues().negated.get((part_of(reading, governor), governor.lemma.lower()))
+    if signature is not None and is_negated(reading, governor.index):
+        return cast(Status, signature), f"'not {word}'"
     if status is None or status in {"same", "going on"}:
-        lasting = status == "going on" and above[0] == "happened" and not _is_simple_past(reading, governor.index)
+        lasting = status == "going on" and above[0] == "happened" and not is_simple_past(reading, governor.index)
         return ("ongoing", f"'{word}'") if lasting else (above[0], f"as '{word}'")
-    if _is_negated(reading, governor.index):
+    if is_negated(reading, governor.index):
         return ("uncertain", f"'not {word}'") if status in {"denied", "uncertain"} else ("denied", f"'not {word}'")
     if status == "planned" and above[0] in {"uncertain", "denied"}:
         return cast(Status, above[0]), above[1]
     return cast(Status, status), f"'{word}'"
-
-
-def _is_simple_past(reading: Reading, index: int) -> bool:
-    token = reading.tokens[index]
-    return token.feat("Tense") == "Past" and token.feat("VerbForm") == "Fin"
 
 
 def _purpose(reading: Reading, governor: Token, depth: int) -> Verdict:
@@ -201,7 +178,8 @@ def _purpose(reading: Reading, governor: Token, depth: int) -> Verdict:
 def _participle(reading: Reading, index: int, depth: int) -> Verdict:
     token = reading.tokens[index]
     marks = {m.lemma.lower() for m in reading.children(index, "mark", "case")}
-    if marks & {"without", "instead"}:
+    before = {reading.tokens[m.index - 1].text.lower() for m in reading.children(index, "mark", "case") if m.index}
+    if marks & {"without", "instead", "rather"} or ("of" in marks and before & {"short", "instead"}):
         return "denied", "'without'"
     if marks & {"after", "since", "while"}:
         return "happened", "it comes before"
@@ -226,52 +204,57 @@ def _shared(reading: Reading, index: int, depth: int) -> Verdict | None:
 def _tense(reading: Reading, index: int) -> Verdict:
     token = reading.tokens[index]
     auxiliaries = reading.children(index, "aux", "cop")
-    progressive = token.xpos == "VBG" and any(a.lemma == "be" for a in auxiliaries)
-    present = any(a.feat("Tense") == "Pres" for a in auxiliaries)
+    present = any(a.feat("Tense") == "Pres" and a.feat("VerbForm") != "Part" for a in auxiliaries)
+    progressive = any(a.lemma == "be" and (token.xpos == "VBG" or a.text.lower() == "being") for a in auxiliaries)
     if progressive and present:
         if any(a.lemma == "have" for a in auxiliaries):
             return "ongoing", "present perfect progressive"
         later = load_cues().lists["later"]
-        if any(reading.tokens[i].lemma.lower() in later for i in _near(reading, index)):
+        if any(reading.tokens[i].lemma.lower() in later for i in near_times(reading, index)):
             return "planned", "present progressive with a coming date"
         return "ongoing", "present progressive"
     lasting = next((t for t in reading.children(index, "advmod") if t.lemma.lower() in load_cues().lists["lasting"]), None)
     if lasting is not None and present and graph.is_passive(reading, index):
         return "ongoing", f"'{lasting.text}'"
-    if token.dep.startswith("acl") and token.xpos == "VBG":
-        return "ongoing" if _present_above(reading, index) else "happened", "participle"
+    if token.dep.startswith("acl") and token.xpos == "VBG" and not reading.children(index, "mark", "case"):
+        return "ongoing" if present_above(reading, index) else "happened", "participle"
     return "happened", "told as a fact"
-
-
-def _near(reading: Reading, index: int) -> tuple[int, ...]:
-    times = reading.children(index, "obl", "advmod")
-    return tuple(i for t in times if graph.case_of(reading, t.index) in {"", "on", "in"} for i in reading.subtree(t.index))
-
-
-def _present_above(reading: Reading, index: int) -> bool:
-    above = reading.tokens[graph.clause_head(reading, reading.tokens[index].head)]
-    words = (above, *reading.children(above.index, "aux", "cop"))
-    present = any(t.feat("Tense") == "Pres" and t.feat("VerbForm") == "Fin" for t in words)
-    return present and not any(t.lemma == "have" for t in words[1:])
 
 
 def _embedded(reading: Reading, index: int, own: Verdict) -> Verdict:
     """A clause within another: conditions, and governors that deny or doubt it."""
-    condition = _condition_above(reading, index)
+    condition = condition_above(reading, index)
     if condition and own[0] != "denied":
         return "uncertain", f"'{condition}'"
     cues = load_cues()
     for i in graph.ancestors(reading, index):
         token = reading.tokens[i]
+        if token.dep in {"acl", "ccomp"} and reading.tokens[token.head].upos == "NOUN":
+            return _by_claim(reading, token.head) or own
         if token.dep not in {"ccomp", "xcomp", "conj", "csubj"} or graph.is_root(token):
             break
         above = reading.tokens[token.head]
         if token.dep == "ccomp" and own[0] in {"happened", "planned", "ongoing"}:
-            status = cues.governors.get((_part(reading, above), above.lemma.lower()))
-            doubted = above.lemma in cues.lists["doubts"] and not _is_negated(reading, above.index)
+            status = cues.governors.get((part_of(reading, above), above.lemma.lower()))
+            doubted = above.lemma in cues.lists["doubts"] and not is_negated(reading, above.index)
             if doubted and status in {"denied", "uncertain"}:
                 return cast(Status, status), f"'{above.text}'"
     return own
+
+
+def _by_claim(reading: Reading, noun: int) -> Verdict | None:
+    """The status of the clause that a noun carries: of a claim that somebody rejects, of what there is no sign of."""
+    cues, token = load_cues(), reading.tokens[noun]
+    verb = reading.tokens[token.head]
+    if (
+        token.lemma.lower() in cues.lists["claims"]
+        and verb.lemma in cues.lists["rejects"]
+        and graph.base(token) in {"obj", "nsubj"}
+    ):
+        return "denied", f"'{verb.text} the {token.text}'"
+    if token.lemma.lower() in cues.lists["evidence"] and any(t.lemma == "no" for t in reading.children(noun, "det")):
+        return "uncertain", f"'no {token.text}'"
+    return None
 
 
 def _noun_status(reading: Reading, index: int, depth: int) -> Verdict:
@@ -282,7 +265,7 @@ def _noun_status(reading: Reading, index: int, depth: int) -> Verdict:
             return "denied", f"'no {token.text}'"
         for form in (child.text.lower(), word):
             if child.dep != "nmod" and form in cues.modifiers:
-                return cast(Status, cues.modifiers[form]), f"'{child.text}'"
+                return _modified(reading, index, child, cues.modifiers[form])
     if depth >= _DEPTH or graph.is_root(token):
         return _predicate_or_fact(reading, index)
     preposition = graph.case_of(reading, index)
@@ -301,6 +284,17 @@ def _noun_status(reading: Reading, index: int, depth: int) -> Verdict:
     if governor.upos in {"VERB", "AUX", "ADJ"} and graph.base(token) in {"obj", "nsubj", "obl", "xcomp"}:
         return _under_verb(reading, token, governor, preposition, depth)
     return "happened", "named as a fact"
+
+
+def _modified(reading: Reading, index: int, modifier: Token, status: str) -> Verdict:
+    """The status that a modifier gives the noun of an act; "not any" and the calling off of a planned one deny it."""
+    verb = reading.tokens[reading.tokens[index].head]
+    if modifier.lemma.lower() == "any" and is_negated(reading, verb.index):
+        return "denied", "'not any'"
+    off = load_cues().noun_verbs.get(verb.lemma) == "denied" or verb.lemma in load_cues().lists["halts"]
+    if status == "planned" and off and graph.base(reading.tokens[index]) in {"obj", "nsubj"}:
+        return "denied", f"'{verb.text}'"
+    return cast(Status, status), f"'{modifier.text}'"
 
 
 def _predicate_or_fact(reading: Reading, index: int) -> Verdict:
@@ -326,16 +320,28 @@ def _under_verb(reading: Reading, token: Token, governor: Token, preposition: st
     if preposition == "for" and governor.lemma in cues.lists["appeals"]:
         return "uncertain", f"'{governor.text} for'"
     if relation == "obl":
+        if (
+            preposition == "for"
+            and load_cues().governors.get((part_of(reading, governor), governor.lemma.lower())) == "planned"
+        ):
+            return "planned", f"'{governor.text} for'"
         above = _verb_status(reading, governor.index, depth + 1)
         within = preposition in {"in", "on", "at", "for", "during", "to"}
         if appointment and within and above[0] in {"planned", "uncertain", "ongoing"}:
             return above
         return "happened", "named as a fact"
+    if (
+        relation == "nsubj"
+        and is_simple_present(governor)
+        and governor.lemma == "be"
+        and reading.children(governor.index, "expl")
+    ):
+        return "ongoing", "'there is'"
     passive_subject = token.dep == "nsubj:pass"
     if governor.lemma in cues.noun_verbs and (relation == "obj" or passive_subject):
         return _by_noun_verb(reading, governor, depth)
     carried = relation == "nsubj" and (governor.lemma in cues.lists["occurrences"] or appointment)
-    if carried or (relation == "obj" and _carries(governor)) or (passive_subject and _carries(governor)):
+    if carried or (relation == "obj" and carries(governor)) or (passive_subject and carries(governor)):
         above = _verb_status(reading, governor.index, depth + 1)
         if relation == "obj" or passive_subject or governor.lemma in cues.lists["occurrences"]:
             return above
@@ -343,15 +349,11 @@ def _under_verb(reading: Reading, token: Token, governor: Token, preposition: st
     return "happened", "named as a fact"
 
 
-def _carries(verb: Token) -> bool:
-    return verb.lemma in light_verbs() or verb.lemma in {"attend", "visit"}
-
-
 def _by_noun_verb(reading: Reading, verb: Token, depth: int) -> Verdict:
     status = load_cues().noun_verbs[verb.lemma]
     above = _verb_status(reading, verb.index, depth + 1)
     if status == "going on":
-        lasting = above[0] == "happened" and not _is_simple_past(reading, verb.index)
+        lasting = above[0] == "happened" and not is_simple_past(reading, verb.index)
         return ("ongoing", f"'{verb.text}'") if lasting else above
     if above[0] == "denied":
         return "denied", above[1]
