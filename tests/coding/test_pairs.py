@@ -56,3 +56,8 @@ def test_an_act_that_is_planned_is_filed_as_an_intent_or_a_threat():
     attack = EventCandidate(5, 6, (("ASSAULT", 0.8),), planned, (), SHELLING.arguments)
     assert types_between(analysis(visit), NORLAND, SUDRIA)[0][0] == "AGREE"
     assert types_between(analysis(attack), SUDRIA, ESTRIA)[0][0] == "THREATEN"
+
+
+def test_force_that_was_used_keeps_its_type():
+    blockade = EventCandidate(5, 6, (("ASSAULT", 0.8),), STATUS, (), PRAISE.arguments)
+    assert types_between(analysis(blockade), NORLAND, SUDRIA)[0][0] == "ASSAULT"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from tests.coding.trees import tree
 
-from communique.coding.patterns import mode_of, propose, yield_kind
+from communique.coding.patterns import code_lemma, mode_of, propose, yield_kind
 from communique.types.reading import EventCandidate, Reading
 
 
@@ -155,6 +155,27 @@ def test_yielding_in_deeds_and_in_words(verb: str, noun: str, kind: str) -> None
         {verb} VBD 0 root
         {noun} NNS 2 obj""")
     assert yield_kind(reading, 1, 2) == kind
+
+
+@pytest.mark.parametrize(("noun", "lemma"), [("treaty/treaty", "treaty"), ("help/help", "agree")])
+def test_a_deal_that_is_agreed_on_tells_the_code(noun: str, lemma: str) -> None:
+    reading = tree(f"""
+        Peru NNP 2 nsubj
+        agreed/agree VBD 0 root
+        {noun} NN 2 obj""")
+    assert code_lemma(reading, 1) == lemma
+    assert code_lemma(reading, 0) == "peru"
+
+
+@pytest.mark.parametrize(("object_", "mode"), [("election/election", "change"), ("talk/talk", "meet"), ("stone/stone", None)])
+def test_mode_by_the_words_around(object_: str, mode: str | None) -> None:
+    reading = tree(f"""
+        Peru NNP 2 nsubj
+        demanded/demand VBD 0 root
+        {object_} NN 2 obj
+        and/and CC 5 cc
+        withdrew/withdraw VBD 2 conj""")
+    assert mode_of(reading, EventCandidate(1, 2, (("REQUEST", 0.9),), (), (), ()), "REQUEST") == mode
 
 
 def test_mode_by_word_where_no_pattern_fits() -> None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 from tests.coding.trees import tree
 
-from communique.coding.spoken import is_only_spoken_of
+from communique.coding.patterns import propose
+from communique.coding.spoken import is_only_spoken_of, is_refusal
 
 URGED = """
     Peru NNP 2 nsubj
@@ -46,3 +47,20 @@ def test_what_went_before_a_request_is_not_asked_for() -> None:
 def test_the_nearest_act_above_decides() -> None:
     assert not is_only_spoken_of(tree(URGED), 5, {1: "REQUEST", 4: "AGREE"})
     assert not is_only_spoken_of(tree(URGED), 1, {1: "REQUEST"})
+
+
+WILL_NOT = """
+    Peru NNP 4 nsubj
+    will/will MD 4 aux
+    not/not RB 4 advmod
+    meet/meet VB 0 root
+    Chile NNP 4 obj"""
+
+
+def test_what_its_doer_will_not_do_is_refused() -> None:
+    assert is_refusal(tree(WILL_NOT), 3)
+    assert not is_refusal(tree(WILL_NOT.replace("not/not", "soon/soon")), 3)
+    assert not is_refusal(tree(WILL_NOT.replace("will/will", "did/do")), 3)
+    assert not is_refusal(tree(WILL_NOT.replace("nsubj", "nsubj:pass").replace("5 obj", "4 obl:agent")), 3)
+    (found,) = propose(tree(WILL_NOT))
+    assert found.types[0][0] == "REJECT"

@@ -9,6 +9,7 @@ from communique.coding.amounts import with_amounts
 from communique.coding.arguments import Cast, sides
 from communique.coding.candidates import Draft, calibrated, drafts, is_echo, least_score
 from communique.coding.circumstances import evidence_of, trigger_of, where_of
+from communique.coding.codings import BookCoder, codings, linked
 from communique.coding.contexts import with_contexts
 from communique.coding.dates import inherited, when_of
 from communique.coding.deeds import answered, in_passing
@@ -16,7 +17,7 @@ from communique.coding.disputes import with_auxiliary, with_disputes
 from communique.coding.facts import facts
 from communique.coding.forms import mended
 from communique.coding.graph import base
-from communique.coding.patterns import mode_of, yield_kind
+from communique.coding.patterns import code_lemma, mode_of, yield_kind
 from communique.coding.statements import spoken
 from communique.coding.tellings import echoed, united
 from communique.errors import StageError
@@ -31,15 +32,16 @@ CODED_BY = "coder@0.1.0"
 
 class EventCoder:
     """Stage: codes events, statements and facts. With `explain`, the analysis also tells why each event was coded so and
-    which candidates were rejected, and why."""
+    which candidates were rejected, and why; with a `book`, what a codebook of the user's own finds."""
 
     name = "coding"
     requires = frozenset({"reading", "actors"})
     uses = frozenset({"times", "places"})
     provides = frozenset({"events", "statements", "facts"})
 
-    def __init__(self, explain: bool = False) -> None:
+    def __init__(self, explain: bool = False, book: BookCoder | None = None) -> None:
         self.explain = explain
+        self.book = book
 
     def __call__(self, analyses: Iterable[Analysis | Failed]) -> Iterator[Analysis | Failed]:
         """Each analysis with its events, statements and facts; a report that can't be coded as `Failed`."""
@@ -74,11 +76,12 @@ class EventCoder:
                 if is_echo(draft):
                     telling = Telling(trigger_of(reading, draft), evidence_of(analysis, reading, draft))
                     echoes.append((_kind(reading, draft), draft.head, telling))
+        own = codings(analysis, cast, self.book, lambda event: _vouched(reading, event, said)) if self.book is not None else ()
         analysis = replace(analysis, actors=tuple(cast.actors))
         found = (echoed(reading, event, echoes) for event in united(reading, answered(reading, [e for e, _ in coded])))
         dated = inherited(reading, tuple(found), analysis.document.published.interval)
         events = _completed(analysis, cast, [_vouched(reading, event, said) for event in dated])
-        analysis = replace(analysis, events=events, statements=_with_events(said, events))
+        analysis = replace(analysis, events=events, statements=_with_events(said, events), codings=linked(own, events))
         analysis = replace(analysis, facts=facts(analysis))
         if not self.explain:
             return analysis
@@ -90,8 +93,7 @@ class EventCoder:
         plover = _kind(reading, draft)
         mode = _mode(reading, draft, plover)
         actor, recipient = sides(cast, draft, mode)
-        lemma = reading.tokens[draft.head].lemma.lower()
-        code = cameo_of(plover, mode, draft.status, lemma)
+        code = cameo_of(plover, mode, draft.status, code_lemma(reading, draft.head))
         return Event(
             id="e0",
             plover=plover,

@@ -10,6 +10,7 @@ from __future__ import annotations
 from communique.coding import graph
 from communique.coding.candidates import Draft, drafts
 from communique.coding.forms import mended
+from communique.coding.patterns import YIELDS, code_lemma, mode_of
 from communique.ontology.plover import cameo_of, plover_of
 from communique.types.analysis import Analysis
 from communique.types.reading import Reading
@@ -19,6 +20,7 @@ UNTOLD = 0.15  # the weight of an act of which a side is not told, or told to be
 EMBEDDED = 0.5  # the share that is left to an act within another: to agree to a release is no release
 GOVERNS = 0.3  # the score from which a candidate governs what stands below it
 PATTERN_SHARE = 0.3
+FORCE = frozenset({"ASSAULT", "COERCE"})
 
 Ranked = tuple[tuple[str, float], ...]
 
@@ -50,16 +52,21 @@ def _types(reading: Reading, draft: Draft) -> dict[str, float]:
         told[name] = told.get(name, 0.0) + PATTERN_SHARE * chance
     found: dict[str, float] = {}
     for name, chance in told.items():
-        filed = _filed(name, draft, reading.tokens[draft.head].lemma)
+        filed = _filed(reading, name, draft)
         found[filed] = max(found.get(filed, 0.0), chance)
     return found
 
 
-def _filed(name: str, draft: Draft, lemma: str) -> str:
-    """The type that CAMEO's code of the act lies under."""
-    code = cameo_of("CONCEDE" if name == "YIELD" else name, None, draft.status, lemma).code
-    filed = plover_of(code) or name
-    return "YIELD" if filed in ("CONCEDE", "RETREAT") else filed
+def _filed(reading: Reading, name: str, draft: Draft) -> str:
+    """The type that CAMEO's code of the act lies under. Force that was used stays what it was: of attacks, blockades and
+    occupations the two manuals draw the bounds differently."""
+    if name in FORCE and draft.status != "planned":
+        return name
+    plover = "CONCEDE" if name == "YIELD" else name
+    candidate = draft.pattern or draft.network
+    mode = mode_of(reading, candidate, plover) if candidate is not None and name != "YIELD" else None
+    filed = plover_of(cameo_of(plover, mode, draft.status, code_lemma(reading, draft.head)).code) or name
+    return "YIELD" if filed in YIELDS else filed
 
 
 def _holds(reading: Reading, draft: Draft, role: str, side: Span | None) -> float:

@@ -6,7 +6,7 @@ The way to code where a pipeline gives no event graph, and a second opinion wher
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Literal
 
@@ -15,6 +15,7 @@ from communique.coding.codebook import Index, Pattern, load_codebook, noun_class
 from communique.coding.contexts import shown_by
 from communique.coding.forms import mended
 from communique.coding.frames import Site
+from communique.coding.spoken import REFUSABLE, REFUSAL, is_refusal
 from communique.coding.status import status_of
 from communique.types.reading import Chunk, EventCandidate, Reading, Token
 
@@ -71,16 +72,23 @@ def _results() -> frozenset[str]:
 
 def matches_at(reading: Reading, index: int, book: Index | None = None) -> tuple[Match, ...]:
     """The patterns that fit with this word as the trigger's head, the most telling first; ours, or those of another book."""
-    wrong = excluded_at(reading, index) if book is None else {}
-    found = _matches(reading, index, load_codebook().index if book is None else book)
-    return tuple(sorted((m for m in found if m.pattern.plover not in wrong), key=lambda m: -m.score))
+    found = list(_matches(reading, index, load_codebook().index if book is None else book))
+    if found and book is None:
+        wrong = excluded_at(reading, index)
+        refused = {kind for kind, instead in wrong.items() if instead == REFUSAL and kind in REFUSABLE}
+        found = [m for m in found if m.pattern.plover not in wrong] + [
+            Match(m.site, replace(m.pattern, plover=REFUSAL, mode=None), m.filled) for m in found if m.pattern.plover in refused
+        ]
+    return tuple(sorted(found, key=lambda m: -m.score))
 
 
 def excluded_at(reading: Reading, index: int) -> dict[str, str | None]:
     """The types that a word, as it stands there, tells nothing of by the rules of the codebook, though it often does
     elsewhere ("agreed to the demands" is no AGREE), each with the type that it tells of instead, if of any."""
     book = load_codebook()
-    return {m.pattern.plover: book.instead[m.pattern.example] for m in _matches(reading, index, book.exclusions)}
+    ruled: dict[str, str | None] = dict.fromkeys(REFUSABLE, REFUSAL) if is_refusal(reading, index) else {}
+    ruled.update((m.pattern.plover, book.instead[m.pattern.example]) for m in _matches(reading, index, book.exclusions))
+    return ruled
 
 
 def _matches(reading: Reading, index: int, book: Index) -> Iterator[Match]:
@@ -239,3 +247,13 @@ def yield_kind(reading: Reading, first: int, last: int) -> Literal["CONCEDE", "R
         return "CONCEDE" if weights["CONCEDE"] > weights["RETREAT"] else "RETREAT"
     words = (t.lemma for t in reading.tokens if t.sentence == reading.tokens[first].sentence)
     return "RETREAT" if _MILITARY & set(shown_by(words)) else "CONCEDE"
+
+
+def code_lemma(reading: Reading, head: int) -> str:
+    """The lemma that tells the CAMEO code of an act: that of its trigger, or of the deal that is agreed on."""
+    token = reading.tokens[head]
+    if token.lemma.lower() == "agree":
+        deals = noun_classes()["deals"]
+        over = (*graph.logical_objects(reading, head), *graph.obliques(reading, head, frozenset({"on", "to"})))
+        return next((lemma for i in over if (lemma := reading.tokens[i].lemma.lower()) in deals), "agree")
+    return token.lemma.lower()

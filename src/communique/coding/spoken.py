@@ -1,4 +1,5 @@
-"""Acts that are only spoken of: a request or a threat tells what is asked for or threatened, which is no event beside it."""
+"""Acts that are only spoken of: a request or a threat tells what is asked for or threatened, which is no event beside it;
+what its doer says will not be done is refused."""
 
 from __future__ import annotations
 
@@ -9,6 +10,9 @@ from communique.types.reading import Reading
 
 # Types whose content has not come about by being said.
 SPEAKING = frozenset({"REQUEST", "THREATEN"})
+# "We will not ..." with an act of one of these types is an act of the other.
+REFUSABLE = ("AGREE", "CONSULT", "SUPPORT", "CONCEDE", "COOPERATE", "AID", "RETREAT")
+REFUSAL = "REJECT"
 _PREPOSITIONS = frozenset({"for", "to", "of", "against", "with"})
 
 
@@ -25,6 +29,15 @@ def is_only_spoken_of(reading: Reading, head: int, types: Mapping[int, str]) -> 
             return False
         below = index
     return False
+
+
+def is_refusal(reading: Reading, verb: int) -> bool:
+    """Whether a verb tells what its subject will not do; what will not be done to the subject is nobody's refusal."""
+    if reading.tokens[verb].upos != "VERB" or graph.is_passive(reading, verb):
+        return False
+    will = any(aux.lemma.lower() in {"will", "would", "wo"} for aux in reading.children(verb, "aux"))
+    no = any(word.text.lower() in {"not", "n't", "n’t", "never"} for word in reading.children(verb, "advmod"))
+    return will and no and bool(graph.logical_subjects(reading, verb))
 
 
 def _is_content(reading: Reading, index: int) -> bool:
