@@ -192,3 +192,31 @@ def test_two_rivals_are_others_than_whose_they_are(resolver: ActorResolver) -> N
     read = analysis(RIVALS)
     found = {a.name: any("rivals" in w for w in words(read, a)) for a in resolver.actors(read) if a.kind == "state"}
     assert found == {"Peru": True, "Chile": True, "Bolivia": False}
+
+
+AHEAD = """
+Former ADJ 2 amod
+minister NOUN 3 nsubj
+charged/charge VERB 0 root
+
+Former ADJ 3 amod
+defence NOUN 3 compound
+minister NOUN 4 compound
+Ana PROPN 8 nsubj PERSON
+Quispe PROPN 4 flat PERSON
+and CCONJ 7 cc
+Luis PROPN 4 conj PERSON
+Rojas/rojas PROPN 7 flat PERSON
+, PUNCT 11 punct
+foreign ADJ 11 amod
+minister NOUN 7 appos
+, PUNCT 11 punct
+spoke/speak VERB 0 root
+. PUNCT 13 punct
+"""
+
+
+def test_a_former_minister_in_the_headline_is_not_the_one_in_office(resolver: ActorResolver) -> None:
+    read = analysis(AHEAD)
+    found = {a.name: words(read, a) for a in resolver.actors(read)}
+    assert "Former minister" in found["Ana Quispe"] and "Former minister" not in found["Luis Rojas"]

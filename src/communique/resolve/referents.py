@@ -113,6 +113,8 @@ def _ahead(scene: Scene, phrase: Phrase) -> Draft | None:
         return None
     office = scene.world.title(phrase.noun.noun)
     known = office.title_class if office is not None else None
+    said = scene.world.title(scene.words(max(phrase.head - 1, 0), phrase.head + 1))
+    former = said is not None and said.former
     fits = {}
     for draft in scene.drafts:
         if draft.kind != "person" or draft.key or (phrase.country is not None and draft.country not in (None, phrase.country)):
@@ -120,7 +122,7 @@ def _ahead(scene: Scene, phrase: Phrase) -> Draft | None:
         for role in draft.roles:
             held = scene.world.title(role.title)
             same = held is not None and known is not None and held.title_class == known
-            if (same or _titled(role.title, phrase.noun.noun)) and not (held is not None and held.former):
+            if (same or _titled(role.title, phrase.noun.noun)) and (held is not None and held.former) == former:
                 fits[id(draft)] = draft
     return next(iter(fits.values())) if len(fits) == 1 else None
 
