@@ -20,17 +20,19 @@ def read(
     published: date | str | None = None,
     pipeline: str | None = None,
     explain: bool = False,
+    codebook: str | Path | None = None,
 ) -> Record:
     """Read one report: a file, or its text when the string is no file and doesn't look like the name of one.
 
     A string with a line end is always text, and so is `communique.sources.text.from_string(text)`, a `Document`.
     `published` is its day of publication, where known; `pipeline` names a spaCy pipeline to use in place of our own;
-    `explain` keeps why each event was coded so. Raises InputError when the report can't be read, UsageError when a
-    setting can't be used or the source is of another type.
+    `explain` keeps why each event was coded so; `codebook` is a file of types of your own (docs/codebooks.md). Raises
+    InputError when the report can't be read, UsageError when a setting can't be used or the source is of another type,
+    DataError when something is wrong with the codebook.
     """
     from communique.pipeline.facade import one
 
-    return one(path_or_text, published=published, pipeline=pipeline, explain=explain)
+    return one(path_or_text, published=published, pipeline=pipeline, explain=explain, codebook=codebook)
 
 
 def read_many(
@@ -38,8 +40,9 @@ def read_many(
     published: date | str | None = None,
     pipeline: str | None = None,
     explain: bool = False,
+    codebook: str | Path | None = None,
 ) -> Iterator[Record | Failed]:
     """Read files or documents in one go: a record or a `Failed` for each, in order. Settings as for `read`."""
     from communique.pipeline.facade import many
 
-    return many(sources, published=published, pipeline=pipeline, explain=explain)
+    return many(sources, published=published, pipeline=pipeline, explain=explain, codebook=codebook)

@@ -35,7 +35,8 @@ class Settings(BaseModel):
 
     `published` is the day of publication of all of them, where it is known; `pipeline` the name of another spaCy
     pipeline; `threads` how many the network may use (none: as many as there are cores); `explain` keeps why;
-    `knowledge` is the file of what the desk has learned, read before the reports and added to after them.
+    `knowledge` is the file of what the desk has learned, read before the reports and added to after them; `codebook` the
+    file of the user's own types, which the reports are coded by too.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -45,12 +46,13 @@ class Settings(BaseModel):
     threads: int | None = Field(default=None, ge=1)
     explain: bool = False
     knowledge: Path | None = None
+    codebook: Path | None = None
 
 
 def load(**given: object) -> Settings:
     """The settings that are given, and for those that are not, the environment's (`COMMUNIQUE_PIPELINE`,
-    `COMMUNIQUE_THREADS`, `COMMUNIQUE_KNOWLEDGE`). Raises UsageError naming the setting that can't be used."""
-    values = {k: v for k in ("pipeline", "threads", "knowledge") if (v := os.environ.get(PREFIX + k.upper()))}
+    `COMMUNIQUE_THREADS`, `COMMUNIQUE_KNOWLEDGE`, `COMMUNIQUE_CODEBOOK`). Raises UsageError naming what can't be used."""
+    values = {k: v for k in ("pipeline", "threads", "knowledge", "codebook") if (v := os.environ.get(PREFIX + k.upper()))}
     values |= {k: v for k, v in given.items() if v is not None}  # type: ignore[misc]
     try:
         return Settings.model_validate(values)

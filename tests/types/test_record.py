@@ -28,7 +28,8 @@ def test_json_round_trip_is_lossless(analysis):
 
 def test_keys_are_those_of_the_contract(analysis):
     form = build(analysis).to_dict()
-    assert set(form) == {"communique", "document", "actors", "places", "times", "events", "statements", "facts"}
+    kinds = {"actors", "places", "times", "events", "statements", "facts", "codings"}
+    assert set(form) == {"communique", "document", *kinds}
     assert form["actors"][0]["roles"][0] == {
         "title": "Premier",
         "of": "NRL",

@@ -50,6 +50,7 @@ def _close_output() -> None:
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
+_CODEBOOK = "Types of your own to code by too; see docs/codebooks.md."
 _KNOWLEDGE = "What the desk has learned; reading adds to it."
 
 
@@ -76,11 +77,13 @@ def read(
     pipeline: Annotated[str | None, typer.Option(metavar="NAME", help="A spaCy pipeline to use in place of our own.")] = None,
     explain: Annotated[bool, typer.Option("--explain", help="Say why each event was coded so, and what was rejected.")] = False,
     knowledge: Annotated[Path | None, typer.Option(metavar="FILE", help=_KNOWLEDGE)] = None,
+    codebook: Annotated[Path | None, typer.Option(metavar="FILE", help=_CODEBOOK)] = None,
 ) -> None:
     """Read reports and show their records, in order."""
     from communique.cli.reading import read_all
 
-    raise typer.Exit(read_all(what, format, published=published, pipeline=pipeline, explain=explain, knowledge=knowledge))
+    settings = {"published": published, "pipeline": pipeline, "explain": explain, "knowledge": knowledge, "codebook": codebook}
+    raise typer.Exit(read_all(what, format, **settings))
 
 
 @app.command()
@@ -113,6 +116,21 @@ def evaluate(
     from communique.cli.measuring import measure
 
     measure(name, data, format, {"gold": gold, "labels": labels, "split": split, "only": only, "model": model}, against)
+
+
+codebooks = typer.Typer(no_args_is_help=True, rich_markup_mode=None, help="Codebooks of your own: see docs/codebooks.md.")
+app.add_typer(codebooks, name="codebook")
+
+
+@codebooks.command()
+def check(
+    file: Annotated[Path, typer.Argument(help="The codebook, a YAML file.")],
+    format: Annotated[Literal["table", "json"], typer.Option(help="How to show what was found.")] = "table",
+) -> None:
+    """Say what is wrong with a codebook, and how well it separates its own examples."""
+    from communique.cli.codebooks import check as check_file
+
+    raise typer.Exit(check_file(file, format))
 
 
 @app.command()

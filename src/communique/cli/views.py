@@ -11,7 +11,7 @@ from rich.table import Table
 from rich.text import Text
 
 from communique.types.entities import Actor
-from communique.types.events import Event, Fact, Statement
+from communique.types.events import Coding, Event, Fact, Statement
 from communique.types.record import Record
 from communique.types.text import Interval, Span
 
@@ -60,6 +60,7 @@ def show_text(record: Record, console: Console) -> None:
     parts: list[tuple[str, list[Text | Group]]] = [
         ("Actors", [_actor(a) for a in record.actors]),
         ("Events", [_event(record, e) for e in record.events]),
+        ("Codings", [_coding(record, c) for c in record.codings]),
         ("Statements", [_statement(record, s) for s in record.statements]),
         ("Facts", [_fact(record, f) for f in record.facts]),
         ("Rejected", _rejected(record)),
@@ -121,7 +122,21 @@ def _event(record: Record, event: Event) -> Group:
     return Group(lines[0], *(Padding.indent(line, 2) for line in lines[1:]))
 
 
-def _sides(record: Record, event: Event) -> str:
+def _coding(record: Record, coding: Coding) -> Group:
+    colour = COLOURS[coding.status]
+    head = Text(f"{SYMBOLS[coding.status]} ", style=colour)
+    head.append(words(coding.type) + (f" {words(coding.mode)}" if coding.mode else ""), style=f"bold {colour}")
+    head.append("  " + _sides(record, coding))
+    facts = [coding.status, days(coding.when.interval if coding.when else None)]
+    facts += [f"in {words(coding.where.name)}" if coding.where else ""]
+    facts += [f"according to {', '.join(record.names(coding.attributed_to))}" if coding.attributed_to else ""]
+    facts += [f"{words(coding.codebook)} {coding.score:.2f}", f"see {coding.event}" if coding.event else ""]
+    lines = [Text(" · ".join(f for f in facts if f), style=colour), quote(record, coding.evidence, coding.trigger)]
+    lines += [Text(f"why: {words(coding.why)}", style="magenta")] if record.explain else []
+    return Group(head, *(Padding.indent(line, 2) for line in lines))
+
+
+def _sides(record: Record, event: Event | Coding) -> str:
     doers = words(", ".join(record.names(event.actor)))
     if event.actor and set(event.actor) == set(event.recipient):
         return doers

@@ -6,9 +6,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, Protocol, cast
 
 from communique import registry
+from communique.coding.userbook import load_userbook
 from communique.config import Settings
 from communique.errors import StageError, UsageError
 from communique.ontology.knowledge import Knowledge, read_knowledge
+from communique.pipeline.codebooks import book_of
 from communique.types.analysis import Analysis, Failed
 
 ORDER = ("clean", "annotate", "publication", "times", "places", "actors", "coding")
@@ -34,6 +36,9 @@ def make(settings: Settings) -> tuple[Stage, ...]:
         "actors": {"knowledge": knowledge_of(settings)},
         "coding": {"explain": settings.explain},
     }
+    if settings.codebook is not None:
+        options["annotate"]["vectors"] = True
+        options["coding"]["book"] = book_of(load_userbook(settings.codebook), settings)
     return tuple(cast("Stage", registry.find(registry.STAGES, name)(**options.get(name, {}))) for name in ORDER)
 
 

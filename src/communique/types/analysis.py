@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from communique.types.entities import Actor, Place, Time
-from communique.types.events import Event, Fact, Statement
+from communique.types.events import Coding, Event, Fact, Statement
 from communique.types.reading import Reading
 from communique.types.text import Document, Passage
 
@@ -36,6 +36,7 @@ class Analysis:
     facts: tuple[Fact, ...] = ()
     rejected: tuple[Rejected, ...] = ()
     explanations: tuple[tuple[str, str], ...] = ()
+    codings: tuple[Coding, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

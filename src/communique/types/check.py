@@ -42,7 +42,7 @@ def _parts(record: Record) -> Iterator[tuple[str, Any]]:
 
 def _troubles(record: Record) -> Iterator[str]:
     ids: dict[str, set[str]] = {}
-    for kind in ("actors", "places", "times", "events", "statements", "facts"):
+    for kind in ("actors", "places", "times", "events", "statements", "facts", "codings"):
         ids[kind] = set()
         for thing in getattr(record, kind):
             if thing.id in ids[kind]:
@@ -59,6 +59,9 @@ def _troubles(record: Record) -> Iterator[str]:
                 yield f"event {event.id}: trigger [{span.start}, {span.end}) is longer than {MAX_TRIGGER} characters"
         if not 0 <= event.confidence <= 1:
             yield f"event {event.id}: confidence {event.confidence} does not lie between 0 and 1"
+    for coding in record.codings:
+        if not 0 <= coding.score <= 1:
+            yield f"coding {coding.id}: score {coding.score} does not lie between 0 and 1"
 
 
 def _references(record: Record) -> Iterator[tuple[str, str, Iterable[str | None]]]:
@@ -68,6 +71,13 @@ def _references(record: Record) -> Iterator[tuple[str, str, Iterable[str | None]
         yield f"event {e.id}: statement", "statements", (e.statement,)
         yield f"event {e.id}: when", "times", (e.when.time if e.when else None,)
         yield f"event {e.id}: where", "places", (e.where.place if e.where else None,)
+    for c in record.codings:
+        for name in ("actor", "recipient", "attributed_to"):
+            yield f"coding {c.id}: {name}", "actors", getattr(c, name)
+        yield f"coding {c.id}: statement", "statements", (c.statement,)
+        yield f"coding {c.id}: when", "times", (c.when.time if c.when else None,)
+        yield f"coding {c.id}: where", "places", (c.where.place if c.where else None,)
+        yield f"coding {c.id}: event", "events", (c.event,)
     for s in record.statements:
         for name in ("speaker", "addressee", "medium"):
             yield f"statement {s.id}: {name}", "actors", (getattr(s, name),)
@@ -85,6 +95,9 @@ def _without_evidence(record: Record) -> Iterator[str]:
     for event in record.events:
         if not event.evidence or any(not t.evidence for t in event.tellings):
             yield f"event {event.id} has no evidence"
+    for coding in record.codings:
+        if not coding.evidence:
+            yield f"coding {coding.id} has no evidence"
     for fact in record.facts:
         if not fact.evidence:
             yield f"fact {fact.id} has no evidence"

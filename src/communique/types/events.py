@@ -78,6 +78,30 @@ class Event:
 
 
 @dataclass(frozen=True, slots=True)
+class Coding:
+    """An act of a type of the user's own codebook, `codebook` its name and version. `by` says what it was matched by and `why`
+    which pattern, or which example is nearest; `score` lies between 0 and 1; `event` is the event of the same words."""
+
+    id: str
+    codebook: str
+    type: str
+    trigger: Span
+    evidence: tuple[Span, ...]
+    status: Status
+    by: Literal["pattern", "likeness"]
+    score: float
+    why: str
+    mode: str | None = None
+    actor: tuple[str, ...] = ()
+    recipient: tuple[str, ...] = ()
+    when: When | None = None
+    where: Where | None = None
+    attributed_to: tuple[str, ...] = ()
+    statement: str | None = None
+    event: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Statement:
     """Attributed speech. `within` is the id of the statement that it is told in, `events` the events it tells."""
 

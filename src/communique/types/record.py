@@ -13,7 +13,7 @@ from communique.types import codec
 from communique.types.analysis import Analysis
 from communique.types.check import check
 from communique.types.entities import Actor, Place, Time
-from communique.types.events import Event, Fact, Statement
+from communique.types.events import Coding, Event, Fact, Statement
 from communique.types.text import Document, Span
 
 if TYPE_CHECKING:
@@ -48,7 +48,8 @@ class Explanation:
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """What reading one report gives: the document with actors, places, times, events, statements and facts.
+    """What reading one report gives: the document with actors, places, times, events, statements and facts, and
+    what a codebook of the user's own finds (`codings`).
 
     Checked when it is made: spans lie in the text, ids lead somewhere, every claim has its evidence; DataError if not.
     """
@@ -62,6 +63,7 @@ class Record:
     statements: tuple[Statement, ...] = ()
     facts: tuple[Fact, ...] = ()
     explain: Explanation | None = None
+    codings: tuple[Coding, ...] = ()
 
     def __post_init__(self) -> None:
         check(self)
@@ -165,6 +167,7 @@ def build(analysis: Analysis, explain: bool = False) -> Record:
         analysis.statements,
         analysis.facts,
         explanation,
+        analysis.codings,
     )
 
 
