@@ -68,6 +68,9 @@ REPORTS = (
     "Peru views Chile as a rival of Bolivia.",
     "Peru is the main ally of Chile and its largest supplier.",
     "Ana Ruiz took office in May.",
+    "Peru sees Chile as its main ally and Bolivia as its main rival.",
+    "The Andean Community (consisting of Peru, Chile and Bolivia) and Brazil met in Lima.",
+    "The rebels who support Chile left the city.",
 )
 
 
@@ -106,3 +109,23 @@ def test_taking_office_is_evidence_of_the_office(told: dict[str, Analysis]) -> N
     office = Role("President", "PER", (Span(0, 3),))
     found = facts(replace(told[text], actors=(replace(named(text, "Ana Ruiz")[0], roles=(office,)),)))
     assert [s.of(text) for s in found[0].evidence] == ["Ana", "took office"]
+
+
+def test_a_possessive_of_a_view_is_the_viewers(told: dict[str, Analysis]) -> None:
+    text = REPORTS[5]
+    found = facts(replace(told[text], actors=named(text, "Peru", "Chile", "Bolivia", kind="state")))
+    assert {(f.subject, f.predicate, f.object) for f in found} == {("a2", "allied_with", "a1"), ("a3", "rival_of", "a1")}
+
+
+def test_what_stands_in_brackets_tells_of_the_word_before(told: dict[str, Analysis]) -> None:
+    text = REPORTS[6]
+    (bloc,) = named(text, "Andean Community", kind="organization")
+    states = named(text, "Peru", "Chile", "Bolivia", "Brazil", kind="state")
+    found = facts(replace(told[text], actors=(replace(bloc, id="b"), *states)))
+    assert {(f.subject, f.predicate, f.object) for f in found} == {(a, "member_of", "b") for a in ("a1", "a2", "a3")}
+
+
+def test_a_present_tense_without_an_ending_lasts(told: dict[str, Analysis]) -> None:
+    text = REPORTS[7]
+    found = facts(replace(told[text], actors=(*named(text, "rebels", "Chile", kind="organization"),)))
+    assert [(f.subject, f.predicate, f.object) for f in found] == [("a1", "supports", "a2")]

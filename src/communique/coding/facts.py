@@ -14,6 +14,7 @@ from communique.coding import graph
 from communique.coding.forms import mended
 from communique.coding.relations import relations
 from communique.coding.speakers import ActorIndex
+from communique.coding.validity import dated
 from communique.ontology.world import load_world
 from communique.types.analysis import Analysis
 from communique.types.entities import Role
@@ -25,6 +26,7 @@ _TAKES_ARTICLE = re.compile(
     r"^(United|Democratic Republic|Republic of the)\b|\b(Republic|Union|Islands|Emirates|Kingdom|States)$"
     r"|^(Netherlands|Philippines|Bahamas|Maldives|Gambia|Comoros|Seychelles)$"
 )
+_BEFORE_TIMES = frozenset({"in", "on", "at", "from", "since", "until", "till", "between", "to", "for", "after"})
 _MUTUAL = frozenset({"allied_with", "rival_of", "trades_with", "borders"})
 
 
@@ -35,7 +37,8 @@ def facts(analysis: Analysis) -> tuple[Fact, ...]:
     told twice is one, with all its evidence.
     """
     found: dict[tuple[str, str, str], Fact] = {}
-    for fact in (*_offices(analysis), *relations(analysis)):
+    told = (*_offices(analysis), *relations(analysis))
+    for fact in told if analysis.reading is None else dated(analysis, mended(analysis.reading), told):
         key = (fact.subject, fact.predicate, fact.object)
         mirrored = (fact.object, fact.predicate, fact.subject)
         held = found.get(key) or (found.get(mirrored) if fact.predicate in _MUTUAL else None)
@@ -43,7 +46,8 @@ def facts(analysis: Analysis) -> tuple[Fact, ...]:
             found[key] = fact
         else:
             evidence = tuple(dict.fromkeys((*held.evidence, *fact.evidence)))
-            found[(held.subject, held.predicate, held.object)] = replace(held, evidence=evidence)
+            known = replace(held, evidence=evidence, begin=held.begin or fact.begin, end=held.end or fact.end)
+            found[(held.subject, held.predicate, held.object)] = known
     return tuple(replace(fact, id=f"f{number}") for number, fact in enumerate(found.values(), 1))
 
 
@@ -54,10 +58,30 @@ def _offices(analysis: Analysis) -> Iterator[Fact]:
             if role.evidence:
                 more = tenures.get(actor.id, ()) if number == 0 else ()
                 yield Fact(
-                    "", actor.id, "holds_office", office_name(role), (*role.evidence, *more),
+                    "", actor.id, "holds_office", office_name(_in_time(analysis, role)), (*role.evidence, *more),
                     begin=role.begin.isoformat() if role.begin else None, end=role.end.isoformat() if role.end else None,
                     confidence=0.8,
                 )  # fmt: skip
+
+
+def _in_time(analysis: Analysis, role: Role) -> Role:
+    """The role without the times in its words ("minister of Chad from 2001 to 2005"), and without its state where its words
+    already have a place in it ("mayor of Lima")."""
+    span = role.evidence[0]
+    first = min((t.span.start for t in analysis.times if span.start < t.span.start < span.end), default=None)
+    title = role.title
+    if first is not None:
+        before = analysis.document.text[span.start : first].split()
+        words = title.split()[: len(before)]
+        while len(words) > 1 and words[-1].lower() in _BEFORE_TIMES:
+            words.pop()
+        title = " ".join(words)
+    placed = any(
+        span.contains(m) and analysis.document.text[: m.start].endswith(" of ") and p.precision != "country"
+        for p in analysis.places
+        for m in p.mentions
+    )
+    return replace(role, title=title, of=None if placed else role.of)
 
 
 def _tenures(analysis: Analysis) -> dict[str, tuple[Span, ...]]:

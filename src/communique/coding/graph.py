@@ -45,9 +45,17 @@ def conjuncts(reading: Reading, index: int) -> tuple[int, ...]:
     """A nominal and the nominals coordinated with it."""
     found = [index]
     for token in reading.children(index, "conj"):
+        if _leaves_bracket(reading, index, token.index):
+            break
         if token.upos in {"NOUN", "PROPN", "PRON", "NUM", "ADJ"}:
             found.extend(conjuncts(reading, token.index))
     return tuple(found)
+
+
+def _leaves_bracket(reading: Reading, first: int, last: int) -> bool:
+    """Whether a bracket that was opened before one word is closed before another one."""
+    between = [t.text for t in reading.tokens[first:last]]
+    return ")" in between and "(" not in between[: between.index(")")]
 
 
 def spread(reading: Reading, heads: Iterable[int]) -> tuple[int, ...]:
@@ -61,6 +69,8 @@ def is_passive(reading: Reading, index: int) -> bool:
     relations = {t.dep for t in reading.children(index)}
     if "aux:pass" in relations or (relations & {"nsubj:pass", "csubj:pass"} and token.xpos != "VBD"):
         return True
+    if token.text.lower().endswith("ing"):
+        return False  # whatever a tagger takes it for
     if token.xpos != "VBN" and not (token.feat("VerbForm") == "Part" and token.feat("Tense") == "Past"):
         return False
     if any(t.dep == "aux" for t in reading.children(index)):
@@ -119,6 +129,8 @@ def surface_subjects(reading: Reading, index: int, depth: int = 0) -> tuple[int,
 def _noun_clause_subject(reading: Reading, index: int, depth: int) -> tuple[int, ...]:
     """The subject of a clause that modifies a noun: the noun itself, or for "a plan to ..." whoever has the plan."""
     token = reading.tokens[index]
+    if index > 1 and reading.tokens[index - 1].text == "(" and reading.tokens[index - 2].upos in _NOMINAL:
+        return (index - 2,)  # what stands in brackets tells of the word before them
     infinitive = any(t.lemma == "to" and t.dep in {"mark", "aux"} for t in reading.children(index))
     if not infinitive:
         return (token.head,)

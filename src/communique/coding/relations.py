@@ -106,6 +106,9 @@ class _Finder:
     def _is_standing(self, token: Token) -> bool:
         """A verb tells of a lasting relation in the simple present or the present perfect progressive."""
         auxiliaries = self.reading.children(token.index, "aux")
+        if not auxiliaries and token.xpos == "VB":
+            # With a subject ("rebels who support the front") it is the present tense that a tagger took for an infinitive.
+            return bool(self.reading.children(token.index, "nsubj")) and not self.reading.children(token.index, "mark")
         if not auxiliaries:
             return token.feat("Tense") == "Pres" and token.feat("VerbForm") == "Fin"
         return token.xpos == "VBG" and any(a.lemma == "have" for a in auxiliaries)
@@ -185,6 +188,15 @@ class _Finder:
         said = (s.speaker for s in self.analysis.statements if s.speaker and s.content.contains(span))
         return tuple(dict.fromkeys(said))[:1]
 
+    def _viewing(self, token: Token) -> tuple[int, ...]:
+        """Whose "its" is where somebody is viewed as such ("Peru sees Chile as its friend and Bolivia as its rival")."""
+        owner = next((t for t in self.reading.children(token.index, "nmod") if t.dep == "nmod:poss"), None)
+        if owner is None or owner.upos != "PRON" or graph.case_of(self.reading, token.index) != "as":
+            return ()
+        verb = next((i for i in graph.ancestors(self.reading, token.index) if self.reading.tokens[i].upos == "VERB"), None)
+        seen = verb is not None and self.reading.tokens[verb].lemma in _VIEWS
+        return graph.logical_subjects(self.reading, verb) if seen and verb is not None else ()
+
     def _viewers(self, token: Token) -> tuple[str, ...]:
         governor = self.reading.tokens[token.head]
         if governor.lemma in _VIEWS and graph.case_of(self.reading, token.index) == "as":
@@ -219,6 +231,8 @@ class _Finder:
             return graph.logical_subjects(reading, verb.index) if token.dep == "obj" and verb.lemma in _SHARES else ()
         if slot == "member":
             return self._members(token, relation)
+        if slot == "poss" and (viewers := self._viewing(token)):
+            return viewers
         if slot == "self":
             return (token.index,)
         if relation.part == "there" and slot == "subj":
@@ -296,5 +310,7 @@ def _bearers(reading: Reading, noun: int) -> tuple[int, ...]:
     if graph.case_of(reading, noun) == "as" and graph.base(token) == "obl" and governor.upos == "VERB":
         return graph.logical_subjects(reading, governor.index)
     if graph.case_of(reading, noun) == "as" and graph.base(token) in {"obl", "nmod"} and governor.upos in {"NOUN", "PROPN"}:
-        return (governor.index,)
+        # "Peru as its friend and Chile as its rival": the last one before the noun, where the verb is left out.
+        gapped = graph.case_of(reading, governor.index) == "as"
+        return (max(c for c in graph.conjuncts(reading, governor.index) if c < noun),) if gapped else (governor.index,)
     return ()
