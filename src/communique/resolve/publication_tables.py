@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import cache
 from importlib import resources
 
 from communique.resolve.publication_weights import month_of
@@ -15,6 +16,7 @@ def rows(name: str) -> list[list[str]]:
     return [[*cells, *[""] * (len(lines[0]) - len(cells))] for cells in lines[1:]]
 
 
+@cache
 def month(text: str) -> int:
     """The index of a month that is written `2024-05`."""
     return month_of(date(int(text[:4]), int(text[5:7]), 1))
