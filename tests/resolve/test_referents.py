@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from tests.resolve.readings import analysis, words
 
@@ -220,3 +222,22 @@ def test_a_former_minister_in_the_headline_is_not_the_one_in_office(resolver: Ac
     read = analysis(AHEAD)
     found = {a.name: words(read, a) for a in resolver.actors(read)}
     assert "Former minister" in found["Ana Quispe"] and "Former minister" not in found["Luis Rojas"]
+
+
+CAPITALS = """
+Germany PROPN 2 nsubj LOC
+warned/warn VERB 0 root
+Moscow PROPN 2 obj LOC
+. PUNCT 2 punct
+
+Both DET 2 det
+countries/country NOUN+ 3 nsubj
+traded/trade VERB 0 root
+. PUNCT 3 punct
+"""
+
+
+def test_a_capital_stands_for_the_state_of_the_reports_time(resolver: ActorResolver) -> None:
+    read = analysis(CAPITALS, date(2024, 5, 6))
+    both = {a.entry for a in resolver.actors(read) if "Both countries" in words(read, a)}
+    assert both == {"state:DEU", "state:RUS"}

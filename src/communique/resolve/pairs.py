@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from communique.resolve.bodies import state_draft
+from communique.resolve.candidates import lived
 from communique.resolve.nouns import base, is_plural, words
 from communique.resolve.salience import is_subject
 from communique.resolve.scene import Draft, Scene
@@ -123,7 +124,9 @@ def _salient_states(scene: Scene, token: Token, size: int) -> list[Draft]:
     """The states that were named most and last, by any of their names or by people who act for them."""
     weights: dict[str, float] = {}
     for mention in scene.known:
-        for code in {n.entry.country for n in mention.names if n.entry.kind == "state" and n.entry.country}:
+        states = [n.entry for n in mention.names if n.entry.kind == "state"]
+        living = [e for e in states if lived(e, scene.when)] or states  # "Moscow" was another state's capital too
+        for code in dict.fromkeys(e.country for e in living if e.country):
             weights[code] = weights.get(code, 0.0) + _weight(scene, token, mention.first)
     for draft in scene.drafts:
         if draft.kind == "person" and draft.country:
