@@ -159,7 +159,7 @@ class PlaceResolver:
         counts: dict[str, int] = {}
         for mention in scene.known:
             if mention.uses("adjective", "demonym"):
-                for code in {n.entry.country for n in mention.names if n.entry.kind == "state" and n.entry.country}:
+                for code in sorted({n.entry.country for n in mention.names if n.entry.kind == "state" and n.entry.country}):
                     counts[code] = counts.get(code, 0) + 1
         for code, count in counts.items():
             if places := self._country(code):
