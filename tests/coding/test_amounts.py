@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from communique import read
-from communique.coding.amounts import amounts_table, kinds, with_amounts
-from communique.coding.numbers import numbers
+from communique.coding.amounts import with_amounts
+from communique.coding.counts import kinds
+from communique.coding.numbers import amounts_table, numbers
 from communique.types.reading import Reading, Sentence, Token
 
 EXAMPLES = [(row["kind"], example) for row in amounts_table()["kinds"] for example in row["examples"]]
@@ -52,6 +53,12 @@ def reading(text: str) -> Reading:
         ("€5bn", 5e9, 5e9, "EUR"),
         ("three thousand yen", 3000, 3000, "JPY"),
         ("less than 40", None, 40, None),
+        ("$ 20 - 30 million", 20e6, 30e6, "USD"),
+        ("20 to 30 thousand", 20_000, 30_000, None),
+        ("several hundred", 200, None, None),
+        ("seven and a half", 7.5, 7.5, None),
+        ("twenty - six", 26, 26, None),
+        ("300 kroner", 300, 300, "krone"),
     ],
 )
 def test_numbers_in_words_and_digits(words, low, high, unit):
@@ -67,9 +74,54 @@ def test_words_that_are_no_numbers():
 
 
 @pytest.mark.parametrize(
-    "text", ["Police arrested protesters in 2019.", "The army shelled the town on 12 May for a third time."]
+    "text",
+    [
+        "Police arrested protesters in 2019.",
+        "The army shelled the town on 12 May for a third time.",
+        "Police in Chad arrested a 16-year-old suspect on Friday.",
+        "Police arrested the minister, aged 54, at his home.",
+        "The army of Chad shelled a village 20 kilometres from the border.",
+        "Norway imposed a 25% tariff on steel from Peru.",
+        "The attack was one of the worst of the war in Chad.",
+        "The parliament of Norway voted 120 to 43 to condemn Peru.",
+        "No one was killed in the attack on Lima.",
+        "The 27-nation bloc imposed sanctions on Chad.",
+        "Resolution 1701 demands that rebels disarm.",
+        "The army killed the group's number two, Ali Hassan.",
+    ],
 )
-def test_years_days_and_ordinals_count_nothing(text):
+def test_what_counts_nothing(text):
+    assert [a for e in read(text).events for a in e.amounts] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("Four people were killed in two airstrikes on Lima.", {("killed", 4, 4)}),
+        ("Two of the three attackers were killed by police.", {("killed", 2, 2)}),
+        ("The bombing killed between 20 and 30 people.", {("killed", 20, 30)}),
+        ("Up to 20 soldiers are feared dead after the attack on the base.", {("killed", None, 20)}),
+        ("An airstrike hit the port, bringing the death toll to 63.", {("killed", 63, 63)}),
+        ("Four people were killed, and 25 more injured, in the attack on Lima.", {("killed", 4, 4), ("injured", 25, 25)}),
+        ("The fighting killed 25 Chadian and 17 Libyan soldiers.", {("killed", 25, 25), ("killed", 17, 17)}),
+        ("The judge jailed the 54-year-old minister for 12 years.", {("prison term", 12, 12)}),
+        ("Hamas released 33 hostages on Sunday.", {("released", 33, 33)}),
+        ("Tens of thousands marched in Lima against the government.", {("participants", 20_000, None)}),
+        ("The company was fined £1.2m by Norway.", {("money", 1_200_000, 1_200_000)}),
+        ("In 2019, rebels killed 2,019 civilians in Chad.", {("killed", 2019, 2019)}),
+    ],
+)
+def test_what_is_counted(text, wanted):
+    assert {(a.kind, a.low, a.high) for e in read(text).events for a in e.amounts} == wanted
+
+
+def test_the_next_sentence_may_tell_how_many():
+    attack = next(e for e in read("Rebels attacked the base on Monday. Four soldiers died.").events if e.trigger.start < 30)
+    assert [(a.kind, a.low) for a in attack.amounts] == [("killed", 4)]
+
+
+def test_a_sentence_of_another_time_tells_nothing_of_the_one_before():
+    text = "Rebels attacked the base on Monday. Two years ago, 12 people died in a flood."
     assert [a for e in read(text).events for a in e.amounts] == []
 
 

@@ -20,7 +20,7 @@ _LONGEST_BOUND = 3
 class Number:
     """A number in tokens `[first, last)` with its bounds, none where open.
 
-    `head` is its last numeral, `unit` an ISO 4217 code.
+    `head` is its last numeral, `unit` an ISO 4217 code, or the word where several states have a currency of that name.
     """
 
     first: int
@@ -43,7 +43,7 @@ def numbers(reading: Reading, sentence: Sentence) -> Iterator[Number]:
     at, tokens = sentence.first, reading.tokens
     while at < sentence.last:
         found = _number(tokens, at, sentence.last)
-        if found is None:
+        if found is None or _is_nobody(tokens, found, sentence.first):
             at += 1
             continue
         ranged = _range(tokens, found, sentence.last)
@@ -69,6 +69,13 @@ def _number(tokens: tuple[Token, ...], first: int, end: int) -> Number | None:
     return Number(first, last, head, abs(value), None if vague else value, unit)
 
 
+def _is_nobody(tokens: tuple[Token, ...], found: Number, begin: int) -> bool:
+    """ "no one", "one another": words for people, not numbers."""
+    if tokens[found.head].text.lower() != "one":
+        return False
+    return tokens[found.head].upos == "PRON" or (found.first > begin and tokens[found.first - 1].text.lower() == "no")
+
+
 def _value(tokens: tuple[Token, ...], at: int, end: int) -> tuple[float, int, str | None] | None:
     """A number's value, the token behind it and a currency that is written with it; negative: the least that it says."""
     table, start = amounts_table(), at
@@ -86,7 +93,10 @@ def _value(tokens: tuple[Token, ...], at: int, end: int) -> tuple[float, int, st
             seen = True
         elif (parts := _spelled(word)) is not None:
             current, seen = current + parts, True
-        elif word in table["scales"] and len(word) > 2 and (seen or current):
+            at += _is_compound(tokens, at, end)
+        elif seen and _is_half(tokens, at, end):
+            current, at = current + 0.5, at + 2
+        elif word in table["scales"] and (seen or current) and (len(word) > 2 or tokens[at].start == tokens[at - 1].end):
             scale = table["scales"][word]
             current, total = ((current or 1) * scale, total) if scale < 1000 else (0.0, total + (current or 1) * scale)
             seen = True
@@ -98,6 +108,17 @@ def _value(tokens: tuple[Token, ...], at: int, end: int) -> tuple[float, int, st
     return _vague(tokens, start, end)
 
 
+def _is_compound(tokens: tuple[Token, ...], at: int, end: int) -> bool:
+    """Whether a hyphen stands between tens and ones, as in "twenty - six"."""
+    first = _spelled(tokens[at].text.lower()) or 0
+    second = _spelled(tokens[at + 2].text.lower()) if at + 2 < end and tokens[at + 1].text == "-" else None
+    return first >= 20 and second is not None and 0 < second < 10
+
+
+def _is_half(tokens: tuple[Token, ...], at: int, end: int) -> bool:
+    return at + 2 < end and [t.text.lower() for t in tokens[at : at + 3]] == ["and", "a", "half"]
+
+
 def _spelled(word: str) -> float | None:
     words = amounts_table()["words"]
     if all(part in words for part in word.split("-")):
@@ -106,8 +127,10 @@ def _spelled(word: str) -> float | None:
 
 
 def _vague(tokens: tuple[Token, ...], at: int, end: int) -> tuple[float, int, str | None] | None:
-    """ "dozens", "hundreds", "tens of thousands": the least they say, as a negative number."""
+    """ "dozens", "hundreds", "tens of thousands", "several hundred": the least they say, as a negative number."""
     table, token = amounts_table(), tokens[at]
+    if token.text.lower() in table["several"] and at + 1 < end and tokens[at + 1].text.lower() in table["vague"]:
+        return -float(table["vague"][tokens[at + 1].text.lower()]), at + 2, None
     plural = token.text.lower().endswith("s") and token.text.lower()[:-1]
     if not plural or (plural not in table["vague"] and plural != "ten"):
         return None
@@ -135,7 +158,14 @@ def _range(tokens: tuple[Token, ...], low: Number, end: int) -> Number | None:
     if high is None or high.high is None or high.high <= low.high:
         return None
     first = low.first - 1 if before in ("between", "from") else low.first
-    return Number(first, high.last, high.head, low.low, high.high, high.unit or low.unit)
+    scale = _scale(tokens[high.head]) if _scale(tokens[low.head]) == 1 else 1
+    least = low.high * scale if low.high * scale < high.high else low.low
+    return Number(first, high.last, high.head, least, high.high, high.unit or low.unit)
+
+
+def _scale(token: Token) -> float:
+    """What a word multiplies the numbers before it by: "20 to 30 million" are twenty millions at least."""
+    return float(amounts_table()["scales"].get(token.text.lower(), 1))
 
 
 def _bounded(tokens: tuple[Token, ...], number: Number, begin: int) -> Number:
