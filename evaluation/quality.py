@@ -93,9 +93,14 @@ PARTS: dict[str, tuple[str, Callable[[Path], str]]] = {
 
 
 def commit() -> str:
-    """The commit that is checked out, and whether something was changed since."""
-    command = ["git", "-C", str(HERE), "describe", "--always", "--abbrev=10", "--dirty", "--exclude=*"]
-    return subprocess.run(command, capture_output=True, text=True, check=True).stdout.strip()
+    """The commit that is checked out, with `-dirty` where anything but the page was changed since."""
+    at = git("rev-parse", "--short=10", "HEAD")
+    elsewhere = (":/", f":(exclude,top){PAGE.relative_to(HERE.parent)}")
+    return f"{at}-dirty" if git("status", "--porcelain", "--untracked-files=no", "--", *elsewhere) else at
+
+
+def git(*words: str) -> str:
+    return subprocess.run(["git", "-C", str(HERE), *words], capture_output=True, text=True, check=True).stdout.strip()
 
 
 def written(page: str, part: str, text: str, at: str) -> str:

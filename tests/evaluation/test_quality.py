@@ -47,3 +47,10 @@ def test_errors_the_most_frequent_first():
 
 def test_every_part_is_an_evaluation_that_there_is():
     assert set(quality.PARTS) - {"errors"} <= set(registry.names(registry.EVALUATIONS))
+
+
+def test_the_commit_and_whether_something_was_changed(monkeypatch):
+    monkeypatch.setattr(quality, "git", lambda *words: "abc" if words[0] == "rev-parse" else "")
+    assert quality.commit() == "abc"
+    monkeypatch.setattr(quality, "git", lambda *words: "abc" if words[0] == "rev-parse" else "M src/communique/cli/app.py")
+    assert quality.commit() == "abc-dirty"
