@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 from tests.coding.reports import proposed, report, span, with_places
 
+from communique import read
 from communique.coding import EventCoder
 from communique.coding.candidates import LEAST, LEAST_NAMELESS, calibrated
 from communique.errors import StageError
@@ -266,3 +267,31 @@ def test_one_report_that_fails_stops_none() -> None:
     assert isinstance(failed, Failed) and (failed.source, failed.stage) == ("unread.txt", "coding")
     assert isinstance(failed.error, StageError) and "put an annotator before it" in str(failed.error)
     assert isinstance(good, Analysis)
+
+
+def test_a_headline_does_not_vouch() -> None:
+    text = (
+        "Police arrest mayor of Lima\n\nMay 4, 2020\n\n"
+        "According to the Green Party, police arrested Ana Ruiz, the mayor of Lima, on Monday.\n\nThe party called for calm.\n"
+    )
+    record = read(text)
+    (arrest,) = [e for e in record.events if e.plover == "COERCE"]
+    assert len(arrest.tellings) == 1
+    assert record.names(arrest.attributed_to) == ("Green Party",)
+
+
+def test_all_speakers_of_a_statement_vouch() -> None:
+    record = read("Ana Ruiz and Omar Haddad said that Peru had shelled Chile.")
+    assert [record.names(e.attributed_to) for e in record.events] == [("Ana Ruiz", "Omar Haddad")]
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("“We will not yield,” Peru's president said.", "happened"),
+        ("Peru did not reject the plan.", "denied"),
+        ("Peru will veto the resolution.", "planned"),
+    ],
+)
+def test_a_refusal_has_been_made_though_its_words_deny(text: str, status: str) -> None:
+    assert [(e.plover, e.status) for e in read(text).events] == [("REJECT", status)]

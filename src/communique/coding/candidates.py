@@ -6,8 +6,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from math import exp
 
+from communique.coding.codebook import load_codebook
 from communique.coding.patterns import YIELDS, excluded_at, propose
-from communique.coding.spoken import is_only_spoken_of
+from communique.coding.spoken import REFUSAL, is_only_spoken_of, is_refusal
 from communique.coding.status import is_sure, status_of
 from communique.types.events import Status
 from communique.types.reading import Chunk, EventCandidate, Reading
@@ -118,7 +119,7 @@ def draft_of(reading: Reading, network: EventCandidate | None, pattern: EventCan
             scores[network.types[0][0]] += AGREEMENT if agree else 0.0
             reasons.append("both agree" if agree else "they disagree")
     plover = max(scores, key=lambda k: scores[k])
-    status, why = _performed(plover, pattern, *_status(reading, head, network))
+    status, why = _performed(reading, head, plover, pattern, *_status(reading, head, network))
     return Draft(first, last, head, plover, min(scores[plover], 1.0), status, network, pattern, (*reasons, why))
 
 
@@ -138,13 +139,21 @@ def _ruled(network: EventCandidate, excluded: Mapping[str, str | None]) -> tuple
     return replace(network, types=tuple(sorted(shares.items(), key=lambda s: -s[1]))), reasons
 
 
-def _performed(plover: str, pattern: EventCandidate | None, status: Status, why: str) -> tuple[Status, str]:
+def _performed(
+    reading: Reading, head: int, plover: str, pattern: EventCandidate | None, status: Status, why: str
+) -> tuple[Status, str]:
     """The status of a refusal or a threat that is made by words of the act itself ("we will not yield", "or we will strike"):
     the words deny or announce that act, and with them the refusal or threat has been made."""
-    named = pattern is not None and pattern.types[0][0] == plover
+    named = pattern is not None and pattern.types[0][0] == plover and not _is_plain_refusal(reading, head)
     if plover in _MADE_BY_WORDS and not named and status in {"planned", "uncertain", "denied"}:
         return "happened", f"happened: made by saying so ({why})"
     return status, why
+
+
+def _is_plain_refusal(reading: Reading, head: int) -> bool:
+    """Whether a verb that does not itself mean to refuse tells what its subject will not do."""
+    meant = load_codebook().index.get(("verb", reading.tokens[head].lemma.lower()), ())
+    return is_refusal(reading, head) and all(p.plover != REFUSAL for p, _ in meant)
 
 
 def _by_factuality(reading: Reading, head: int) -> dict[Status, float]:

@@ -26,6 +26,7 @@ from communique.types.analysis import Analysis, Failed, Rejected
 from communique.types.entities import Actor
 from communique.types.events import Event, Statement, Telling
 from communique.types.reading import EventCandidate, Reading
+from communique.types.text import Span
 
 CODED_BY = "coder@0.1.0"
 
@@ -154,27 +155,34 @@ def _mode(reading: Reading, draft: Draft, plover: str) -> str | None:
 
 
 def _vouched(reading: Reading, event: Event, said: tuple[Statement, ...]) -> Event:
-    """The event with the innermost statement that tells it, and its speaker as the one who vouches for it: always for the acts
+    """The event with the innermost statement that tells it, and its speakers as those who vouch for it: always for the acts
     of others, for the speaker's own only where they have not happened or are only claimed. What the newsroom tells elsewhere
-    too, or the speaker takes for known ("after the attack"), nobody needs to vouch for."""
-    telling = [s for s in said if s.content.contains(event.trigger)]
+    too, or the speaker takes for known ("after the attack"), nobody needs to vouch for; a headline leaves out who said it."""
+    plain = [t for t in (event.trigger, *(t.trigger for t in event.tellings)) if not _in_headline(reading, t)]
+    trigger = plain[0] if plain else event.trigger
+    telling = [s for s in said if s.content.contains(trigger)]
     inner = min(telling, key=lambda s: s.content.end - s.content.start, default=None)
     if inner is None:
         return event
-    outside = any(not inner.content.contains(t.trigger) for t in event.tellings)
+    outside = any(not inner.content.contains(t) for t in plain)
     own = inner.speaker in event.actor and event.status == "happened" and not _is_claim(reading, inner)
-    vouches = inner.speaker is not None and not outside and not own and not _taken_for_known(reading, event)
-    speakers = (inner.speaker,) if vouches and inner.speaker else event.attributed_to
-    return replace(event, statement=inner.id, attributed_to=speakers)
+    vouches = inner.speaker is not None and not outside and not own and not _taken_for_known(reading, trigger)
+    speakers = dict.fromkeys(s.speaker for s in telling if s.content == inner.content and s.speaker)
+    return replace(event, statement=inner.id, attributed_to=tuple(speakers) if vouches else event.attributed_to)
+
+
+def _in_headline(reading: Reading, span: Span) -> bool:
+    token = next(reading.between(span), None)
+    return token is not None and reading.sentences[token.sentence].kind == "headline"
 
 
 def _is_claim(reading: Reading, statement: Statement) -> bool:
     return statement.cue is not None and any(t.lemma in {"claim", "allege"} for t in reading.between(statement.cue))
 
 
-def _taken_for_known(reading: Reading, event: Event) -> bool:
+def _taken_for_known(reading: Reading, trigger: Span) -> bool:
     """Whether an act is named in passing: by a modifier, or by a noun in a prepositional phrase."""
-    token = next(reading.between(event.trigger), None)
+    token = next(reading.between(trigger), None)
     if token is None:
         return False
     return base(token) in {"amod", "acl", "compound"} or (token.upos == "NOUN" and base(token) in {"nmod", "obl"})
