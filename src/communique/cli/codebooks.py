@@ -42,12 +42,8 @@ def _show(found: Checked, console: Console) -> None:
 
 
 def _line(source: str, kind: str, trouble: Trouble, style: str) -> Text:
-    part = f"{trouble.part}: " if trouble.part else ""
-    return (
-        Text(words(f"{source}:{trouble.line}: "), style="dim")
-        .append(f"{kind}: ", style=style)
-        .append(words(part + trouble.what), "")
-    )
+    line = Text(words(f"{source}:{trouble.line}:"), style="dim").append(f" {kind}: ", style=style)
+    return line.append(words(f"{trouble.part}: {trouble.what}" if trouble.part else trouble.what), style="not dim")
 
 
 def _table(found: Checked) -> Table:

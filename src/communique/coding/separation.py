@@ -7,12 +7,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from communique.coding.codebook import parse_example
 from communique.coding.codings import BookCoder, Known
 from communique.coding.likeness import LEAST, Prototypes, chance
 from communique.coding.patterns import matches_at
-from communique.coding.userbook import Trouble, UserType, parse_example
+from communique.coding.userbook import Trouble, UserType
 from communique.types.text import Span
 
+APART = 0.1  # an example to which the others give a lower score lies apart from them
 FEW = 3  # with fewer examples a type is told badly
 
 
@@ -154,6 +156,7 @@ def _fires(coder: BookCoder, known: Known, kind: UserType) -> bool:
 
 
 def _examples(coder: BookCoder, told: Sequence[Told]) -> Iterator[Trouble]:
+    counts = Counter(one.kind for one in told)
     for kind in coder.kinds:
         own = [t for t in told if t.kind == kind.name]
         if own and len(own) < FEW:
@@ -163,5 +166,5 @@ def _examples(coder: BookCoder, told: Sequence[Told]) -> Iterator[Trouble]:
         part = f"{one.kind} examples"
         if one.nearest not in {None, one.kind}:
             yield Trouble(one.line, part, f"“{one.text}” is nearer to {one.nearest}; part the two by examples in not:")
-        elif one.score < 0.1:
+        elif one.score < APART and counts[one.kind] > 1:
             yield Trouble(one.line, part, f"“{one.text}” lies apart from the others; add more like it, or a pattern")

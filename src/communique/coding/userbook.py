@@ -257,6 +257,9 @@ class _Source:
 
     def patterns(self, at: tuple[str | int, ...], name: str, table: Mapping[str, Any]) -> Iterator[tuple[Pattern, int]]:
         modes = table.get("modes") or {}
+        if not isinstance(modes, Mapping):
+            self.wrong((*at, "modes"), "should be written {name: what it means}")
+            modes = {}
         for i, row in enumerate(self.rows(at, "patterns", table)):
             here, before = (*at, "patterns", i), len(self.troubles)
             if not isinstance(row, Mapping):
@@ -280,7 +283,7 @@ class _Source:
             if not _SLOT.fullmatch(str(slot)):
                 self.wrong(at, f"{slot!r} is no place of an argument; take subj, obj, iobj, agent, a preposition, or obj.of")
         for preposition, nouns in row["prep"].items() if isinstance(row.get("prep"), Mapping) else ():
-            if not isinstance(nouns, list):
+            if not (isinstance(nouns, list) and all(isinstance(noun, str) for noun in nouns)):
                 self.wrong((*at, "prep", str(preposition)), "should be a list of nouns in square brackets, or [any]")
             else:
                 self.classes((*at, "prep"), nouns)
