@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from tests.coding.reports import at, proposed, report, span, with_places
+from tests.coding.reports import at, proposed, report, span, with_days, with_places
 
 from communique.coding.arguments import Cast, heads, sides
 from communique.coding.candidates import drafts
@@ -269,3 +269,85 @@ spoke/speak VBD 0 root"""
 def test_talks_told_of_one_side_are_held_by_the_subject() -> None:
     analysis = report(CALL, proposed(CALL, "call", "CONSULT", recipient="Chile"), Peru="state", Chile="state")
     assert told(analysis, "talk") == (["Peru", "Chile"], ["Peru", "Chile"])
+
+
+def with_chunks(rows: str, kind: str, *chunks: tuple[str, str, float], **actors: str) -> Analysis:
+    """A report whose word "blorped" is a candidate with these words, each with role and score."""
+    candidate = proposed(rows, "blorped", kind)
+    reading = cast_of(report(rows)).reading
+    arguments = tuple(Chunk(*at(reading, words), role, score) for words, role, score in chunks)
+    return report(rows, replace(candidate, arguments=arguments), **actors)  # type: ignore[arg-type]
+
+
+def test_words_beside_sure_ones_go_with_them() -> None:
+    states = {"Peru": "state", "Chile": "state", "Bolivia": "state"}
+    for score, actors in ((0.9, ["Peru", "Chile"]), (0.6, ["Peru"])):
+        analysis = with_chunks(MEETING, "ACCUSE", ("Peru", "actor", score), ("Chile", "actor", 0.4), **states)
+        assert told(analysis, None) == (actors, [])
+
+
+RIVALS = """
+Ruiz NNP 2 nsubj
+glimmed/glim VBD 0 root
+Peru NNP 2 obj
+but/but CC 5 cc
+blorped/blorp VBD 2 conj
+Chile NNP 5 obj"""
+
+
+def test_the_object_of_another_verb_is_no_recipient_of_a_verb_that_has_one() -> None:
+    for score, recipients in ((0.7, ["Chile"]), (0.9, ["Peru", "Chile"])):
+        chunks = (("Ruiz", "actor", 0.9), ("Peru", "recipient", score), ("Chile", "recipient", 0.95))
+        assert told(with_chunks(RIVALS, "ACCUSE", *chunks, Ruiz="person", Peru="state", Chile="state"), None)[1] == recipients
+
+
+PASSIVE = """
+Peru NNP 3 nsubj:pass
+was/be VBD 3 aux:pass
+blorped/blorp VBN 0 root"""
+THROWN = """
+Stones/stone NNS 2 nsubj:pass
+blorped/blorp VBN 0 root
+at/at IN 4 case
+Peru NNP 2 obl"""
+
+
+@pytest.mark.parametrize(
+    ("rows", "kind", "sides"),
+    [
+        (PASSIVE, "ACCUSE", ([], ["Peru"])),
+        (THROWN, "ASSAULT", ([], ["Peru"])),
+        (PASSIVE, "MOBILIZE", (["Peru"], [])),
+    ],
+)
+def test_to_whom_a_clause_says_it_is_done_is_no_actor(rows: str, kind: str, sides: tuple[list[str], list[str]]) -> None:
+    assert told(with_chunks(rows, kind, ("Peru", "actor", 0.8), Peru="state"), None) == sides
+
+
+OWNED = """
+Peru NNP 2 nsubj
+sent/send VBD 0 root
+its/its PRP$ 4 nmod:poss
+forces/force NNS 5 nsubj
+blorped/blorp VBD 2 ccomp"""
+
+
+def test_a_states_people_act_for_it() -> None:
+    for owner, actors in (("state", ["Peru"]), ("person", ["forces"])):
+        analysis = with_chunks(OWNED, "ASSAULT", ("forces", "actor", 0.9), Peru=owner, forces="group")
+        its = span(cast_of(analysis).reading, "its")
+        peru, forces = analysis.actors
+        known = (replace(peru, mentions=(*peru.mentions, its)), replace(forces, resolved_by="report"))
+        assert told(replace(analysis, actors=known), None)[0] == actors
+
+
+def test_a_time_is_nobody_and_a_town_is_its_state() -> None:
+    analysis = with_chunks(
+        MEETING, "ASSAULT", ("Peru", "actor", 0.9), ("Bolivia", "recipient", 0.9), Peru="person", Bolivia="person"
+    )
+    unknown = replace(analysis, actors=tuple(replace(a, resolved_by="unresolved") for a in analysis.actors))
+    placed = with_places(unknown, Bolivia="BOL")
+    town = replace(placed, places=tuple(replace(p, precision="city") for p in placed.places))
+    assert told(with_days(town, Peru="2019-06-03"), None) == ([], ["Bolivia"])
+    (state,) = sides(cast_of(town), drafts(cast_of(town).reading)[0], None)[1]
+    assert state.country == "BOL"

@@ -17,6 +17,8 @@ from communique.types.reading import Chunk, Reading
 from communique.types.text import Span
 
 TWO_SIDED = frozenset({"CONSULT", "AGREE"})
+# Acts whose object is the recipient.
+DONE_TO = frozenset({"ACCUSE", "REQUEST", "THREATEN", "SANCTION", "COERCE", "ASSAULT"})
 NAMELESS = frozenset({"PROPN"})
 PRONOUNS = frozenset(
     "i me my we us our you your he him his she her it its they them their who which that this these those".split()
@@ -26,6 +28,9 @@ NOBODY = frozenset(
     "people person persons others civilian civilians man men woman women child children victims the several".split()
 )
 LONGEST = 8  # words of an actor without a name
+AGAINST = frozenset({"at", "against"})
+RIVAL_LEAST = 0.8  # of words that another verb has as its object
+SIBLING_LEAST = 0.75  # of words that vouch for less sure ones beside them
 NAMELESS_LEAST = 0.6  # an actor that nobody resolved needs surer words
 
 
@@ -47,24 +52,55 @@ class Cast:
     def words(self, draft: Draft, role: str) -> tuple[Chunk, ...]:
         """The words in a role. Of an act that is told in a statement those outside of what was said go where some are
         inside: who tells of an act is not yet a party to it."""
-        chunks = draft.arguments(role)
+        chunks = self._with_conjuncts(draft, role)
+        if role == "recipient" and len(chunks) > 1:
+            chunks = tuple(c for c in chunks if c.score >= RIVAL_LEAST or not self._of_other_verb(draft, c)) or chunks
         trigger = self.reading.tokens[draft.head].span
         told = min((c for c in self.contents if c.contains(trigger)), key=lambda c: c.end - c.start, default=None)
         if told is None:
             return chunks
         return tuple(c for c in chunks if told.contains(self.reading.tokens[c.first].span)) or chunks
 
-    def of_chunks(self, chunks: Iterable[Chunk], add: bool = True) -> tuple[Actor, ...]:
-        """The actors that argument words stand for, in order, each once."""
+    def _with_conjuncts(self, draft: Draft, role: str) -> tuple[Chunk, ...]:
+        """The words in a role, and less sure ones that are coordinated with them ("Peru and Chile")."""
+        chunks = draft.arguments(role)
+        sure = [c for c in chunks if c.score >= SIBLING_LEAST]
+        own = {c for chunk in sure for h in heads(self.reading, chunk.first, chunk.last) for c in self._coordinated(h)}
+        if not own or draft.network is None:
+            return chunks
+        more = (c for c in draft.network.arguments if c.label == role and c not in chunks)
+        return (*chunks, *(c for c in more if own & set(heads(self.reading, c.first, c.last))))
+
+    def _coordinated(self, head: int) -> tuple[int, ...]:
+        token = self.reading.tokens[head]
+        while token.dep == "conj":
+            token = self.reading.tokens[token.head]
+        return graph.conjuncts(self.reading, token.index)
+
+    def _of_other_verb(self, draft: Draft, chunk: Chunk) -> bool:
+        """Whether words are part of the object of another verb than a trigger that has an object of its own."""
+        reading = self.reading
+        if reading.tokens[draft.head].upos != "VERB" or not reading.children(draft.head, "obj"):
+            return False
+        verb = next((i for i in graph.ancestors(reading, chunk.first) if reading.tokens[i].upos == "VERB"), draft.head)
+        if verb == draft.head or verb not in graph.ancestors(reading, draft.head):
+            return False
+        below = (reading.subtree(t.index) for t in reading.children(verb, "obj"))
+        return any(chunk.first in inside and draft.head not in inside for inside in below)
+
+    def of_chunks(self, chunks: Iterable[Chunk], add: bool = True, acting: bool = False) -> tuple[Actor, ...]:
+        """The actors that argument words stand for, in order, each once; of those who act ("its forces") whose they are."""
         found: dict[str, Actor] = {}
         places = [(chunk, head) for chunk in chunks for head in heads(self.reading, chunk.first, chunk.last)]
         named_by = {head for _, head in places if self.index.of_phrase(head)}
         for chunk, head in places:
+            if self.is_time(head):
+                continue
             if not _below(self.reading, head, named_by - {head}):
                 named = self.index.of_phrase(head) or self.index.of_phrase(counted(self.reading, head))
                 actors = self._standing(named or self._inside(chunk, head), head)
                 if len(actors) == 1 and actors[0].resolved_by == "report" and self.reading.tokens[head].upos == "NOUN":
-                    actors = (self._in_full(actors[0], chunk, head),)
+                    actors = (acting and self._owner(head)) or (self._in_full(actors[0], chunk, head),)
                 if not actors and add and chunk.score >= NAMELESS_LEAST:
                     actors = self._named_by_report(head)
                 found.update((a.id, a) for a in actors)
@@ -72,10 +108,27 @@ class Cast:
 
     def _standing(self, actors: tuple[Actor, ...], head: int) -> tuple[Actor, ...]:
         """The actors, with the state in the place of what nobody resolved and is a place of it."""
-        if len(actors) == 1 and actors[0].resolved_by == "unresolved" and actors[0].kind not in {"person", "group"}:
+        if len(actors) == 1 and actors[0].resolved_by == "unresolved" and self._may_be_place(actors[0]):
             host = self.host(self.reading.tokens[head].span)
             return (host,) if host is not None else actors
         return actors
+
+    def _owner(self, head: int) -> tuple[Actor, ...]:
+        """The state or body whose unnamed people act ("its forces", "their officials")."""
+        owner = next((t for t in self.reading.children(head, "nmod") if t.dep == "nmod:poss" and t.upos == "PRON"), None)
+        return tuple(a for a in self.index.at(owner.index) if a.kind not in {"person", "group"}) if owner is not None else ()
+
+    def is_time(self, head: int) -> bool:
+        """Whether a word tells when, not who ("their August trip")."""
+        span = self.reading.tokens[head].span
+        return any(t.span.overlap(span) for t in self.analysis.times) and not any(
+            a.resolved_by == "registry" for a in self.index.at(head)
+        )
+
+    def _may_be_place(self, actor: Actor) -> bool:
+        """Whether an actor that nobody resolved is rather a place: no group, and a person only by the name of a place."""
+        named = actor.kind != "person" or any(p.name == actor.name and p.precision == "city" for p in self.analysis.places)
+        return named and actor.kind != "group"
 
     def _in_full(self, actor: Actor, chunk: Chunk, head: int) -> Actor:
         """An actor without a name, with all of the words for it that the chunk has as a mention ("members of the council")."""
@@ -190,8 +243,11 @@ def counted(reading: Reading, index: int) -> int:
 
 def sides(cast: Cast, draft: Draft, mode: str | None) -> tuple[tuple[Actor, ...], tuple[Actor, ...]]:
     """Actor and recipient of an event; both sides in both lists for meetings and agreements, the host country for a visit."""
-    actor = cast.of_chunks(cast.words(draft, "actor"))
+    actor = cast.of_chunks(cast.words(draft, "actor"), acting=True)
     recipient = cast.of_chunks(cast.words(draft, "recipient"), add=mode != "visit")
+    if draft.plover in DONE_TO:
+        done_to = _done_to(cast, draft, actor)
+        actor, recipient = _without(actor, done_to), _unique((*recipient, *done_to))
     if mode == "visit" and draft.plover == "CONSULT":
         return _visit(cast, draft, actor, recipient)
     if draft.plover in TWO_SIDED and mode != "mediate":
@@ -206,6 +262,20 @@ def sides(cast: Cast, draft: Draft, mode: str | None) -> tuple[tuple[Actor, ...]
     if draft.plover == "ASSAULT" and all(_is_nobody(a) for a in recipient):
         recipient = (*recipient, *_without(_struck(cast, draft, actor), recipient))
     return actor, recipient
+
+
+def _done_to(cast: Cast, draft: Draft, actor: tuple[Actor, ...]) -> tuple[Actor, ...]:
+    """Of the actors those to whom it is done by the clause: the subject of a passive, or those that something is thrown at."""
+    reading = cast.reading
+    if reading.tokens[draft.head].upos != "VERB":
+        return ()
+    passive = graph.is_passive(reading, draft.head)
+    subjects = [t.index for t in reading.children(draft.head, "nsubj")] if passive else []
+    struck = graph.obliques(reading, draft.head, AGAINST)
+    named = graph.spread(reading, (*struck, *subjects))
+    named = (*named, *(t.index for i in named for t in reading.children(i, "appos")))
+    found = _unique(a for h in named for a in cast.index.of_phrase(h))
+    return tuple(a for a in found if a.id in {b.id for b in actor})
 
 
 def _visit(
