@@ -39,3 +39,10 @@ def test_who_the_report_does_not_name_and_what_can_not_be_read(run, report, tmp_
     missing = run("who", "Berg", "--report", tmp_path / "none.txt")
     assert missing.code == 1 and "no such file" in missing.err
     assert run("who", "Berg", "--on", "yesterday").code == 2
+
+
+def test_states_and_organisations_are_shown_with_what_is_known_of_them(run) -> None:
+    told = run("who", "NATO", "--on", "2020-05-01").out
+    assert "members on 2020-05-01" in told and "NOR" in told and "FIN" not in told
+    told = run("who", "Norway", "--format", "json").out
+    assert '"cow": "385"' in told

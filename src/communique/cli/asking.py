@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from datetime import date
 
 from rich.console import Console
@@ -11,6 +12,7 @@ from rich.text import Text
 
 from communique.cli.views import quote_from, words
 from communique.config import load
+from communique.ontology.background import Background
 from communique.pipeline.who import who_in_registry, who_in_report
 from communique.resolve.inquiry import Answer
 
@@ -42,7 +44,22 @@ def _show(answer: Answer, text: str, console: Console) -> None:
     if answer.decision.candidates:
         console.print(_table(answer))
     console.print(Text(words(answer.why), style="bold"))
+    for line in _known(answer):
+        console.print(Text(line))
     console.print()
+
+
+def _known(answer: Answer) -> Iterator[str]:
+    """What is known of the states and organisations among the candidates, a line for each kind of thing."""
+    for candidate in answer.decision.candidates:
+        known = answer.known.get(candidate.entry.id, Background())
+        lists = {
+            "codes": [f"{system} {code}" for system, code in known.codes],
+            f"{len(known.members)} members{_on(answer.at)}": known.members,
+            f"member{_on(answer.at)} of": known.member_of,
+            f"in office{_on(answer.at) or ' now'}": [f"{o.holder.name} ({o.title})" for o in known.held_by],
+        }
+        yield from (f"{candidate.entry.name}, {what}: {', '.join(told)}" for what, told in lists.items() if told)
 
 
 def _table(answer: Answer) -> Table:

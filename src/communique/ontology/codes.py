@@ -13,6 +13,8 @@ from typing import NamedTuple
 
 from communique.ontology.tables import day, read_rows
 
+SYSTEMS = ("iso2", "iso-numeric", "fips", "cow", "cow-abbr", "gw", "cameo")
+
 
 class Code(NamedTuple):
     """A state's code in a system on the days `[begin, end)`; None is open."""
@@ -31,7 +33,7 @@ class Code(NamedTuple):
 
 
 class Codes:
-    """The codes of all states, both ways. Systems: iso2, iso-numeric, fips, cow, cow-abbr, gw, cameo."""
+    """The codes of all states, both ways, in `SYSTEMS`."""
 
     def __init__(self) -> None:
         self._of_state: dict[tuple[str, str], list[Code]] = defaultdict(list)

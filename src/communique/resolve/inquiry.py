@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from communique.ontology.background import Background, background
 from communique.ontology.entries import Name, Office
 from communique.ontology.knowledge import Knowledge
 from communique.ontology.names import name_key
@@ -23,7 +24,8 @@ from communique.types.text import Span
 class Answer:
     """Who one actor of a report may be, or who of the registry bears a name: `called` in the report's words or those asked
     for, `quotes` the sentences that name it with where they do, `decision` the candidates, `offices` those of each by the
-    id of its entry. `at` is the day that offices were looked at, none for all days."""
+    id of its entry. `at` is the day that offices were looked at, none for all days. `known` is what the tables know of states
+    and organisations, by the id of the entry."""
 
     called: str
     quotes: tuple[tuple[Span, Span], ...]
@@ -31,6 +33,7 @@ class Answer:
     offices: dict[str, tuple[Office, ...]]
     at: date | None
     why: str
+    known: dict[str, Background] = field(default_factory=dict)
 
     def to_dict(self, text: str = "") -> dict[str, Any]:
         """The answer as JSON objects; `text` is the report's."""
@@ -43,7 +46,10 @@ class Answer:
             "why": self.why,
             "least": self.decision.least,
             "margin": self.decision.margin,
-            "candidates": [_candidate(c, self.offices.get(c.entry.id, ())) for c in self.decision.candidates],
+            "candidates": [
+                _candidate(c, self.offices.get(c.entry.id, ())) | self.known.get(c.entry.id, Background()).to_dict()
+                for c in self.decision.candidates
+            ],
         }
 
 
@@ -128,7 +134,8 @@ def ask_registry(world: World, knowledge: Knowledge, name: str, on: date | None 
     why = {0: "the registry has nobody of this name", 1: "the only one of this name"}.get(
         count, f"{count} have this name; a report decides which it means"
     )
-    return Answer(name, (), decision, offices, on, why)
+    known = {c.entry.id: background(world, c.entry, on) for c in decision.candidates}
+    return Answer(name, (), decision, offices, on, why, known)
 
 
 def _listed(world: World, knowledge: Knowledge, name: Name, by_name: Reason, on: date | None) -> Candidate:
