@@ -64,3 +64,4 @@ def test_what_its_doer_will_not_do_is_refused() -> None:
     assert not is_refusal(tree(WILL_NOT.replace("nsubj", "nsubj:pass").replace("5 obj", "4 obl:agent")), 3)
     (found,) = propose(tree(WILL_NOT))
     assert found.types[0][0] == "REJECT"
+    assert [(c.label, c.first) for c in found.arguments] == [("actor", 0), ("recipient", 4)]

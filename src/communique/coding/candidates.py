@@ -8,7 +8,7 @@ from math import exp
 
 from communique.coding.codebook import load_codebook
 from communique.coding.patterns import YIELDS, excluded_at, propose
-from communique.coding.spoken import REFUSAL, is_only_spoken_of, is_refusal
+from communique.coding.spoken import REFUSAL, is_only_spoken_of, is_refusal, one_sided
 from communique.coding.status import is_sure, status_of
 from communique.types.events import Status
 from communique.types.reading import Chunk, EventCandidate, Reading
@@ -106,7 +106,10 @@ def draft_of(reading: Reading, network: EventCandidate | None, pattern: EventCan
     reasons = []
     if network is not None:
         reasons.append("network " + _told(network.types))
-        network, rules = _ruled(network, excluded_at(reading, head))
+        excluded = excluded_at(reading, head)
+        network, rules = _ruled(network, excluded)
+        if REFUSAL in excluded.values():
+            network = replace(network, arguments=tuple(one_sided(reading, head, network.arguments)))
         reasons += rules
     scores = {kind: NETWORK_SHARE * p for kind, p in network.types} if network is not None else {}
     if pattern is not None:

@@ -15,7 +15,7 @@ from communique.coding.codebook import Index, Pattern, load_codebook, noun_class
 from communique.coding.contexts import shown_by
 from communique.coding.forms import mended
 from communique.coding.frames import Site
-from communique.coding.spoken import REFUSABLE, REFUSAL, is_refusal
+from communique.coding.spoken import REFUSABLE, REFUSAL, is_refusal, one_sided
 from communique.coding.status import status_of
 from communique.types.reading import Chunk, EventCandidate, Reading, Token
 
@@ -135,10 +135,13 @@ def candidate_of(ranked: Sequence[Match]) -> EventCandidate:
     best = ranked[0]
     site = best.site
     status, _ = status_of(site.reading, site.head)
+    arguments = _arguments(best)
+    if best.pattern.plover == REFUSAL and "both" in best.filled:
+        arguments = one_sided(site.reading, site.head, arguments)
     statuses = ((status, 0.8), *((s, 0.05) for s in ("happened", "ongoing", "planned", "uncertain", "denied") if s != status))
     mode = next(((m.pattern.mode, 0.8) for m in ranked if m.pattern.mode and m.pattern.plover == best.pattern.plover), None)
     return EventCandidate(
-        site.first, site.last, _types(ranked), statuses, (mode,) if mode else (), tuple(_arguments(best)),
+        site.first, site.last, _types(ranked), statuses, (mode,) if mode else (), tuple(arguments),
     )  # fmt: skip
 
 

@@ -3,10 +3,10 @@ what its doer says will not be done is refused."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from communique.coding import graph
-from communique.types.reading import Reading
+from communique.types.reading import Chunk, Reading
 
 # Types whose content has not come about by being said.
 SPEAKING = frozenset({"REQUEST", "THREATEN"})
@@ -38,6 +38,16 @@ def is_refusal(reading: Reading, verb: int) -> bool:
     will = any(aux.lemma.lower() in {"will", "would", "wo"} for aux in reading.children(verb, "aux"))
     no = any(word.text.lower() in {"not", "n't", "n’t", "never"} for word in reading.children(verb, "advmod"))
     return will and no and bool(graph.logical_subjects(reading, verb))
+
+
+def one_sided(reading: Reading, verb: int, arguments: Iterable[Chunk]) -> Iterator[Chunk]:
+    """The arguments of a verb whose subject alone acts, though both sides of the act would: the subject is no recipient, what
+    else there is no actor."""
+    subjects = graph.spread(reading, graph.logical_subjects(reading, verb))
+    for chunk in arguments:
+        does = any(chunk.first <= i < chunk.last for i in subjects)
+        if chunk.label not in {"actor", "recipient"} or does == (chunk.label == "actor"):
+            yield chunk
 
 
 def _is_content(reading: Reading, index: int) -> bool:
