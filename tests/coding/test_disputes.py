@@ -11,7 +11,7 @@ from communique.coding.codebook import read_table
 from communique.coding.disputes import load_disputing
 
 TABLE = read_table("disputes.yaml")
-EXAMPLES = [example for group in ("clause", "back") for example in TABLE[group]["examples"]]
+EXAMPLES = [example for group in ("clause", "back", "nouns", "false", "said") for example in TABLE[group]["examples"]]
 
 
 def parts(marked: str) -> tuple[str, dict[str, str]]:
@@ -29,6 +29,7 @@ def test_each_example_is_disputed_by_its_denier(marked):
     text, marks = parts(marked)
     record = read(text)
     (event,) = [e for e in record.events if e.trigger.of(text) == marks["t"]]
+    assert all(e is event or not e.denied_by for e in record.events)
     assert record.names(event.denied_by) == (marks["d"],)
 
 
@@ -61,3 +62,21 @@ def test_words_are_listed_once():
 def test_past_and_imagined_events(text, auxiliary):
     record = read(text, published=date(2024, 5, 15))
     assert record.events[0].auxiliary == auxiliary
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Peru did not deny that it had attacked the port.",
+        "Peru can not deny that it attacked the port.",
+        "Peru denied visas to Chilean officials.",
+        "Peru rejected the plan of Chile.",
+    ],
+)
+def test_nobody_disputes(text):
+    assert all(e.denied_by == () for e in read(text).events)
+
+
+def test_who_denies_a_part_in_an_act_does_not_deny_the_act():
+    record = read("Peru denied responsibility for the attack on the port.")
+    assert [(e.status, record.names(e.denied_by)) for e in record.events] == [("happened", ("Peru",))]

@@ -1,108 +1,201 @@
-"""Who disputes an event: whoever denies its act, or the claim that tells of it (`denied_by`).
+"""Who disputes an event: whoever denies its act, the part in it or the claim that tells of it (`denied_by`).
 
 Also whether an event is long past or only imagined (`auxiliary`), which no status tells.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from functools import cache
+from typing import Any
 
 from communique.coding import graph
+from communique.coding.clauses import is_negated
 from communique.coding.codebook import read_table
 from communique.coding.speakers import ActorIndex
 from communique.coding.status import status_of
-from communique.types.events import Event
+from communique.types.events import Event, Statement
 from communique.types.reading import Reading, Token
 from communique.types.text import Interval
 
 # An event that ended so long before its report is told as history. PLOVER gives no figure; a quarter of a year is ours.
 HISTORY = timedelta(days=91)
 _IMAGINED = frozenset({"if", "unless", "would", "could", "might", "in case", "were", "may"})
-_ACCUSES = frozenset({"ACCUSE"})
+_SPEAKING = frozenset({"ACCUSE", "REJECT"})
+_VAGUE = frozenset({"which", "something", "thing"})
+_FROM = frozenset({"from", "by", "of"})
 
 
 @dataclass(frozen=True, slots=True)
 class Disputing:
-    """The words that dispute: verbs over a clause or an act, verbs over a claim, and what claims are called."""
+    """The words that dispute: verbs over a clause or an act, verbs over a claim, what claims are called, nouns of denying, what
+    is said of what is not so, and verbs that say that of something."""
 
     clause: frozenset[str]
     back: frozenset[str]
     claims: frozenset[str]
+    nouns: frozenset[str]
+    falsehoods: frozenset[str]
+    calling: frozenset[str]
 
 
 @cache
 def load_disputing() -> Disputing:
     """The words, read once."""
-    table: Mapping[str, Mapping[str, Sequence[str]]] = read_table("disputes.yaml")
-    return Disputing(frozenset(table["clause"]["words"]), frozenset(table["back"]["words"]), frozenset(table["claims"]))
+    table: Mapping[str, Any] = read_table("disputes.yaml")
+    words = (table["clause"]["words"], table["back"]["words"], table["claims"], table["nouns"]["words"])
+    return Disputing(*(frozenset(w) for w in (*words, table["false"]["words"], table["calling"])))
 
 
-def with_disputes(index: ActorIndex, events: Sequence[Event]) -> tuple[Event, ...]:
-    """The events with those who dispute them: what somebody denies to have happened is denied by them; of an accusation or a
-    claim that is denied, the act that it tells."""
-    disputed: dict[str, list[str]] = {}
-    told: set[str] = set()
+@dataclass(frozen=True, slots=True)
+class _Dispute:
+    """Who disputes which event; `bare` where the words that dispute it are those that tell it."""
+
+    event: Event
+    who: tuple[str, ...]
+    bare: bool = False
+
+
+class _Acts:
+    """The acts of a report by the tokens that tell them."""
+
+    def __init__(self, reading: Reading, events: Sequence[Event]) -> None:
+        self.reading = reading
+        spans = ((span, event) for event in events for span in (event.trigger, *(t.trigger for t in event.tellings)))
+        heads = ((next(iter(reading.between(span)), None), event) for span, event in spans)
+        self.told = sorted(((t.index, e) for t, e in heads if t is not None), key=lambda pair: pair[0])
+
+    def within(self, *tops: Token) -> Event | None:
+        """The first act told in what some words govern; a claim that is one of these words is none."""
+        claims = {t.index for t in tops if t.lemma.lower() in load_disputing().claims}
+        inside = {i for top in tops for i in self.reading.subtree(top.index)}
+        return next((event for index, event in self.told if index in inside - claims), None)
+
+    def above(self, index: int) -> Event | None:
+        """The nearest act that governs a word, the word's own first; no accusation."""
+        acts = {i: e for i, e in self.told if e.plover not in _SPEAKING}
+        return next((acts[i] for i in graph.ancestors(self.reading, index) if i in acts), None)
+
+    def before(self, index: int, who: Sequence[str]) -> Event | None:
+        """The last act told before a word, in its sentence or the one before, that is the denier's or claimed by another; not
+        the accusation itself, which was made."""
+        found = None
+        sentence = self.reading.tokens[index].sentence
+        for at, event in self.told:
+            near = at < index and sentence - self.reading.tokens[at].sentence <= 1
+            claimed = bool(set(event.attributed_to) - set(who))
+            if near and event.plover not in _SPEAKING and (set(event.actor) & set(who) or claimed):
+                found = event
+        return found
+
+
+def with_disputes(index: ActorIndex, events: Sequence[Event], said: Sequence[Statement] = ()) -> tuple[Event, ...]:
+    """The events with those who dispute them: what somebody denies to have happened, or says not to have happened, is denied by
+    them; of an accusation or a claim that is denied or called false, the act that it tells."""
+    acts = _Acts(index.reading, events)
+    found: dict[str, list[_Dispute]] = {}
     for token in index.reading.tokens:
-        words = load_disputing()
-        lemma = token.lemma.lower()
-        if token.upos != "VERB" or lemma not in words.clause | words.back:
-            continue
-        who = tuple(a.id for s in graph.logical_subjects(index.reading, token.index) for a in index.of_phrase(s))
-        claim = _is_of_claim(index.reading, token)
-        denied = _told_before if claim else _denied_act
-        event = denied(index.reading, token, who, events) if claim or lemma in words.clause else None
-        if who and event is not None:
-            disputed.setdefault(event.id, []).extend(who)
-            told |= set() if claim else {event.id}
-    return tuple(_disputed(e, tuple(dict.fromkeys(disputed[e.id])), e.id in told) if e.id in disputed else e for e in events)
+        for dispute in (_by_verb(index, acts, token), _by_noun(index, acts, token), _by_falsehood(index, acts, token, said)):
+            if dispute is not None and dispute.who:
+                found.setdefault(dispute.event.id, []).append(dispute)
+    for dispute in _contradicted(index.reading, acts, said):
+        found.setdefault(dispute.event.id, []).append(dispute)
+    return tuple(_disputed(e, found[e.id]) if e.id in found else e for e in events)
 
 
-def _disputed(event: Event, who: tuple[str, ...], alone: bool) -> Event:
+def _disputed(event: Event, disputes: Sequence[_Dispute]) -> Event:
     """An event that only its denial tells of is denied; one that is told elsewhere stays as it was told."""
-    status = (
-        "denied"
-        if alone and event.status in ("happened", "ongoing", "uncertain") and len(event.tellings) == 0
-        else event.status
-    )
-    return replace(event, denied_by=who, status=status)
+    who = dict.fromkeys(w for d in disputes for w in d.who)
+    alone = any(d.bare for d in disputes) and not event.tellings and event.status in ("happened", "ongoing", "uncertain")
+    return replace(event, denied_by=tuple(who), status="denied" if alone else event.status)
 
 
-def _denied_act(reading: Reading, verb: Token, _: tuple[str, ...], events: Sequence[Event]) -> Event | None:
-    """The event told in the clause, gerund or noun that a verb denies."""
-    below = reading.children(verb.index, "ccomp", "xcomp", "obj", "advcl")
-    inside = {i for child in below for i in reading.subtree(child.index)}
-    heads = dict(_triggers(reading, events))
-    found = [i for i in sorted(inside) if i in heads and i > verb.index]
-    return heads[found[0]] if found else None
+def _who(index: ActorIndex, heads: Iterable[int]) -> tuple[str, ...]:
+    return tuple(a.id for head in heads for a in index.of_phrase(head))
 
 
-def _triggers(reading: Reading, events: Sequence[Event]) -> Iterator[tuple[int, Event]]:
-    for event in events:
-        for span in (event.trigger, *(t.trigger for t in event.tellings)):
-            token = next(iter(reading.between(span)), None)
-            if token is not None:
-                yield token.index, event
+def _by_verb(index: ActorIndex, acts: _Acts, verb: Token) -> _Dispute | None:
+    reading, words = index.reading, load_disputing()
+    lemma = verb.lemma.lower()
+    if verb.upos != "VERB" or lemma not in words.clause | words.back or is_negated(reading, verb.index):
+        return None
+    who = _who(index, graph.logical_subjects(reading, verb.index))
+    claim = next((t for t in reading.children(verb.index, "obj", "nsubj:pass") if t.lemma.lower() in words.claims), None)
+    if claim is not None:
+        parts = [t for t in reading.children(verb.index, "obl") if graph.case_of(reading, t.index) in {"for", "in"}]
+        event = acts.within(claim, *parts) or acts.before(verb.index, who)
+        return _Dispute(event, who) if event is not None else None
+    below = reading.children(verb.index, "ccomp", "xcomp", "obj", "advcl") if lemma in words.clause else ()
+    event = acts.within(*(t for t in below if t.index > verb.index))
+    if event is not None:
+        return _Dispute(event, who, bare=True)
+    event = _taken_up(reading, acts, verb, who)
+    return _Dispute(event, who) if event is not None else None
 
 
-def _is_of_claim(reading: Reading, verb: Token) -> bool:
-    words = load_disputing()
-    objects = reading.children(verb.index, "obj", "nsubj:pass")
-    return verb.lemma.lower() in words.back and any(t.lemma.lower() in words.claims for t in objects)
+def _taken_up(reading: Reading, acts: _Acts, verb: Token, who: tuple[str, ...]) -> Event | None:
+    """ "a charge Peru denies", "an accusation denied by Peru", "something it denies": what was charged before; "the raid, which
+    Peru denies": the act itself."""
+    noun = reading.tokens[verb.head]
+    vague = any(t.lemma.lower() in _VAGUE and t.index < verb.index for t in reading.children(verb.index, "obj"))
+    if verb.dep == "acl:relcl" or (verb.dep == "acl" and graph.is_passive(reading, verb.index)):
+        charged = noun.lemma.lower() in load_disputing().claims | _VAGUE
+        return acts.before(noun.index, who) if charged else acts.above(noun.index)
+    return acts.before(verb.index, who) if vague or verb.dep == "parataxis" else None
 
 
-def _told_before(reading: Reading, verb: Token, who: tuple[str, ...], events: Sequence[Event]) -> Event | None:
-    """The last act told before a verb, in its sentence or the one before, that is the denier's or claimed by another; not the
-    accusation itself, which was made."""
-    found = None
-    for index, event in sorted(_triggers(reading, events), key=lambda pair: pair[0]):
-        near = index < verb.index and verb.sentence - reading.tokens[index].sentence <= 1
-        claimed = bool(set(event.attributed_to) - set(who))
-        if near and event.plover not in _ACCUSES and (set(event.actor) & set(who) or claimed):
-            found = event
-    return found
+def _by_noun(index: ActorIndex, acts: _Acts, noun: Token) -> _Dispute | None:
+    """ "Despite denials from Peru, ...": what the noun carries, else the act that it stands beside."""
+    reading = index.reading
+    if noun.upos != "NOUN" or noun.lemma.lower() not in load_disputing().nouns:
+        return None
+    owners = [
+        t for t in reading.children(noun.index, "nmod") if t.dep == "nmod:poss" or graph.case_of(reading, t.index) in _FROM
+    ]
+    who = _who(index, (t.index for t in owners))
+    below = [t for t in reading.children(noun.index, "nmod", "acl") if t not in owners]
+    following = (e for i, e in acts.told if i > noun.index and reading.tokens[i].sentence == noun.sentence)
+    beside = next((e for e in following if e.plover not in _SPEAKING), None) if graph.case_of(reading, noun.index) else None
+    event = acts.within(*below) or beside
+    return _Dispute(event, who) if event is not None else None
+
+
+def _by_falsehood(index: ActorIndex, acts: _Acts, token: Token, said: Sequence[Statement]) -> _Dispute | None:
+    """ "called the report false", "said this was untrue", "This is a lie", he said."""
+    reading, words = index.reading, load_disputing()
+    if token.lemma.lower() not in words.falsehoods or is_negated(reading, token.index):
+        return None
+    verb = reading.tokens[token.head]
+    subjects = reading.children(token.index, "nsubj")
+    if verb.lemma in words.calling and not subjects:
+        subjects = reading.children(verb.index, "obj")
+        who = _who(index, graph.logical_subjects(reading, verb.index))
+    else:
+        telling = [s for s in said if s.content.contains(token.span) and s.speaker]
+        inner = min((s.content.end - s.content.start for s in telling), default=0)
+        who = tuple(s.speaker for s in telling if s.speaker and s.content.end - s.content.start == inner)
+    claim = next((t for t in subjects if t.lemma.lower() in words.claims), None)
+    event = (acts.within(claim) or acts.before(token.index, who)) if claim is not None else None
+    return _Dispute(event, who) if event is not None else None
+
+
+def _contradicted(reading: Reading, acts: _Acts, said: Sequence[Statement]) -> Iterator[_Dispute]:
+    """What somebody says not to have happened, and the like act that was told shortly before."""
+    for index, event in acts.told:
+        token = reading.tokens[index]
+        past = any(a.lemma in {"do", "have"} for a in reading.children(index, "aux"))
+        if event.status != "denied" or not past or not is_negated(reading, index):
+            continue
+        telling = [s for s in said if s.content.contains(token.span) and s.speaker]
+        inner = min(telling, key=lambda s: s.content.end - s.content.start, default=None)
+        if inner is None or inner.speaker is None:
+            continue
+        yield _Dispute(event, (inner.speaker,))
+        earlier = acts.before(index, (inner.speaker,))
+        if earlier is not None and earlier is not event and earlier.plover == event.plover and earlier.status != "denied":
+            yield _Dispute(earlier, (inner.speaker,))
 
 
 def with_auxiliary(reading: Reading, events: Sequence[Event], published: Interval | None) -> tuple[Event, ...]:

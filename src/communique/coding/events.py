@@ -81,7 +81,7 @@ class EventCoder:
         analysis = replace(analysis, actors=tuple(cast.actors))
         found = (echoed(reading, event, echoes) for event in united(reading, answered(reading, [e for e, _ in coded])))
         dated = inherited(reading, tuple(found), analysis.document.published.interval)
-        events = _completed(analysis, cast, [_vouched(reading, event, said) for event in dated])
+        events = _completed(analysis, cast, said, [_vouched(reading, event, said) for event in dated])
         analysis = replace(analysis, events=events, statements=_with_events(said, events), codings=linked(own, events))
         analysis = replace(analysis, facts=facts(analysis))
         if not self.explain:
@@ -117,10 +117,10 @@ class EventCoder:
         )
 
 
-def _completed(analysis: Analysis, cast: Cast, events: list[Event]) -> tuple[Event, ...]:
+def _completed(analysis: Analysis, cast: Cast, said: tuple[Statement, ...], events: list[Event]) -> tuple[Event, ...]:
     """The events with their numbers, those who dispute them, their contexts and auxiliary modes."""
     counted = with_amounts(cast.reading, events)
-    disputed = with_disputes(cast.index, counted)
+    disputed = with_disputes(cast.index, counted, said)
     about = with_contexts(cast.reading, cast.actors, disputed)
     return with_auxiliary(cast.reading, about, analysis.document.published.interval)
 

@@ -12,6 +12,7 @@ from dataclasses import replace
 from communique.coding import graph
 from communique.coding.circumstances import parts
 from communique.coding.contents import trim
+from communique.coding.disputes import load_disputing
 from communique.coding.forms import mended
 from communique.coding.quotes import Quote, find_quotes
 from communique.coding.speakers import TELLING, ActorIndex, hearing, load_speech, media_told, unnamed_actor, unnamed_at
@@ -22,6 +23,7 @@ from communique.types.events import Statement, StatementKind, When
 from communique.types.reading import Reading, StatementCandidate
 from communique.types.text import Span
 
+_BLAMING = frozenset({"accuse", "blame", "charge", "suspect"})
 _PRONOUNS = frozenset({"he", "she", "they", "it", "his", "her", "their"})
 SURE, SURE_CONTENT = 0.5, 0.3  # of the network's cue and speaker, and of a content without a clause
 _CERTAIN = 0.9  # of the network's words that stand against those of the rules
@@ -161,11 +163,15 @@ def _is_credible(reading: Reading, candidate: StatementCandidate, quotes: Sequen
 
 
 def _is_told(reading: Reading, candidate: StatementCandidate) -> bool:
-    """Whether the speaker's words are those of whoever is spoken to ("he was told that ...") or of a paper that quotes."""
+    """Whether the speaker's words are those of whoever is spoken to ("he was told that ...", "was accused of ..."), of a paper
+    that quotes, or of whoever turns down a claim."""
     cue, speaker = candidate.cue.first, candidate.speaker
+    above = reading.tokens[reading.tokens[cue].head]
+    if reading.tokens[cue].upos == "NOUN" and above.lemma in load_disputing().back:
+        return True
     passive = (t.index for t in reading.children(cue, "nsubj") if t.dep == "nsubj:pass")
     told = speaker is not None and any(speaker.first <= i < speaker.last for i in passive)
-    return reading.tokens[cue].lemma in {"quote", "hear"} or (told and reading.tokens[cue].lemma in TELLING)
+    return reading.tokens[cue].lemma in {"quote", "hear"} or (told and reading.tokens[cue].lemma in TELLING | _BLAMING)
 
 
 def _is_sure(candidate: StatementCandidate) -> bool:

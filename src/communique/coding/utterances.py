@@ -307,7 +307,8 @@ def _clause_of(reading: Reading, cue: int) -> tuple[tuple[int, int], ...]:
         inside = [i for i in reading.subtree(clause.index) if i != cue]
         return trim(reading, from_that(reading, cue, block(reading, inside, clause.index)))
     token = reading.tokens[cue]
-    if token.dep == "parataxis" and not graph.is_root(token) and not reading.children(cue, "obj"):
+    says = "noun" not in load_speech().verbs.get(token.lemma, frozenset())
+    if says and token.dep == "parataxis" and not graph.is_root(token) and not reading.children(cue, "obj"):
         own = set(reading.subtree(cue))
         inside = [i for i in reading.subtree(token.head) if i not in own]
         return trim(reading, block(reading, inside, token.head))
