@@ -23,7 +23,8 @@ from communique.types.text import Interval
 # An event that ended so long before its report is told as history. PLOVER gives no figure; a quarter of a year is ours.
 HISTORY = timedelta(days=91)
 _IMAGINED = frozenset({"if", "unless", "would", "could", "might", "in case", "were", "may"})
-_SPEAKING = frozenset({"ACCUSE", "REJECT"})
+_ACCUSING = "ACCUSE"
+_SPEAKING = frozenset({_ACCUSING, "REJECT"})
 _VAGUE = frozenset({"which", "something", "thing"})
 _FROM = frozenset({"from", "by", "of"})
 
@@ -68,10 +69,10 @@ class _Acts:
         self.told = sorted(((t.index, e) for t, e in heads if t is not None), key=lambda pair: pair[0])
 
     def within(self, *tops: Token) -> Event | None:
-        """The first act told in what some words govern; a claim that is one of these words is none."""
+        """The first act told in what some words govern; no accusation, which was made, and no claim that is one of the words."""
         claims = {t.index for t in tops if t.lemma.lower() in load_disputing().claims}
         inside = {i for top in tops for i in self.reading.subtree(top.index)}
-        return next((event for index, event in self.told if index in inside - claims), None)
+        return next((e for index, e in self.told if index in inside - claims and e.plover != _ACCUSING), None)
 
     def above(self, index: int) -> Event | None:
         """The nearest act that governs a word, the word's own first; no accusation."""
