@@ -9,12 +9,16 @@ import typer
 
 from communique import registry
 from communique.cli.app import app
+from communique.coding.userbook import load_userbook
 from communique.config import PREFIX, load
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 DOCS = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").rglob("*.md")), *sorted(ROOT.glob("*/README.md"))]
-COMMANDS = typer.main.get_command(app).commands
+GROUPS = typer.main.get_command(app).commands
+COMMANDS = {name: c for name, c in GROUPS.items() if not hasattr(c, "commands")} | {
+    f"{group} {name}": c for group, commands in GROUPS.items() for name, c in getattr(commands, "commands", {}).items()
+}
 OPTIONS = {name: {o for p in command.params for o in p.opts if o.startswith("--")} for name, command in COMMANDS.items()}
 
 
@@ -28,7 +32,7 @@ def _command_lines():
 
 @pytest.mark.parametrize(("document", "call"), sorted(set(_command_lines())))
 def test_commands_in_the_docs_exist(document, call):
-    name = call.split()[0]
+    name = " ".join(call.split()[: 2 if call.split()[0] in GROUPS.keys() - COMMANDS.keys() else 1])
     if name == "--version":
         return
     assert name in COMMANDS, f"{document}: communique {call}"
@@ -45,7 +49,7 @@ def test_every_option_is_in_the_readme(command, option):
 
 
 def test_every_setting_of_the_environment_is_in_the_readme(monkeypatch):
-    for name, value in {"pipeline": "x", "threads": "3", "knowledge": "x.jsonl"}.items():
+    for name, value in {"pipeline": "x", "threads": "3", "knowledge": "x.jsonl", "codebook": "x.yaml"}.items():
         monkeypatch.setenv(PREFIX + name.upper(), value)
         assert str(getattr(load(), name)) == value
         assert f"`{PREFIX}{name.upper()}`" in README
@@ -54,6 +58,14 @@ def test_every_setting_of_the_environment_is_in_the_readme(monkeypatch):
 def test_every_evaluation_is_in_the_readme():
     for name in registry.names(registry.EVALUATIONS):
         assert re.search(rf"`{name}`", README), name
+
+
+def test_codebooks_in_the_docs_can_be_read(tmp_path):
+    blocks = re.findall(r"(?ms)^```yaml\n(.*?)^```", (ROOT / "docs/codebooks.md").read_text(encoding="utf-8"))
+    assert blocks
+    for block in blocks:
+        (tmp_path / "book.yaml").write_text(block, encoding="utf-8")
+        assert load_userbook(tmp_path / "book.yaml").types
 
 
 def test_make_targets_in_the_docs_exist():

@@ -37,16 +37,16 @@ def told(part: str, count: int, draws: int = 4) -> tuple[float, float]:
     return right / found, right / gold
 
 
-@pytest.mark.parametrize(("count", "recall"), [(3, 0.33), (4, 0.39), (5, 0.45)])
+@pytest.mark.parametrize(("count", "recall"), [(3, 0.27), (4, 0.35), (5, 0.41)])
 def test_types_that_nothing_was_chosen_on(count: int, recall: float) -> None:
-    """As chosen: precision 0.85, 0.85, 0.85, recall 0.37, 0.43, 0.50, F1 0.51, 0.57, 0.63."""
+    """As chosen: precision 0.90, 0.89, 0.87, recall 0.30, 0.39, 0.45, F1 0.45, 0.54, 0.59."""
     precision, found = told("test", count)
     assert precision >= 0.8 and found >= recall
 
 
 def test_the_types_that_the_threshold_was_chosen_on() -> None:
     precision, found = told("choice", 4)
-    assert precision >= 0.85 and found >= 0.35
+    assert precision >= 0.9 and found >= 0.35
 
 
 def test_chance_is_calibrated_at_the_threshold() -> None:
