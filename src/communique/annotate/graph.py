@@ -21,6 +21,7 @@ CLOSING = frozenset({"”", "’’", "''"})
 TRIGGER_LEAST = 0.25  # below this a word is no candidate at all
 ARGUMENT_LEAST, ARGUMENT_SURE = 0.3, 0.5
 FAR_ARGUMENT_LEAST = 0.7  # in the sentences beside the trigger's
+TOLD_BEHIND = frozenset({"actor", "source"})  # a time or a target that the next sentence tells is another act's
 CUE_LEAST = 0.4
 TYPE_LEAST = 0.02
 
@@ -106,7 +107,7 @@ def _events(model: LanguageModel, scores: Scores, sentence: Ints) -> Iterator[Ev
             _ranked(model.labels["plover"], scores.plover[begin:end].max(0), TYPE_LEAST, skip="O"),
             _ranked(model.labels["status"], weight @ scores.status[begin:end]),
             _ranked(model.labels["mode"], weight @ scores.mode[begin:end]),
-            tuple(_arguments(model.labels["role"], own, np.abs(sentence - sentence[begin]))),
+            tuple(_arguments(model.labels["role"], own, sentence - sentence[begin])),
         )
 
 
@@ -125,12 +126,14 @@ def _triggers(scores: Scores, acts: Floats, sentence: Ints) -> Iterator[tuple[in
         yield begin, end
 
 
-def _arguments(roles: list[str], links: Floats, reach: Ints) -> Iterator[Chunk]:
-    """The words in each role in the trigger's sentence; where it names none, those that are sure in the ones beside it."""
+def _arguments(roles: list[str], links: Floats, apart: Ints) -> Iterator[Chunk]:
+    """The words in each role in the trigger's sentence; where it names none, those that are sure in the sentence before, of who
+    acts and who says so also in the one behind. `apart`: how many sentences each word stands behind the trigger's."""
     for role, own in zip(roles, links, strict=True):
-        near = list(runs(np.where(reach == 0, own, 0), ARGUMENT_LEAST))
+        near = list(runs(np.where(apart == 0, own, 0), ARGUMENT_LEAST))
         if not any(score >= ARGUMENT_SURE for _, _, score in near):
-            near += runs(np.where(reach == 1, own, 0), FAR_ARGUMENT_LEAST)
+            reach = np.abs(apart) == 1 if role in TOLD_BEHIND else apart == -1
+            near += runs(np.where(reach, own, 0), FAR_ARGUMENT_LEAST)
         yield from (Chunk(a, b, role, score) for a, b, score in near)
 
 
