@@ -150,6 +150,11 @@ def _walk(node: Any, at: tuple[str | int, ...], lines: dict[tuple[str | int, ...
             yield from _walk(value, (*at, i), lines)
 
 
+def _words(value: Any, least: int) -> bool:
+    """Whether it is a list of words, at least so many."""
+    return isinstance(value, list) and len(value) >= least and all(isinstance(word, str) and word.strip() for word in value)
+
+
 def _told(at: tuple[str | int, ...]) -> str:
     """A part in words: the type, then the list and the number of the entry in it."""
     names = at[1:] if at and at[0] == "types" else at
@@ -249,7 +254,11 @@ class _Source:
         if bad is not None:
             self.wrong(at, f"{bad} is no mark; write [words|t] for the trigger, a for actor, r for recipient, b for both")
             return False
-        codes = Counter(code for code, _, _ in parse_example(row)[1])
+        text, marks = parse_example(row)
+        codes = Counter(code for code, _, _ in marks)
+        if any(not any(c.isalpha() for c in text[a:b]) for _, a, b in marks):
+            self.wrong(at, "a mark has no word in it; put the word in: [word|t]")
+            return False
         if codes["t"] != 1:
             many = "no trigger" if not codes["t"] else f"{codes['t']} triggers"
             self.wrong(at, f"{many} marked; mark the one word that tells of the act as [word|t]")
@@ -275,7 +284,7 @@ class _Source:
         if ("verb" in row) == ("noun" in row):
             self.wrong(at, "should name either verbs or nouns: verb: [...] or noun: [...]")
         for key in ("verb", "noun", "prep_not", "object_text", *LISTS):
-            if key in row and not (isinstance(row[key], list) and all(isinstance(word, str) for word in row[key])):
+            if key in row and not _words(row[key], least=key in {"verb", "noun"}):
                 self.wrong((*at, key), "should be a list of words in square brackets")
             else:
                 self.classes((*at, key), row.get(key, []))
@@ -283,7 +292,7 @@ class _Source:
             if not _SLOT.fullmatch(str(slot)):
                 self.wrong(at, f"{slot!r} is no place of an argument; take subj, obj, iobj, agent, a preposition, or obj.of")
         for preposition, nouns in row["prep"].items() if isinstance(row.get("prep"), Mapping) else ():
-            if not (isinstance(nouns, list) and all(isinstance(noun, str) for noun in nouns)):
+            if not _words(nouns, least=1):
                 self.wrong((*at, "prep", str(preposition)), "should be a list of nouns in square brackets, or [any]")
             else:
                 self.classes((*at, "prep"), nouns)
@@ -291,7 +300,7 @@ class _Source:
             self.wrong((*at, "prep"), "should be written {with: [noun, ...]}")
         if not isinstance(row.get("weight", 0.7), (int, float)) or not 0 < row.get("weight", 0.7) <= 1:
             self.wrong((*at, "weight"), f"{row['weight']!r} should be a number above 0, and 1 at most")
-        if row.get("mode") not in {None, *modes}:
+        if row.get("mode") not in (None, *modes):
             self.wrong((*at, "mode"), f"{row['mode']!r} is none of the type's modes; add it to modes: with what it means")
         if "example" not in row:
             self.wrong(at, "has no example; add a sentence in which it should fire")
