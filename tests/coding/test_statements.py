@@ -16,6 +16,7 @@ from communique.coding.statements import spoken, statements
 from communique.types.entities import Actor
 from communique.types.events import Statement
 from communique.types.reading import Chunk, StatementCandidate
+from communique.types.text import Span
 
 REPORTS = {
     "before": "Ana Ruiz said, “The harbour is closed.”",
@@ -51,6 +52,8 @@ REPORTS = {
     "goes on": "Ana Ruiz continues to repair the harbour.",
     "accused": "Ana Ruiz accused Omar Haddad of closing the harbour.",
     "quoted twice": "“Omar Haddad has admitted that the harbour is closed, and we are glad,” said Ana Ruiz.",
+    "transcript": "Ana Ruiz and Omar Haddad spoke.\nRUIZ: We will open the harbour in May.\nNote: it stays closed until May.",
+    "signed": "“The harbour is a disgrace.” — Omar Haddad, fisherman",
     "paper": "Reports say that the harbour was closed.",
 }
 
@@ -290,5 +293,19 @@ def test_an_accusation_says_what_it_accuses_of(told: dict[str, Analysis]) -> Non
 
 
 def test_a_statement_within_a_quotation(told: dict[str, Analysis]) -> None:
-    text, found = said(told, "quoted twice")
+    _, found = said(told, "quoted twice")
     assert {s.speaker: s.within for s in found} == {"a1": None, "a2": found[0].id}
+
+
+def test_labels_name_the_speakers_of_a_transcript(told: dict[str, Analysis]) -> None:
+    text = REPORTS["transcript"]
+    (ruiz, haddad) = named(text, "Ana Ruiz", "Omar Haddad")
+    again = text.index("RUIZ")
+    actors = (replace(ruiz, mentions=(*ruiz.mentions, Span(again, again + 4))), haddad)
+    found = statements(replace(told["transcript"], actors=actors))
+    assert [(s.speaker, s.content.of(text)) for s in found] == [("a1", "We will open the harbour in May")]
+
+
+def test_a_name_behind_a_quotation_signs_it(told: dict[str, Analysis]) -> None:
+    text, found = said(told, "signed", "Omar Haddad")
+    assert [(s.speaker, s.content.of(text)) for s in found] == [("a1", "The harbour is a disgrace.")]

@@ -69,7 +69,7 @@ class _Acts:
         self.told = sorted(((t.index, e) for t, e in heads if t is not None), key=lambda pair: pair[0])
 
     def within(self, *tops: Token) -> Event | None:
-        """The first act told in what some words govern; no accusation, which was made, and no claim that is one of the words."""
+        """The first act told in what some words govern; no accusation, which was made, and no claim among the words."""
         claims = {t.index for t in tops if t.lemma.lower() in load_disputing().claims}
         inside = {i for top in tops for i in self.reading.subtree(top.index)}
         return next((e for index, e in self.told if index in inside - claims and e.plover != _ACCUSING), None)

@@ -14,6 +14,7 @@ from communique.coding.circumstances import parts
 from communique.coding.contents import trim
 from communique.coding.disputes import load_disputing
 from communique.coding.forms import mended
+from communique.coding.labels import labelled
 from communique.coding.quotes import Quote, find_quotes
 from communique.coding.speakers import TELLING, ActorIndex, hearing, load_speech, media_told, unnamed_actor, unnamed_at
 from communique.coding.utterances import Utterance, find_utterances, is_name, is_unsaid, kind_of, passage_of
@@ -48,6 +49,7 @@ def spoken(analysis: Analysis) -> tuple[tuple[Statement, ...], tuple[Actor, ...]
     index = ActorIndex(reading, analysis.actors)
     quotes = find_quotes(reading)
     told = [_aided(index, _with_speakers(index, u), reading.statements) for u in find_utterances(reading, quotes)]
+    told.extend(_with_speakers(index, u) for u in labelled(index, quotes) if not any(u.overlap(k) > 0.3 for k in told))
     told.extend(_proposed(index, reading.statements, told, quotes))
     told.extend(Utterance(((q.first, q.last),), None, None, "quote") for q in _alone(reading, quotes, told))
     chained = _chained(index, sorted(told, key=lambda u: (u.first, u.last)))
