@@ -43,6 +43,15 @@ def test_hints_show_less_than_words():
     assert shown_by(["police"])["crime"] == pytest.approx(HINT)
 
 
+def test_a_phrase_is_known_by_its_lemmas_or_its_forms():
+    assert shown_by(["mass", "shoot"])["crime"] == pytest.approx(HINT)
+    assert shown_by(["mass", "shoot"], ["Mass", "shooting"])["crime"] == pytest.approx(TELLING)
+
+
+def test_states_fight_with_their_armed_forces():
+    assert {c for e in read("Russian strikes on Ukraine killed five people.").events for c in e.contexts} == {"military"}
+
+
 def test_a_phrase_counts_once_and_none_of_its_parts():
     assert set(shown_by(["general", "strike"])) == {"economic"}
     assert shown_by(["army", "army"]) == shown_by(["army"])
