@@ -63,9 +63,9 @@ def raw_shape(reading: Reading, index: int) -> tuple[Floats, Floats | None]:
 
 def _shape(reading: Reading, index: int) -> Shape:
     word, around = raw_shape(reading, index)
-    middle = _ordinary()
-    beside = np.zeros(LEXICAL, np.float32) if around is None else _unit(around - middle["around"].mean(0))
-    return Shape(_joined(word - middle["word"].mean(0)), beside)
+    middle_word, middle_around = _middle()
+    beside = np.zeros(LEXICAL, np.float32) if around is None else _unit(around - middle_around)
+    return Shape(_joined(word - middle_word), beside)
 
 
 def _joined(word: Floats) -> Floats:
@@ -87,10 +87,17 @@ def _ordinary() -> dict[str, Floats]:
 
 
 @cache
+def _middle() -> tuple[Floats, Floats]:
+    """The mean of ordinary predicates: of the word, and of what is around it."""
+    rows = _ordinary()
+    return rows["word"].mean(0), rows["around"].mean(0)
+
+
+@cache
 def background() -> Prototypes:
     """Ordinary predicates, each a set of its own."""
-    rows = _ordinary()
-    return Prototypes(_joined(rows["word"] - rows["word"].mean(0)), _unit(rows["around"] - rows["around"].mean(0)))
+    rows, (word, around) = _ordinary(), _middle()
+    return Prototypes(_joined(rows["word"] - word), _unit(rows["around"] - around))
 
 
 def _unit(values: Floats) -> Floats:
