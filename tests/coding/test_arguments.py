@@ -351,3 +351,39 @@ def test_a_time_is_nobody_and_a_town_is_its_state() -> None:
     assert told(with_days(town, Peru="2019-06-03"), None) == ([], ["Bolivia"])
     (state,) = sides(cast_of(town), drafts(cast_of(town).reading)[0], None)[1]
     assert state.country == "BOL"
+
+
+def test_where_nobody_is_known_by_sure_words_the_surest_of_the_others_counts() -> None:
+    chunks = (
+        ("in", "recipient", 0.9),
+        ("Peru", "recipient", 0.35),
+        ("Chile", "recipient", 0.45),
+        ("Bolivia", "recipient", 0.2),
+    )
+    states = {"Peru": "state", "Chile": "state", "Bolivia": "state"}
+    assert told(with_chunks(MEETING, "ACCUSE", *chunks, **states), None) == ([], ["Chile"])
+    assert told(with_chunks(MEETING, "ACCUSE", ("Bolivia", "recipient", 0.2), **states), None) == ([], [])
+
+
+BOMBINGS = """
+Peru NNP 2 nsubj
+blorped/blorp VBD 0 root
+the/the DT 5 det
+Lima NNP 5 compound
+bombings/bombing NNS 2 obj"""
+
+
+def test_the_town_that_an_attack_is_called_by_neither_does_it_nor_is_meant() -> None:
+    for precision, recipients in (("city", []), ("country", ["Chile"])):
+        analysis = with_chunks(
+            BOMBINGS, "ACCUSE", ("Peru", "actor", 0.9), ("Lima", "recipient", 0.9), Peru="state", Lima="state"
+        )
+        placed = with_places(analysis, Lima="CHL")
+        named = replace(placed, places=tuple(replace(p, precision=precision) for p in placed.places))
+        assert told(named, None) == (["Peru"], recipients)
+
+
+def test_an_attack_strikes_the_state_of_the_town_that_it_is_called_by() -> None:
+    rows = "the/the DT 3 det\nLima NNP 3 compound\nblorps/blorp NNS 0 root"
+    analysis = with_places(report(rows, proposed(rows, "blorps", "ASSAULT")), Lima="PER")
+    assert told(analysis, None) == ([], ["Peru"])

@@ -151,8 +151,9 @@ def test_a_noun_that_its_verb_carries_is_one_with_it() -> None:
     verb, noun, beside = (
         replace(FIRST, trigger=span(reading, w), evidence=(span(reading, w),)) for w in ("launched", "strikes", "yesterday")
     )
-    assert count(verb, replace(noun, recipient=()), reading=reading) == 2
+    assert count(verb, replace(noun, recipient=()), reading=reading) == 1
     assert count(verb, replace(noun, actor=(), recipient=()), reading=reading) == 1
+    assert count(verb, replace(noun, recipient=("a3",)), reading=reading) == 2
     assert count(noun, beside, reading=reading) == 2
 
 
@@ -269,3 +270,23 @@ def test_a_bare_noun_of_the_same_word_tells_the_act_whoever_stands_near_it() -> 
     assert count(first, told("raid", 1, actor=("a7",)), reading=reading) == 2
     assert count(told("raids", 0), told("raids", 1, recipient=()), reading=reading) == 1
     assert count(told("raids", 0), told("raids", 1, recipient=("a9",)), reading=reading) == 2
+
+
+HANGING = """
+Talks/talk NNS 3 nsubj:pass
+were/be VBD 3 aux:pass
+held/hold VBN 0 root
+in/in IN 5 case
+a/a DT 6 det
+siege/siege NN 3 obl"""
+
+
+@pytest.mark.parametrize(
+    ("words", "other"), [("Talks", {"recipient": ()}), ("siege", {"recipient": ()}), ("siege", {"mode": "drone"})]
+)
+def test_what_hangs_on_an_act_tells_it_again_with_fewer_sides_or_in_another_mode(words: str, other: dict[str, object]) -> None:
+    reading = report(HANGING).reading
+    assert reading is not None
+    held = replace(FIRST, trigger=span(reading, "held"), mode="explosives")
+    assert count(held, replace(held, **{"trigger": span(reading, words), "mode": None, **other}), reading=reading) == 1  # type: ignore[arg-type]
+    assert count(held, replace(held, trigger=span(reading, "were"), mode="drone"), reading=reading) == 2

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field, replace
 
 from communique.coding import graph
 from communique.coding.candidates import Draft
-from communique.coding.circumstances import place_below
+from communique.coding.circumstances import place_below, place_beside
+from communique.coding.codebook import types_of
 from communique.coding.graph import base
 from communique.coding.speakers import ActorIndex
 from communique.ontology.world import load_world
@@ -28,6 +29,7 @@ NOBODY = frozenset(
     "people person persons others civilian civilians man men woman women child children victims the several".split()
 )
 LONGEST = 8  # words of an actor without a name
+LESS_SURE = 0.3
 AGAINST = frozenset({"at", "against"})
 RIVAL_LEAST = 0.8  # of words that another verb has as its object
 SIBLING_LEAST = 0.75  # of words that vouch for less sure ones beside them
@@ -49,10 +51,15 @@ class Cast:
         self.actors = list(self.analysis.actors)
         self.index = ActorIndex(self.reading, self.actors)
 
-    def words(self, draft: Draft, role: str) -> tuple[Chunk, ...]:
-        """The words in a role. Of an act that is told in a statement those outside of what was said go where some are
-        inside: who tells of an act is not yet a party to it."""
-        chunks = self._with_conjuncts(draft, role)
+    def words(self, draft: Draft, role: str, least: float | None = None) -> tuple[Chunk, ...]:
+        """The words in a role; where `least` is given, all of that score.
+
+        Of an act that is told in a statement those outside of what was said go where some are inside: who tells of an act is
+        not yet a party to it.
+        """
+        chunks = self._with_conjuncts(draft, role) if least is None else draft.arguments(role, least)
+        if role == "actor" or draft.plover != "ASSAULT":
+            chunks = tuple(c for c in chunks if not self._is_scene(c))
         if role == "recipient" and len(chunks) > 1:
             chunks = tuple(c for c in chunks if c.score >= RIVAL_LEAST or not self._of_other_verb(draft, c)) or chunks
         trigger = self.reading.tokens[draft.head].span
@@ -60,6 +67,13 @@ class Cast:
         if told is None:
             return chunks
         return tuple(c for c in chunks if told.contains(self.reading.tokens[c.first].span)) or chunks
+
+    def _is_scene(self, chunk: Chunk) -> bool:
+        """Whether words name the town that an attack is called by ("the Lima bombings"), which neither does it nor is meant."""
+        token = self.reading.tokens[chunk.last - 1]
+        noun = self.reading.tokens[token.head]
+        named = token.dep == "compound" and noun.upos == "NOUN" and "ASSAULT" in types_of(noun.lemma.lower())
+        return named and any(p.precision == "city" and m.overlap(token.span) for p in self.analysis.places for m in p.mentions)
 
     def _with_conjuncts(self, draft: Draft, role: str) -> tuple[Chunk, ...]:
         """The words in a role, and less sure ones that are coordinated with them ("Peru and Chile")."""
@@ -245,6 +259,8 @@ def sides(cast: Cast, draft: Draft, mode: str | None) -> tuple[tuple[Actor, ...]
     """Actor and recipient of an event; both sides in both lists for meetings and agreements, the host country for a visit."""
     actor = cast.of_chunks(cast.words(draft, "actor"), acting=True)
     recipient = cast.of_chunks(cast.words(draft, "recipient"), add=mode != "visit")
+    if not recipient:
+        recipient = _less_sure(cast, draft, actor)
     if draft.plover in DONE_TO:
         done_to = _done_to(cast, draft, actor)
         actor, recipient = _without(actor, done_to), _unique((*recipient, *done_to))
@@ -262,6 +278,12 @@ def sides(cast: Cast, draft: Draft, mode: str | None) -> tuple[tuple[Actor, ...]
     if draft.plover == "ASSAULT" and all(_is_nobody(a) for a in recipient):
         recipient = (*recipient, *_without(_struck(cast, draft, actor), recipient))
     return actor, recipient
+
+
+def _less_sure(cast: Cast, draft: Draft, actor: tuple[Actor, ...]) -> tuple[Actor, ...]:
+    """Where nobody is known by the sure words for a recipient, those known by the surest of the others."""
+    ranked = sorted(cast.words(draft, "recipient", LESS_SURE), key=lambda c: -c.score)
+    return next(filter(None, (_without(cast.of_chunks([c], add=False), actor) for c in ranked)), ())
 
 
 def _done_to(cast: Cast, draft: Draft, actor: tuple[Actor, ...]) -> tuple[Actor, ...]:
@@ -314,7 +336,8 @@ def _is_nobody(actor: Actor) -> bool:
 
 def _struck(cast: Cast, draft: Draft, actor: tuple[Actor, ...]) -> tuple[Actor, ...]:
     """The state in whose land an attack struck that names no victim."""
-    for chunk in (*draft.arguments("where"), *place_below(cast.analysis, cast.reading, draft)):
+    beside = place_beside(cast.analysis, cast.reading, draft) if cast.reading.tokens[draft.head].upos == "NOUN" else ()
+    for chunk in (*draft.arguments("where"), *place_below(cast.analysis, cast.reading, draft), *beside):
         host = cast.host(cast.reading.span(chunk.first, chunk.last))
         if host is not None:
             return _without((host,), actor)

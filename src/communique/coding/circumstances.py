@@ -49,7 +49,7 @@ def where_of(analysis: Analysis, reading: Reading, draft: Draft) -> Where | None
     report is about. "The country", "the city" are those named last.
     """
     told = [c for c in draft.arguments("where", 0.45) if not _is_time(analysis, reading, c)]
-    for chunk in (*told, *place_below(analysis, reading, draft), *_place_beside(analysis, reading, draft)):
+    for chunk in (*told, *place_below(analysis, reading, draft), *place_beside(analysis, reading, draft)):
         found = _place_at(analysis, reading.span(chunk.first, chunk.last))
         if found is not None:
             return Where(_on_one_line(found[1], analysis), found[0].id)
@@ -97,7 +97,7 @@ def place_below(analysis: Analysis, reading: Reading, draft: Draft) -> Iterable[
                         break
 
 
-def _place_beside(analysis: Analysis, reading: Reading, draft: Draft) -> Iterable[Chunk]:
+def place_beside(analysis: Analysis, reading: Reading, draft: Draft) -> Iterable[Chunk]:
     """A place that stands before a noun as its modifier ("the X bombings"), the town that is done to ("bombed X"), and for
     acts of force where those who act or suffer are ("police in X")."""
     token = reading.tokens[draft.head]

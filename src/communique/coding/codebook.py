@@ -156,6 +156,12 @@ def indexed(patterns: Iterable[Pattern]) -> Index:
     return {k: tuple(v) for k, v in index.items()}
 
 
+@cache
+def types_of(noun: str) -> frozenset[str]:
+    """The types of act that a noun, by its lemma, may name."""
+    return frozenset(pattern.plover for pattern, _ in load_codebook().index.get(("noun", noun), ()))
+
+
 def _type_entry(plover: str, table: Mapping[str, Any]) -> TypeEntry:
     if table["type"] != plover:
         raise DataError(f"codebook/{plover}.yaml is headed {table['type']}; name the file after its type")

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from functools import cache
 
 from communique.coding import graph
-from communique.coding.codebook import load_codebook
+from communique.coding.codebook import types_of
 from communique.types.events import Event
 from communique.types.reading import Reading
 
@@ -78,11 +77,5 @@ def _doers(reading: Reading, answer: Event, noun: int, told: list[tuple[Event, i
     if not same and _is_definite(reading, noun):
         stem = token.lemma.lower()[:STEM]
         same = [e for e, h in before if h is not None and reading.tokens[h].lemma.lower()[:STEM] == stem]
-        same = same or [e for e, _ in before if e.plover in _types(token.lemma.lower()) - {answer.plover}]
+        same = same or [e for e, _ in before if e.plover in types_of(token.lemma.lower()) - {answer.plover}]
     return tuple(a for a in same[-1].actor if a not in answer.actor) if same else ()
-
-
-@cache
-def _types(noun: str) -> frozenset[str]:
-    """The types of act that a noun may name."""
-    return frozenset(pattern.plover for pattern, _ in load_codebook().index.get(("noun", noun), ()))

@@ -36,7 +36,8 @@ def united(reading: Reading, events: Sequence[Event]) -> tuple[Event, ...]:
 def _same(reading: Reading, a: Event, b: Event) -> bool:
     if a.plover != b.plover and not {a.plover, b.plover} <= YIELDS:
         return False
-    if a.mode != b.mode and a.mode and b.mode:
+    hangs = _hangs_on(reading, a, b)
+    if a.mode != b.mode and a.mode and b.mode and not hangs:
         return False
     if _apart(a, b):
         return False
@@ -50,11 +51,11 @@ def _same(reading: Reading, a: Event, b: Event) -> bool:
     if alike and (_is_bare(reading, b) or (first == second and first and _are_nouns(reading, a, b) and fourth <= third)):
         return True
     if first == second and third == fourth:
-        told_again = alike or _points_back(reading, b) or _in_headline(reading, a) or _hangs_on(reading, a, b)
+        told_again = alike or _points_back(reading, b) or _in_headline(reading, a) or hangs
         return told_again and bool(first or third)
     # A nominal that names fewer of those involved points back ("the attack").
     fewer = second <= first and fourth <= third
-    return fewer and (alike or not (second or fourth)) and (_points_back(reading, b) or _hangs_on(reading, a, b))
+    return fewer and (hangs or ((alike or not (second or fourth)) and _points_back(reading, b)))
 
 
 def _back(reading: Reading, a: Event, b: Event) -> int:
@@ -133,7 +134,7 @@ def _hangs_on(reading: Reading, a: Event, b: Event) -> bool:
     one, two = (next(reading.between(e.trigger), None) for e in (a, b))
     if one is None or two is None or one.sentence != two.sentence:
         return False
-    return any(x.head == y.index and base(x) in CLOSE for x, y in ((one, two), (two, one)))
+    return any(x.head == y.index and (base(x) in CLOSE or x.dep == "nsubj:pass") for x, y in ((one, two), (two, one)))
 
 
 def echoed(reading: Reading, event: Event, echoes: Iterable[tuple[str, int, Telling]]) -> Event:
