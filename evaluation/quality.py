@@ -39,7 +39,7 @@ def rows(cells: Iterable[Sequence[str]]) -> list[str]:
 
 def shown(key: str, value: float) -> str:
     """A share with three digits; a count, or what is above 1, as a whole number where it is one."""
-    return f"{value:.0f}" if value == int(value) and (value > 1 or key.rpartition("_")[2] in COUNTS) else f"{value:.3f}"
+    return f"{value:.0f}" if value == int(value) and (value > 1 or key.endswith(COUNTS)) else f"{value:.3f}"
 
 
 def figures(found: Mapping[str, float]) -> str:
