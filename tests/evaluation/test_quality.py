@@ -28,9 +28,9 @@ def test_a_page_without_the_place():
 
 
 def test_figures_and_counts():
-    assert quality.figures({"f1": 0.70449, "reports": 24.0, "text_dropped": 0.0, "report_text_dropped": 0.0, "exact": 1.0}).splitlines()[2:] == [
-        "| f1 | 0.704 |", "| reports | 24 |", "| text_dropped | 0.000 |", "| report_text_dropped | 0 |", "| exact | 1.000 |",
-    ]  # fmt: skip
+    found = {"f1": 0.70449, "reports": 24.0, "text_dropped": 0.0, "report_text_dropped": 0.0, "exact": 1.0}
+    shown = [row.split(" | ")[1].removesuffix(" |") for row in quality.figures(found).splitlines()[2:]]
+    assert shown == ["0.704", "24", "0.000", "0", "1.000"]
 
 
 def test_the_coders_figures_side_by_side():
