@@ -165,7 +165,7 @@ class Builder:
 
 
 def build(network: Network, quantised: bool) -> onnx.ModelProto:
-    """The graph: `pieces`, `shapes` `[pieces]` and `first`, `last` `[words]` to `OUTPUTS`, rows being words, those of `lexical` pieces."""
+    """From `pieces`, `shapes` `[pieces]` and `first`, `last` `[words]` to `OUTPUTS`: rows are words, of `lexical` pieces."""
     builder = Builder(network, quantised)
     builder.weight("one.window", np.array([1, -1, 3 * HIDDEN], np.int64))
     builder.weight("join", np.array([-1, HIDDEN], np.int64))

@@ -66,6 +66,13 @@ def _rank(text: str) -> tuple[str, float]:
     return scores[0][0], float(scores[0][1]) - float(dict(scores)["en"])
 
 
+def _without_names(text: str) -> str:
+    """The words that begin small, where they are enough to tell a language by: a short English text full of Polish names is
+    likelier Polish, letter by letter."""
+    small = [word for word in text.split() if word[:1].islower()]
+    return " ".join(small) if len(small) >= _FEWEST_WORDS else text
+
+
 def _of_short(words: list[str], text: str) -> str:
     """English, unless no word is English alone and another language is far likelier; headlines are often without one."""
     if len(words) < _FEWEST_WORDS_OF_OTHERS or not _ENGLISH_ALONE.isdisjoint(words):
@@ -87,7 +94,7 @@ def detect(text: str) -> str:
     latin = sum(map(_is_latin, letters)) >= 0.5 * len(letters)
     if latin and (len(letters) < _FEWEST_LETTERS or len(words) < _FEWEST_WORDS):
         return _of_short(words, sample)
-    code, margin = _rank(sample)
+    code, margin = _rank(_without_names(sample) if latin else sample)
     if latin and (code == "en" or margin < _MARGIN or (common > _CLEARLY_NOT and margin < 3 * _MARGIN)):
         return "English"
     return _names().get(code, code) if code != "en" else "another script than English"
