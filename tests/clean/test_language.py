@@ -20,7 +20,7 @@ TEXTS = {
         "Der Bundeskanzler traf am Montag in Berlin den französischen Präsidenten, um über neue Hilfen für Nepal zu sprechen."
     ],
     "Polish": [
-        "Prezydent Polski spotkał się w poniedziałek w Warszawie z premierem Węgier, aby rozmawiać o granicy i pomocy dla Nepalu."
+        "Prezydent Polski spotkał się w poniedziałek w Warszawie z premierem Węgier, aby rozmawiać o granicy i pomocy."
     ],
 }
 
