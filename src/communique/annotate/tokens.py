@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any, cast
+from typing import Any
 
 from spacy.attrs import ORTH
 from spacy.lang.char_classes import ALPHA, ALPHA_LOWER, CURRENCY, HYPHENS
 from spacy.lang.en import English
 from spacy.language import Language
+from spacy.tokenizer import Tokenizer  # type: ignore[import-not-found]  # compiled, without types
 from spacy.util import compile_infix_regex, compile_prefix_regex, compile_suffix_regex
 
 # Short titles of newsrooms (Associated Press Stylebook, "military titles", "titles") and others that spaCy cuts off their stop.
@@ -37,11 +38,14 @@ WHOLE = re.compile(
 
 def english() -> Language:
     """The tokenizer alone, as a pipeline."""
-    nlp = English()
-    spacys, kind = nlp.Defaults, cast(Any, type(nlp.tokenizer))
+    return English(create_tokenizer=_tokenizer)
+
+
+def _tokenizer(nlp: Language) -> Tokenizer:
+    # spaCy's own is never made: reading its exceptions twice would cost a third of a second at the start.
+    spacys = nlp.Defaults
     own = _exceptions(spacys.tokenizer_exceptions or {})
-    # A new one, since each change of a tokenizer reads all exceptions anew.
-    nlp.tokenizer = kind(
+    return Tokenizer(
         nlp.vocab,
         rules=(spacys.tokenizer_exceptions or {}) | {form: [{ORTH: piece} for piece in pieces] for form, pieces in own},
         prefix_search=compile_prefix_regex([RUNS, *(spacys.prefixes or ())]).search,
@@ -50,7 +54,6 @@ def english() -> Language:
         token_match=WHOLE.fullmatch,
         url_match=spacys.url_match,
     )
-    return nlp
 
 
 def _exceptions(spacys: Mapping[str, Sequence[Mapping[int, str]]]) -> Iterator[tuple[str, list[str]]]:
@@ -63,7 +66,7 @@ def _exceptions(spacys: Mapping[str, Sequence[Mapping[int, str]]]) -> Iterator[t
         yield words.replace(" ", ""), words.split()
 
 
-def _infixes(spacys: Iterable[str]) -> list[str]:
+def _infixes(spacys: Iterable[Any]) -> list[str]:
     """spaCy's, with other rules where there is a hyphen."""
     lengths = sorted({len(prefix) for prefix in PREFIXES})
     unless = "".join(rf"(?<!\b(?i:{'|'.join(p for p in PREFIXES if len(p) == size)})-)" for size in lengths)

@@ -14,8 +14,18 @@ import yaml
 class Credit:
     """A wording that credits an agency, with a line that it matches."""
 
-    pattern: re.Pattern[str]
+    wording: str
     example: str
+
+    @property
+    def pattern(self) -> re.Pattern[str]:
+        """The wording as a pattern; made when a line is the first to need it, for most reports credit nobody."""
+        return _compiled(self.wording)
+
+
+@cache
+def _compiled(wording: str) -> re.Pattern[str]:
+    return re.compile(wording)
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +35,7 @@ class Agencies:
     by_form: dict[str, str]
     credits: tuple[Credit, ...]
     signoffs: tuple[tuple[re.Pattern[str], str], ...]
-    mentioned: re.Pattern[str]
+    mentioned: str
 
 
 def _alternatives(forms: list[str]) -> str:
@@ -44,11 +54,11 @@ def load_agencies() -> Agencies:
     return Agencies(
         forms,
         tuple(
-            Credit(re.compile(entry["pattern"].replace("{agency}", f"(?P<agency>{_alternatives(known)})")), entry["example"])
+            Credit(entry["pattern"].replace("{agency}", f"(?P<agency>{_alternatives(known)})"), entry["example"])
             for entry, known in wordings
         ),
         tuple((re.compile(entry["signoff"]), entry["agency"]) for entry in agencies if "signoff" in entry),
-        re.compile(_alternatives(list(forms))),
+        _alternatives(list(forms)),
     )
 
 
@@ -79,7 +89,7 @@ def credited(line: str) -> list[str]:
 def _listed(rest: str, table: Agencies) -> list[str]:
     """Further agencies of a list: "... AFP, dpa and Reuters"."""
     found = []
-    while step := re.match(rf"(?:, and |, | and | & |/)(?:the )?({table.mentioned.pattern})", rest):
+    while step := re.match(rf"(?:, and |, | and | & |/)(?:the )?({table.mentioned})", rest):
         found.append(table.by_form[step[1]])
         rest = rest[step.end() :]
     return found

@@ -116,7 +116,7 @@ def _piece(words: str, alone: bool) -> Imprint | None:
         and not find_date(words)
         and not any(word_class(w.lower()) in {"month", "weekday"} for w in match["names"].split())
     ):
-        agencies = [a for a in load_agencies().mentioned.findall(words) if named(a)]
+        agencies = [a for a in re.findall(load_agencies().mentioned, words) if named(a)]
         return Imprint(_people(match["names"]), tuple(dict.fromkeys(a for f in agencies if (a := named(f)))))
     by = re.fullmatch(r"(?:[Bb]y |BY )?(?:[Tt]he )?(.+)", words)
     agency = named(by[1]) if by else None
