@@ -9,6 +9,7 @@ from datetime import date
 import pytest
 from tests.coding.reports import proposed, report, span, with_days, with_places
 
+from communique import read
 from communique.coding.candidates import Draft, drafts
 from communique.coding.circumstances import MAX_TRIGGER, evidence_of, parts, trigger_of, where_of
 from communique.types.analysis import Analysis
@@ -234,3 +235,14 @@ def test_evidence_never_crosses_a_dropped_line() -> None:
     cut = Analysis(document, analysis.passages, replace(analysis.reading, tokens=tuple(tokens)))
     assert evidence(cut) == ["Peru blorped", "Chile", "today"]
     assert [s.of(text) for s in parts(cut, told(cut)[1], 0, 2)] == ["Peru blorped"]
+
+
+def test_an_offer_is_placed_where_what_is_offered_is_to_be_done():
+    record = read("Peru offered to help train the police in Lagos.")
+    (offer,) = [e for e in record.events if e.plover == "AGREE"]
+    assert offer.where is not None and offer.where.name == "Lagos"
+
+
+def test_of_places_one_within_the_other_the_town_counts():
+    record = read("The presidents of Norway and Peru met in Arequipa, Arequipa Province, Peru.")
+    assert record.events[0].where is not None and record.events[0].where.name == "Arequipa"

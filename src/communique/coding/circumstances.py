@@ -12,6 +12,7 @@ from communique.types.events import Where
 from communique.types.reading import Chunk, Reading
 from communique.types.text import Span
 
+ABOUT_ACTS = frozenset({"AGREE", "REQUEST", "THREATEN"})
 LOCATIVE = frozenset({"in", "at", "near", "outside", "to", "into", "across"})
 WIDE = frozenset({"country", "continent", "region", "sea", "admin1"})
 # Acts that happen at one spot.
@@ -52,6 +53,7 @@ def where_of(analysis: Analysis, reading: Reading, draft: Draft) -> Where | None
     for chunk in (*told, *place_below(analysis, reading, draft), *place_beside(analysis, reading, draft)):
         found = _place_at(analysis, reading.span(chunk.first, chunk.last))
         if found is not None:
+            found = _innermost(analysis, found)
             return Where(_on_one_line(found[1], analysis), found[0].id)
     again = next((c for c in told if _kind_again(reading, c) is not None), None)
     if again is not None:
@@ -84,10 +86,19 @@ def _place_at(analysis: Analysis, span: Span) -> tuple[Place, Span] | None:
     return next(((p, m) for p in analysis.places for m in p.mentions if m.overlap(span)), None)
 
 
+def _innermost(analysis: Analysis, found: tuple[Place, Span]) -> tuple[Place, Span]:
+    """The first of places that are told one within the other: the town of "Arequipa, Arequipa Province, Peru"."""
+    text = analysis.document.text
+    before = ((p, m) for p in analysis.places for m in p.mentions if m.end < found[1].start)
+    inner = next(((p, m) for p, m in before if text[m.end : found[1].start].strip() == ","), None)
+    inside = inner is not None and inner[0].country == found[0].country and inner[0].precision in ("city", "admin2", "admin1")
+    return _innermost(analysis, inner) if inner is not None and inside else found
+
+
 def place_below(analysis: Analysis, reading: Reading, draft: Draft) -> Iterable[Chunk]:
     """The places that hang by a preposition of place on the trigger or on the verbs above it in the clause, by themselves
     or in what hangs so: "in the streets of X"."""
-    for index in _path(reading, draft.head):
+    for index in (*_path(reading, draft.head), *_meant(reading, draft)):
         for token in reading.children(index, "obl", "nmod"):
             if graph.case_of(reading, token.index) in LOCATIVE:
                 inner = reading.children(token.index, "nmod", "compound") if token.upos != "PROPN" else ()
@@ -95,6 +106,14 @@ def place_below(analysis: Analysis, reading: Reading, draft: Draft) -> Iterable[
                     if _place_at(analysis, place.span) is not None:
                         yield Chunk(place.index, place.index + 1, "where")
                         break
+
+
+def _meant(reading: Reading, draft: Draft) -> Iterable[int]:
+    """The verbs of the act that an offer, a request or a threat is about: it is placed where that act is to be done."""
+    below = reading.children(draft.head, "xcomp") if draft.plover in ABOUT_ACTS else ()
+    while below:
+        yield from (t.index for t in below)
+        below = tuple(t for b in below for t in reading.children(b.index, "xcomp"))
 
 
 def place_beside(analysis: Analysis, reading: Reading, draft: Draft) -> Iterable[Chunk]:
