@@ -19,9 +19,7 @@ TEXTS = {
     "German": [
         "Der Bundeskanzler traf am Montag in Berlin den französischen Präsidenten, um über neue Hilfen für Nepal zu sprechen."
     ],
-    "Polish": [
-        "Prezydent Polski spotkał się w poniedziałek w Warszawie z premierem Węgier, aby rozmawiać o granicy i pomocy."
-    ],
+    "Polish": ["Prezydent Polski spotkał się w poniedziałek w Warszawie z premierem Węgier, aby rozmawiać o granicy i pomocy."],
 }
 
 
