@@ -94,7 +94,7 @@ def test_a_length_stays_a_length_where_the_event_has_no_one_date(text):
 
 def test_an_anniversary_of_what_has_no_date_is_no_time():
     assert told("On the tenth anniversary of the raid, bells rang.") == []
-    assert told("He spoke on the first anniversary of the May 12 raid.")[0] == ("the first anniversary", "2024-05-12")
+    assert told("Bells rang for the first anniversary of the May 12 raid.")[0] == ("the first anniversary", "2024-05-12")
 
 
 @pytest.mark.parametrize(

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from communique.coding.contents import trim
-from communique.coding.quotes import Quote
+from communique.coding.quotes import Quote, passage_of
 from communique.coding.speakers import ActorIndex
-from communique.coding.utterances import Utterance, passage_of
+from communique.coding.utterances import Utterance
 from communique.types.reading import Reading
 
 _DASHES = frozenset({"—", "–", "―", "-", "--"})

@@ -36,7 +36,7 @@ def find_quotes(reading: Reading) -> tuple[Quote, ...]:
     start: int | None = None
     closer = ""
     for token in reading.tokens:
-        begins = token.index == 0 or _passage(reading, token.index) != _passage(reading, token.index - 1)
+        begins = token.index == 0 or passage_of(reading, token.index) != passage_of(reading, token.index - 1)
         if start is not None and begins and not _goes_on(reading, token, closer):
             found.append(_quote(reading, start, token.index, token.index - 1))
             start = None
@@ -51,7 +51,8 @@ def find_quotes(reading: Reading) -> tuple[Quote, ...]:
     return tuple(q for q in found if q.last > q.first)
 
 
-def _passage(reading: Reading, index: int) -> int:
+def passage_of(reading: Reading, index: int) -> int:
+    """The index of the passage that a token stands in."""
     return reading.sentences[reading.tokens[index].sentence].passage
 
 
@@ -89,11 +90,11 @@ def _goes_on(reading: Reading, token: Token, closer: str) -> bool:
         return True
     if closer == '"':
         return False
-    passage = _passage(reading, token.index)
+    passage = passage_of(reading, token.index)
     for later in reading.tokens[token.index :]:
         if later.text == closer:
             return True
-        if later.text in _OPEN or _passage(reading, later.index) > passage + 3:
+        if later.text in _OPEN or passage_of(reading, later.index) > passage + 3:
             return False
     return False
 

@@ -15,9 +15,9 @@ from communique.coding.contents import trim
 from communique.coding.disputes import load_disputing
 from communique.coding.forms import mended
 from communique.coding.labels import labelled
-from communique.coding.quotes import Quote, find_quotes
+from communique.coding.quotes import Quote, find_quotes, passage_of
 from communique.coding.speakers import TELLING, ActorIndex, hearing, load_speech, media_told, unnamed_actor, unnamed_at
-from communique.coding.utterances import Utterance, find_utterances, is_name, is_unsaid, kind_of, passage_of
+from communique.coding.utterances import Utterance, find_utterances, is_name, is_unsaid, kind_of
 from communique.types.analysis import Analysis
 from communique.types.entities import Actor, Time
 from communique.types.events import Statement, StatementKind, When

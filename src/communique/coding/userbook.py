@@ -193,6 +193,7 @@ class _Source:
                 self.wrong((*at, str(key)), f"no such key; there are {', '.join(sorted(known))}")
 
     def type(self, at: tuple[str | int, ...], name: str, table: Any) -> UserType | None:
+        """The type that a table describes, none where it describes none; what is wrong with it is noted."""
         if not isinstance(table, Mapping):
             self.wrong(at, "should have a definition and examples or patterns below it")
             return None

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from communique.coding import graph
 from communique.coding.contents import block, from_that, trim, without_apposition
 from communique.coding.disputes import load_disputing
-from communique.coding.quotes import Quote
+from communique.coding.quotes import Quote, passage_of
 from communique.coding.speakers import load_speech
 from communique.types.entities import Actor
 from communique.types.events import StatementKind
@@ -186,11 +186,6 @@ def _leads_in(reading: Reading, cue: int, quote: Quote) -> bool:
     if "clause" not in takes:
         return quote.open - cue <= _NEAR
     return quote.last - quote.first >= 2 or cue == quote.open - 2
-
-
-def passage_of(reading: Reading, index: int) -> int:
-    """The index of the passage that a token stands in."""
-    return reading.sentences[reading.tokens[index].sentence].passage
 
 
 def _is_cue(reading: Reading, index: int, wanted: str) -> bool:

@@ -11,7 +11,7 @@ from datetime import date
 from functools import cache
 from typing import NamedTuple
 
-from communique.ontology.tables import day, read_rows
+from communique.ontology.tables import covers, day, read_rows
 
 SYSTEMS = ("iso2", "iso-numeric", "fips", "cow", "cow-abbr", "gw", "cameo")
 
@@ -27,9 +27,7 @@ class Code(NamedTuple):
 
     def holds(self, on: date | None) -> bool:
         """Whether the code is in use on a day; with no day, whether it is in use still."""
-        if on is None:
-            return self.end is None
-        return (self.begin is None or self.begin <= on) and (self.end is None or on < self.end)
+        return covers(self.begin, self.end, on)
 
 
 class Codes:

@@ -7,7 +7,7 @@ from datetime import date
 from functools import cache
 from typing import NamedTuple
 
-from communique.ontology.tables import day, read_rows
+from communique.ontology.tables import covers, day, read_rows
 
 
 class Membership(NamedTuple):
@@ -20,9 +20,7 @@ class Membership(NamedTuple):
 
     def holds(self, on: date | None) -> bool:
         """Whether the state is a member on a day; with no day, whether it has not left."""
-        if on is None:
-            return self.end is None
-        return (self.begin is None or self.begin <= on) and (self.end is None or on < self.end)
+        return covers(self.begin, self.end, on)
 
 
 class Memberships:

@@ -49,6 +49,13 @@ def day(text: str) -> date | None:
     return date(int(year), int(month or 1), 1)
 
 
+def covers(begin: date | None, end: date | None, on: date | None) -> bool:
+    """Whether `[begin, end)` holds a day, None being open; with no day, whether it has not ended."""
+    if on is None:
+        return end is None
+    return (begin is None or begin <= on) and (end is None or on < end)
+
+
 def day_after(text: str) -> date | None:
     """The end of a term, half-open: a day as written, else the first day after the month or year written."""
     if len(text) == 10 or not text:

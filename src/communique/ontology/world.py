@@ -19,7 +19,7 @@ from communique.ontology.gather import Registry, read_registry
 from communique.ontology.names import name_key, same_case
 from communique.ontology.officials import MinorOfficials
 from communique.ontology.spellings import Spellings
-from communique.ontology.tables import day, day_after
+from communique.ontology.tables import covers, day, day_after
 from communique.ontology.titles import Title, Titles
 from communique.types.entities import ActorKind
 
@@ -182,7 +182,7 @@ class World:
 
 def in_office(office: Office, on: date) -> bool:
     """Whether a term ran on a day; an unknown begin or end is taken as open."""
-    return (office.begin is None or office.begin <= on) and (office.end is None or on < office.end)
+    return covers(office.begin, office.end, on)
 
 
 @cache

@@ -8,6 +8,7 @@ from datetime import date
 
 from communique.ontology.entries import Entry, Name, Office
 from communique.ontology.names import name_sound
+from communique.ontology.tables import covers
 from communique.ontology.world import World
 from communique.resolve.mentions import Mention
 from communique.resolve.nouns import words
@@ -96,9 +97,7 @@ def _weigh(scene: Scene, mention: Mention, name: Name) -> Candidate:
 
 def lived(entry: Entry, when: date | None) -> bool:
     """Whether the entry existed on a day; a report may still name what ended, so this only weighs."""
-    if when is None:
-        return entry.end is None
-    return (entry.begin is None or entry.begin <= when) and (entry.end is None or when < entry.end)
+    return covers(entry.begin, entry.end, when)
 
 
 def person_candidates(scene: Scene, draft: Draft) -> Decision:

@@ -10,6 +10,7 @@ from datetime import date, timedelta
 
 from communique.ontology.entries import Entry, Office
 from communique.ontology.knowledge import SOLE, unsure_words
+from communique.ontology.tables import covers
 from communique.ontology.world import World
 from communique.resolve.reasons import Candidate, Decision, Reason, decide
 from communique.resolve.scene import Draft, Scene
@@ -25,9 +26,7 @@ _LONG_BEFORE, _LONG_AGO = 365 * 3, 365 * 10  # days
 
 def in_term(office: Office, when: date | None) -> bool:
     """Whether an office was held on a day; with no day known, whether it is held still."""
-    if when is None:
-        return office.end is None
-    return (office.begin is None or office.begin <= when) and (office.end is None or when < office.end)
+    return covers(office.begin, office.end, when)
 
 
 def terms(scene: Scene, entry_id: str) -> tuple[Office, ...]:
