@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import pytest
 from tests.resolve.readings import actors, analysis, words
 
+from communique import read
 from communique.resolve.actors import ActorResolver
 
 GROUPS = """
@@ -148,3 +150,17 @@ def test_what_only_describes_a_company_is_none_of_its_own(resolver: ActorResolve
     assert {"Australian miner", "Copperfield Mines", "Copperfield"} <= set(words(read, found["Copperfield Mines"]))
     assert found["North Korea"].kind == "state"
     assert not any(n.startswith("Nine") for n in found)
+
+
+@pytest.mark.parametrize(
+    ("text", "trigger", "both"),
+    [
+        ("Kenyan President Ana Ruto met Omar Odinga and the two leaders signed a deal.", "signed", {"Ana Ruto", "Omar Odinga"}),
+        ("Norway met Peru in Oslo and both sides agreed to a truce.", "agreed", {"Norway", "Peru"}),
+        ("Norway imposed sanctions on Peru and Chile, and both countries protested.", "protested", {"Peru", "Chile"}),
+    ],
+)
+def test_both_of_a_coordinated_clause_are_those_told_before_it(text: str, trigger: str, both: set[str]) -> None:
+    record = read(text)
+    (event,) = [e for e in record.events if e.trigger.of(text) == trigger]
+    assert set(record.names(event.actor)) == both

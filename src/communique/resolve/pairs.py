@@ -29,7 +29,7 @@ def resolve_pairs(scene: Scene) -> None:
                 draft.add(token.index, token.index + 1)
                 scene.taken.add(token.index)
         if token.text.lower() in _SIZES and (head := _pair_head(scene, token)) is not None:
-            for draft in _pair(scene, token, head):
+            for draft in _pair(scene, token, head) or (_pair(scene, token, head, True) if _opens_clause(scene, head) else []):
                 draft.add(token.index, head + 1)
                 scene.taken.add(head)
 
@@ -53,23 +53,34 @@ def _pair_head(scene: Scene, token: Token) -> int | None:
     return None
 
 
-def _pair(scene: Scene, token: Token, head: int) -> list[Draft]:
-    """The most salient people or states before the phrase, as many as it counts; none when there are fewer."""
+def _opens_clause(scene: Scene, head: int) -> bool:
+    """Whether a noun is the subject of a coordinated clause: "X met Y and the two leaders signed"."""
+    noun = scene.reading.tokens[head]
+    return noun.dep.startswith("nsubj") and scene.reading.tokens[noun.head].dep == "conj"
+
+
+def _pair(scene: Scene, token: Token, head: int, whole: bool = False) -> list[Draft]:
+    """The most salient people or states before the phrase, as many as it counts; none when there are fewer. `whole`: those
+    who act in the clause before it among them."""
     noun = base(scene.reading.tokens[head])
     size = _SIZES[token.text.lower()]
     whose = {scene.draft_at(c.index) for c in scene.reading.children(head, "nmod")}  # "the two rivals of NAME"
     people = noun in words("leader_heads") or token.text.lower() in ("pair", "duo", "trio")
     if people:
-        leads = _salient(scene, token, size, lambda d: d.kind == "person" and _leads(scene, d))
-        found = leads if noun == "leader" and len(leads) == size else _salient(scene, token, size, lambda d: d.kind == "person")
+        leads = _salient(scene, token, size, lambda d: d.kind == "person" and _leads(scene, d), whole)
+        found = (
+            leads
+            if noun == "leader" and len(leads) == size
+            else _salient(scene, token, size, lambda d: d.kind == "person", whole)
+        )
         if len(found) == size:
             return found
     if noun not in words("state_heads") | words("loose_sides"):
         return []
     if noun in words("loose_sides"):
-        found = _salient(scene, token, size, lambda d: d.kind != "person" and d not in whose)
+        found = _salient(scene, token, size, lambda d: d.kind != "person" and d not in whose, whole)
     else:
-        found = _salient_states(scene, token, size)
+        found = _salient_states(scene, token, size, whole)
     return found if len(found) == size else []
 
 
@@ -109,18 +120,18 @@ def _leads(scene: Scene, draft: Draft) -> bool:
     return bool(classes & {"president", "prime-minister", "monarch", "chancellor", "supreme-leader"})
 
 
-def _salient(scene: Scene, token: Token, size: int, fits: Callable[[Draft], bool]) -> list[Draft]:
+def _salient(scene: Scene, token: Token, size: int, fits: Callable[[Draft], bool], whole: bool = False) -> list[Draft]:
     """The fitting drafts that were mentioned most and last before a token, and don't act in its own clause."""
     weights: dict[Draft, float] = {}
     for draft in scene.drafts:
-        if fits(draft) and not _acts_here(scene, token, draft):
+        if fits(draft) and (whole or not _acts_here(scene, token, draft)):
             told = [first for first, _ in draft.spans if first < token.index]
             if told:
                 weights[draft] = sum(_weight(scene, token, first) for first in told) + 0.1 * len(told)
     return sorted(weights, key=lambda d: -weights[d])[:size]
 
 
-def _salient_states(scene: Scene, token: Token, size: int) -> list[Draft]:
+def _salient_states(scene: Scene, token: Token, size: int, whole: bool = False) -> list[Draft]:
     """The states that were named most and last, by any of their names or by people who act for them."""
     weights: dict[str, float] = {}
     for mention in scene.known:
@@ -136,7 +147,7 @@ def _salient_states(scene: Scene, token: Token, size: int) -> list[Draft]:
     found: list[Draft] = []
     for code in ranked:
         known = next((d for d in scene.drafts if d.kind == "state" and d.country == code), None)
-        if len(found) < size and (known is None or not _acts_here(scene, token, known)):
+        if len(found) < size and (known is None or whole or not _acts_here(scene, token, known)):
             made = known or state_draft(scene, code)
             found += [made] if made is not None else []
     return found
