@@ -126,11 +126,11 @@ class FakeStage:
             yield analysis if isinstance(analysis, Failed) else self.change(analysis)
 
 
-def fake_reader(source: str) -> Document:
+def fake_reader(source: str) -> list[Document]:
     """Any file that is there is the sample, under the file's name."""
     if source != "-" and not Path(source).is_file():
         raise InputError(f"{source}: no such file; check the name")
-    return replace(sample().document, source=source)
+    return [replace(sample().document, source=source)]
 
 
 def fake_coder(analysis: Analysis) -> Analysis:
@@ -155,7 +155,7 @@ def fake_house(monkeypatch: pytest.MonkeyPatch) -> None:
 
     stage = FakeStage("coding", frozenset({"document"}), frozenset({"events"}), fake_coder)
     monkeypatch.setattr(run, "make", lambda settings: (stage,))
-    monkeypatch.setattr(run.registry, "find", lambda group, name: fake_reader)
+    monkeypatch.setattr(run, "reader_of", lambda settings: fake_reader)
 
 
 @pytest.fixture

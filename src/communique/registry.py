@@ -10,6 +10,7 @@ from communique.errors import UsageError
 
 STAGES = "communique.stages"
 SOURCES = "communique.sources"
+FORMATS = "communique.formats"
 EVALUATIONS = "communique.evaluations"
 
 

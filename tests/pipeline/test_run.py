@@ -27,7 +27,7 @@ def _reader(source):
         raise InputError(f"{source}: no such file; check the name")
     from communique.types.text import Document
 
-    return Document(source, source, source, "Norland met Sudria.")
+    return [Document(source, source, source, "Norland met Sudria.")]
 
 
 def _same(analysis):

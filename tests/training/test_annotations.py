@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import gzip
 import io
 import json
 import tarfile
@@ -45,6 +46,12 @@ def data(tmp_path: Path) -> Path:
             table.writerow({"qasrl_id": f"Wiki1k:wikinews:{split}:0", "sentence": WRITTEN.replace("loss", f"{split} loss")})
             table.writerow({"qasrl_id": f"Wiki1k:wikipedia:{split}:0", "sentence": "Norland is a land ."})
             archive.writestr(f"annot.{split}.csv", rows.getvalue())
+    (tmp_path / "QASRL-GS").mkdir()
+    for split in ("dev", "test"):
+        with gzip.open(tmp_path / f"QASRL-GS/wikinews.{split}.sentences.csv.gz", "wt", encoding="utf-8", newline="") as file:
+            table = csv.DictWriter(file, ["qasrl_id", "tokens", "sentence"])
+            table.writeheader()
+            table.writerow({"qasrl_id": f"Wiki1k:wikinews:{split}:9", "tokens": WRITTEN.replace("loss", f"{split} gain")})
     return tmp_path
 
 
@@ -65,10 +72,19 @@ def test_the_sentences_of_wikinews(annotations: ModuleType, data: Path) -> None:
     assert found == [(f"Wiki1k:wikinews:{s}:0", FOUND.replace("loss", f"{s} loss")) for s in ("train", "dev")]
 
 
+def test_the_sentences_of_the_gold_of_qasrl(annotations: ModuleType, data: Path) -> None:
+    found = list(annotations.gold_wikinews(data / "QASRL-GS/wikinews.test.sentences.csv.gz"))
+    assert found == [("Wiki1k:wikinews:test:9", FOUND.replace("loss", "test gain"))]
+
+
 def annotated(folder: Path, wikinews: str) -> None:
     span = lambda text, words: [text.index(words), text.index(words) + len(words)]
     event = {"trigger": span(PORTAL, "expels"), "plover": "REJECT", "status": "happened", "actor": [span(PORTAL, "Sudria")]}
-    said = {"cue": span(wikinews, "denied"), "speaker": span(wikinews, "Ana Sol"), "content": span(wikinews, "loss")}
+    said = {
+        "cue": span(wikinews, "denied"),
+        "speaker": span(wikinews, "Ana Sol"),
+        "content": span(wikinews, wikinews.split()[-2]),
+    }
     rows: dict[str, dict[str, Any]] = {
         "wikipedia": {"id": "2025-05-04", "crc": crc32(PORTAL.encode()), "events": [event], "statements": []},
         "wikinews": {"id": "x", "crc": crc32(wikinews.encode()), "events": [], "statements": [said]},
@@ -99,6 +115,56 @@ def test_a_sentence_that_is_not_in_the_corpus_is_named(
     monkeypatch.setattr(annotations, "FOLDER", tmp_path)
     with pytest.raises(ValueError, match=r"wikinews\.jsonl: x: its sentence is not in"):
         list(annotations.read(data, SPACY.blank("en").tokenizer))
+
+
+@pytest.mark.parametrize("text", [FOUND.replace("loss", "test gain"), FOUND.replace("loss", "dev gain")])
+def test_sentences_of_qasrl_are_found_too(
+    annotations: ModuleType, data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, text: str
+) -> None:
+    annotated(tmp_path, text)
+    monkeypatch.setattr(annotations, "FOLDER", tmp_path)
+    _, news, _ = annotations.read(data, SPACY.blank("en").tokenizer)
+    assert [news["words"][i] for i in news["statements"][0]["speaker"]] == ["Ana", "Sol"]
+
+
+WEB = ["anyone", "know", "the", "Blue", "Door", "in", "Norland", "or", "a", "Sudrian", "bar", "on", "Zune", "?"]
+TAGS = ["PRON", "VERB", "DET", "PROPN", "PROPN", "ADP", "PROPN", "CCONJ", "DET", "ADJ", "NOUN", "ADP", "PROPN", "PUNCT"]
+
+
+@pytest.fixture
+def web() -> dict[str, Any]:
+    """A unit of a treebank."""
+    return {"id": "answers-1-0001", "words": WEB, "tags": [(t, "", "", "") for t in TAGS]}
+
+
+def named(path: Path, words: list[str]) -> Path:
+    names = [[3, 5, "LOC"], [6, 7, "LOC"], [12, 13, "MISC"]]
+    row = {"id": "answers-1-0001", "crc": crc32(" ".join(words).encode()), "names": names}
+    path.write_text(json.dumps(row) + "\n", encoding="utf-8")
+    return path
+
+
+def test_names_of_a_treebank(annotations: ModuleType, web: dict[str, Any], tmp_path: Path) -> None:
+    """Names of other kinds and adjectives with a capital are left open; what was not annotated gets nothing."""
+    other = web | {"id": "answers-1-0002"}
+    assert annotations.attach_names([web, other], named(tmp_path / "names.jsonl", WEB)) == 1
+    assert web["entities"] == [*"OOO", "B-LOC", "I-LOC", "O", "B-LOC", "O", "O", "?", "O", "O", "?", "O"]
+    assert "entities" not in other
+
+
+def test_names_of_other_words_are_refused(annotations: ModuleType, web: dict[str, Any], tmp_path: Path) -> None:
+    with pytest.raises(ValueError, match="answers-1-0001: its words are others"):
+        annotations.attach_names([web], named(tmp_path / "names.jsonl", WEB[:-1]))
+
+
+def test_annotated_names_have_their_form(annotations: ModuleType) -> None:
+    path = annotations.FOLDER / "ewt-names.jsonl"
+    rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+    for row in rows:
+        ends = [0, *(n[1] for n in row["names"])]
+        assert all(end <= begin < last for end, (begin, last, _) in zip(ends, row["names"], strict=False)), row
+        assert {n[2] for n in row["names"]} <= {*annotations.NAME_LABELS, "MISC"}, row
+    assert len({row["id"] for row in rows}) == len(rows)
 
 
 @pytest.mark.parametrize("name", ["wikipedia", "wikinews", "own"])

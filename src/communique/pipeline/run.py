@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import cast
 
-from communique import registry
 from communique.config import Settings
 from communique.errors import InputError, UsageError
 from communique.ontology.knowledge import read_knowledge, write_knowledge
 from communique.ontology.lessons import learn
 from communique.pipeline.stages import Stage, check_order, make
 from communique.resolve.actors import ActorResolver
+from communique.sources.inputs import Options
+from communique.sources.opener import Opener
 from communique.types.analysis import Analysis, Failed
 from communique.types.record import Record
 from communique.types.record import build as build_record
@@ -22,7 +22,7 @@ from communique.types.text import Document
 LONGEST = 250_000
 
 Source = str | Path | Document
-Reader = Callable[[str], Document]
+Reader = Callable[[str], Iterable[Document | Failed]]
 
 
 class Pipeline:
@@ -36,12 +36,12 @@ class Pipeline:
         self._knowledge = knowledge
 
     def read(self, sources: Iterable[Source]) -> Iterator[Record | Failed]:
-        """A record, or what went wrong, for each source, in order, as soon as it is read.
+        """A record, or what went wrong, for each report of each source, in order, as soon as it is read.
 
-        A source is the path of a file or a document. A report that can't be read never stops the others. Each goes
-        its way alone: with 8-bit weights, what the network finds in a text depends a little on what is run with it.
-        What the records teach is written to the desk's knowledge when all sources are read, for later runs to use, so
-        that the order of the reports changes nothing.
+        A source is a file, a folder, an address (`-`: standard input) or a document. A report that can't be read never
+        stops the others. Each goes its way alone: with 8-bit weights, what the network finds in a text depends a little on
+        what is run with it. What the records teach is written to the desk's knowledge when all sources are read, for later
+        runs to use, so that the order of the reports changes nothing.
         """
         if self._knowledge is None:
             yield from map(self._finish, self.analyse(sources))
@@ -63,27 +63,27 @@ class Pipeline:
             write_knowledge(learned, path)
 
     def analyse(self, sources: Iterable[Source]) -> Iterator[Analysis | Failed]:
-        """What the stages know of each source, in order, or what went wrong: more than the record shows."""
+        """What the stages know of each report, in order, or what went wrong: more than the record shows."""
         for source in sources:
-            result = self.load(source)
-            for stage in self.stages:
-                result = _apply(stage, result)
-            yield result
+            for result in self.load(source):
+                for stage in self.stages:
+                    result = _apply(stage, result)
+                yield result
 
-    def load(self, source: Source) -> Analysis | Failed:
-        """The source as the first stage takes it, or what went wrong."""
+    def load(self, source: Source) -> Iterator[Analysis | Failed]:
+        """The reports of a source as the first stage takes them, or what went wrong."""
         if not isinstance(source, (str, Path, Document)):
             kind = type(source).__name__
             said = f"{kind}: no source of a report; give a path or a text (str), a pathlib.Path or a Document"
-            return Failed(kind, "source", UsageError(said))
+            yield Failed(kind, "source", UsageError(said))
+            return
         try:
-            document = source if isinstance(source, Document) else self._reader(str(source))
+            for document in [source] if isinstance(source, Document) else self._reader(str(source)):
+                yield document if isinstance(document, Failed) else _begin(document)
+        except UsageError:
+            raise
         except Exception as error:
-            return Failed(str(source), "source", error)
-        if len(document.text) > LONGEST:
-            said = f"{len(document.text):,} characters are too long for one report, which may have {LONGEST:,}"
-            return Failed(document.source, "source", InputError(f"{document.source}: {said}; split it"))
-        return Analysis(document)
+            yield Failed(str(source), "source", error)
 
     def _finish(self, result: Analysis | Failed) -> Record | Failed:
         if isinstance(result, Failed):
@@ -92,6 +92,13 @@ class Pipeline:
             return build_record(result, self._explain)
         except Exception as error:
             return Failed(result.document.source, "record", error)
+
+
+def _begin(document: Document) -> Analysis | Failed:
+    if len(document.text) > LONGEST:
+        said = f"{len(document.text):,} characters are too long for one report, which may have {LONGEST:,}"
+        return Failed(document.source, "source", InputError(f"{document.source}: {said}; split it"))
+    return Analysis(document)
 
 
 def _apply(stage: Stage, analysis: Analysis | Failed) -> Analysis | Failed:
@@ -112,8 +119,13 @@ def _apply(stage: Stage, analysis: Analysis | Failed) -> Analysis | Failed:
 
 def build(settings: Settings) -> Pipeline:
     """The pipeline that the settings ask for. Raises UsageError or StageError when it can't be had."""
-    reader = cast("Reader", registry.find(registry.SOURCES, "text"))
-    return Pipeline(make(settings), reader, settings.explain, settings.knowledge)
+    return Pipeline(make(settings), reader_of(settings), settings.explain, settings.knowledge)
+
+
+def reader_of(settings: Settings) -> Reader:
+    """What opens sources, as the settings say."""
+    options = Options(settings.columns, settings.keep_raw, settings.private_addresses)
+    return Opener(options).open
 
 
 def record_or_raise(result: Record | Failed) -> Record:

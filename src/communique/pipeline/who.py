@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from typing import cast
-
-from communique import registry
 from communique.config import Settings
+from communique.errors import UsageError
 from communique.ontology.knowledge import Knowledge
 from communique.ontology.world import load_world
-from communique.pipeline.run import Pipeline, Reader, Source
+from communique.pipeline.run import Pipeline, Source, reader_of
 from communique.pipeline.stages import knowledge_of, make
 from communique.resolve.actors import ActorResolver
 from communique.resolve.inquiry import Answer, ask_registry, ask_report
@@ -26,8 +24,10 @@ def who_in_report(name: str, source: Source, settings: Settings) -> tuple[Docume
     when it can't be read."""
     stages = make(settings)
     resolver = next(s for s in stages if isinstance(s, ActorResolver))
-    before = Pipeline(stages[: stages.index(resolver)], cast("Reader", registry.find(registry.SOURCES, "text")))
-    (analysis,) = before.analyse([source])
+    before = Pipeline(stages[: stages.index(resolver)], reader_of(settings))
+    analysis, *more = before.analyse([source])
+    if more:
+        raise UsageError(f"{source}: holds {1 + len(more)} reports; name a file with one")
     if isinstance(analysis, Failed):
         raise analysis.error
     return analysis.document, ask_report(resolver, analysis, name)

@@ -1,4 +1,4 @@
-"""Plain text: from a path, standard input or a string to a `Document`."""
+"""Plain text: from a path, standard input or a string to a `Document`; and what no other format recognises."""
 
 from __future__ import annotations
 
@@ -8,11 +8,14 @@ import logging
 import re
 import sys
 import unicodedata
+from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from charset_normalizer import from_bytes
 
 from communique.errors import InputError
+from communique.sources.inputs import Input, Options
 from communique.types.text import Document
 
 LARGEST = 64 * 1024 * 1024
@@ -75,7 +78,30 @@ def from_string(text: str, source: str = "<text>", publisher: str | None = None)
         said = f"character {half.start()} is half of a surrogate pair (U+{ord(half[0]):04X})"
         raise InputError(f"{source}: {said}; decode the text again, or take that character out")
     normal = re.sub(r"\s+", " ", unicodedata.normalize("NFKC", text)).strip().casefold()
-    return Document(_digest(f"{publisher or source}\0{text}"), _digest(normal), source, text, publisher=publisher)
+    return identify(Document("", _digest(normal), source, text, publisher=publisher))
+
+
+def identify(document: Document) -> Document:
+    """The document with its `id` made anew, from its publisher (else its source) and its text."""
+    return replace(document, id=_digest(f"{document.publisher or document.source}\0{document.text}"))
+
+
+class PlainText:
+    """The format that is left when no other recognises an input."""
+
+    name = "text"
+
+    def recognises(self, head: bytes, name: str, media: str | None) -> float:
+        """Hardly, whatever it is."""
+        return 0.01
+
+    def read(self, given: Input, options: Options) -> Iterator[Document]:
+        """One report. Raises InputError as `read_text` does."""
+        document = read_text(given.name, given.read(min(LARGEST, options.limits.report)))
+        yield replace(document, format=self.name)
+
+
+TEXT = PlainText()
 
 
 def decode(data: bytes, source: str) -> str:

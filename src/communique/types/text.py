@@ -68,8 +68,19 @@ class Passage:
 
 
 @dataclass(frozen=True, slots=True)
+class Detail:
+    """Something that the source says of a report and no other field has: `embargo`, `ticker`, `correction`, `place`, …"""
+
+    key: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
-    """A report as we hold it; the text is immutable and every span points into it."""
+    """A report as we hold it; the text is immutable and every span points into it.
+
+    `format` is what it came as, `raw` the SHA-256 of the bytes that it was taken from.
+    """
 
     id: str
     text_id: str
@@ -83,3 +94,6 @@ class Document:
     published: Published = field(default_factory=Published)
     dropped: tuple[Dropped, ...] = ()
     syndicated_from: tuple[str, ...] = ()
+    format: str | None = None
+    raw: str | None = None
+    details: tuple[Detail, ...] = ()

@@ -1,0 +1,93 @@
+"""The doors: a file, a folder, the standard input. (Addresses come in by `web.py`.)"""
+
+from __future__ import annotations
+
+import os
+import re
+import stat
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import BinaryIO, cast
+
+from communique.errors import InputError
+from communique.sources.inputs import Input, Options
+from communique.types.analysis import Failed
+
+_IN_MEMORY = 16 << 20
+_CHUNK = 1 << 20
+_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+://")
+
+
+def door(name: str, options: Options) -> Iterator[Input | Failed]:
+    """The inputs behind a path, or standard input for `-`; of a folder every file in it and below, in the order of their
+    names, hidden ones and links that lead out of it left aside. Raises InputError when there is nothing to open."""
+    if name == "-":
+        yield Input("-", spool(cast("BinaryIO", sys.stdin.buffer), "-", options.limits.unpacked))
+        return
+    if not name:
+        raise InputError("the name of the file is empty; give a file or text that holds a report")
+    path = Path(name)
+    try:
+        folder = path.is_dir()
+    except (OSError, ValueError) as error:
+        raise _unreadable(name, error) from None
+    if folder:
+        yield from _files(path)
+    else:
+        yield open_file(path)
+
+
+def open_file(path: Path) -> Input:
+    """A file as an input. Raises InputError when it is missing, can't be read, or is no file."""
+    try:
+        stream = path.open("rb")
+        if not stat.S_ISREG(os.fstat(stream.fileno()).st_mode):
+            with stream:
+                return Input(str(path), spool(stream, str(path), _IN_MEMORY))
+    except FileNotFoundError:
+        if _SCHEME.match(str(path).replace(":/", "://", 1)):
+            said = "no address that can be asked; addresses begin with http:// or https://, and files are named by their path"
+            raise InputError(f"{path}: {said}") from None
+        raise InputError(f"{path}: no such file; check the path, or give - to read standard input") from None
+    except (OSError, ValueError) as error:
+        raise _unreadable(str(path), error) from None
+    return Input(str(path), stream)
+
+
+def spool(stream: BinaryIO, name: str, most: int) -> BinaryIO:
+    """What a stream holds, where it can be sought in: in memory, or on the disk when it is large. Raises InputError when there
+    is more than `most` bytes of it."""
+    kept = tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY)  # noqa: SIM115  # closed by whoever reads the input
+    size = 0
+    while chunk := stream.read(_CHUNK):
+        size += len(chunk)
+        if size > most:
+            kept.close()
+            raise InputError(f"{name}: larger than {most >> 20} MB; split it")
+        kept.write(chunk)
+    kept.seek(0)
+    return cast("BinaryIO", kept)
+
+
+def _files(folder: Path) -> Iterator[Input | Failed]:
+    found = False
+    for root, folders, files in os.walk(folder, onerror=None):
+        folders[:] = sorted(f for f in folders if not f.startswith("."))
+        for name in sorted(f for f in files if not f.startswith(".")):
+            path = Path(root) / name
+            if path.is_symlink() and not path.resolve().is_relative_to(folder.resolve()):
+                continue
+            found = True
+            try:
+                yield open_file(path)
+            except InputError as error:
+                yield Failed(str(path), "source", error)
+    if not found:
+        raise InputError(f"{folder}: a folder without files; give one that holds reports")
+
+
+def _unreadable(name: str, error: Exception) -> InputError:
+    reason = error.strerror if isinstance(error, OSError) and error.strerror else error
+    return InputError(f"{name}: can't be read ({reason}); check the path and the permissions")
