@@ -65,6 +65,7 @@ class Input:
     charset: str | None = None
     given: Given = field(default_factory=Given)
     depth: int = 0
+    _digests: list[str] = field(default_factory=list, repr=False, compare=False)
 
     def head(self, size: int = HEAD) -> bytes:
         """The first bytes; the stream stays where it is."""
@@ -83,13 +84,15 @@ class Input:
         return found
 
     def digest(self) -> str:
-        """SHA-256 of all bytes, in hexadecimal digits; the stream stays where it is."""
-        at, found = self.stream.tell(), hashlib.sha256()
-        self.stream.seek(0)
-        while chunk := self.stream.read(_CHUNK):
-            found.update(chunk)
-        self.stream.seek(at)
-        return found.hexdigest()
+        """SHA-256 of all bytes, in hexadecimal digits; the stream stays where it is. Taken once: a table asks for each row."""
+        if not self._digests:
+            at, found = self.stream.tell(), hashlib.sha256()
+            self.stream.seek(0)
+            while chunk := self.stream.read(_CHUNK):
+                found.update(chunk)
+            self.stream.seek(at)
+            self._digests.append(found.hexdigest())
+        return self._digests[0]
 
 
 @dataclass(frozen=True, slots=True)
