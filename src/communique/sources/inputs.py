@@ -29,6 +29,14 @@ class Limits:
     ratio: int = 200
 
 
+@dataclass(slots=True)
+class Meter:
+    """Counts, in bytes, what is unpacked from one file with all archives within it, and how large that file is itself."""
+
+    packed: int = 0
+    unpacked: int = 0
+
+
 @dataclass(frozen=True, slots=True)
 class Options:
     """How inputs are read: the columns of tables (`text`, `title`, `url`, `published`, `publisher`, `byline`, `id` → the
@@ -57,7 +65,8 @@ class Given:
 @dataclass(frozen=True, slots=True)
 class Input:
     """Bytes that came in. `name` is what errors and `Document.source` call it; `stream` can seek and stands at its
-    beginning; `media` and `charset` are what the sender says, which may be wrong; `depth` counts the archives around it."""
+    beginning; `media` and `charset` are what the sender says, which may be wrong; `depth` counts the archives around it,
+    `meter` what is unpacked from the outermost."""
 
     name: str
     stream: BinaryIO
@@ -65,6 +74,7 @@ class Input:
     charset: str | None = None
     given: Given = field(default_factory=Given)
     depth: int = 0
+    meter: Meter = field(default_factory=Meter, repr=False, compare=False)
     _digests: list[str] = field(default_factory=list, repr=False, compare=False)
 
     def head(self, size: int = HEAD) -> bytes:
@@ -125,5 +135,5 @@ class Format(Protocol):
 def part(outer: Input, name: str, content: bytes | BinaryIO, **fields: object) -> Input:
     """An input within another; what is given of the outer one holds for it unless `given` is passed."""
     stream = io.BytesIO(content) if isinstance(content, bytes) else content
-    known = {"given": outer.given, "depth": outer.depth + 1} | fields
+    known = {"given": outer.given, "depth": outer.depth + 1, "meter": outer.meter} | fields
     return Input(f"{outer.name}#{name}", stream, **known)  # type: ignore[arg-type]
