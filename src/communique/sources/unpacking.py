@@ -7,7 +7,7 @@ import io
 import lzma
 import zlib
 from collections.abc import Callable
-from typing import BinaryIO, Protocol
+from typing import BinaryIO, Protocol, cast
 
 from communique.errors import InputError
 from communique.sources.inputs import Input, Limits
@@ -71,13 +71,29 @@ _KINDS: dict[bytes, Callable[[], _Decompressor]] = {
 }
 
 
+class Forward:
+    """A stream read forward from byte `at` on, wherever others that read it have left it."""
+
+    def __init__(self, stream: BinaryIO, at: int = 0) -> None:
+        self._stream, self._at = stream, at
+
+    def read(self, size: int = -1, /) -> bytes:
+        self._stream.seek(self._at)
+        found = self._stream.read(size if size >= 0 else _STEP)
+        self._at += len(found)
+        return found
+
+    def tell(self) -> int:
+        return self._at
+
+
 class Unpacker:
     """The members of a gzip, bzip2 or xz file, one after the other, read forward from byte `at` of `stream`. `member` is
     the byte at which the one that was read last begins. Raises Broken when a member is damaged, breaks off or is followed
     by what is none; zeros between members are passed over."""
 
     def __init__(self, stream: BinaryIO, magic: bytes, at: int = 0) -> None:
-        self._stream, self._magic, self._at = stream, magic, at
+        self._stream, self._magic = Forward(stream, at), magic
         self._ahead = b""
         self._inner: _Decompressor | None = None
         self.member = at
@@ -95,16 +111,17 @@ class Unpacker:
 
     def tell(self) -> int:
         """How much of the stream was read."""
-        return self._at
+        return self._stream.tell()
 
     def _begin(self) -> bool:
-        while not self._ahead:
-            if not (chunk := self._raw()):
+        while not (ahead := self._ahead.lstrip(b"\0")):
+            if not (ahead := self._stream.read()):
                 return False
-            self._ahead = chunk.lstrip(b"\0")
-        self.member = self._at - len(self._ahead)
+            self._ahead = ahead
+        self._ahead = ahead
+        self.member = self.tell() - len(self._ahead)
         if len(self._ahead) < len(self._magic):
-            self._ahead += self._raw()
+            self._ahead += self._stream.read()
         if not self._ahead.startswith(self._magic):
             raise Broken("something else follows")
         self._inner = _KINDS[self._magic]()
@@ -114,7 +131,7 @@ class Unpacker:
         assert self._inner is not None
         data = b""
         if self._inner.needs_input:
-            data = self._ahead or self._raw()
+            data = self._ahead or self._stream.read()
             self._ahead = b""
         ended = self._inner.needs_input and not data
         try:
@@ -128,12 +145,6 @@ class Unpacker:
             raise Broken("breaks off before its end")
         return found
 
-    def _raw(self) -> bytes:
-        self._stream.seek(self._at)
-        found = self._stream.read(_STEP)
-        self._at += len(found)
-        return found
-
 
 class _Zstandard:
     """A Zstandard file (RFC 8878), read forward."""
@@ -141,9 +152,8 @@ class _Zstandard:
     def __init__(self, stream: BinaryIO) -> None:
         from fastwarc.stream_io import ZstdReader  # rarely needed, and the standard library has none before Python 3.14
 
-        self._stream = stream
-        stream.seek(0)
-        self._inner = ZstdReader(stream)
+        self._stream = Forward(stream)
+        self._inner = ZstdReader(cast("BinaryIO", self._stream))
 
     def read(self, size: int = -1, /) -> bytes:
         try:
@@ -183,10 +193,12 @@ def beginning(head: bytes, size: int) -> bytes:
 
 
 class Metered:
-    """Counts what is read from `source`, which is packed in `packed` bytes of `given`. Raises InputError when there is more
-    of it than `limits.ratio` times these and than a report may have, and Exceeded when it is too much for the whole file."""
+    """Counts what is read from `source`, which is unpacked from `given`. Raises Exceeded when it is too much for the whole
+    file, and InputError when it is more than a report may have and than `limits.ratio` times the bytes that `packed` says."""
 
-    def __init__(self, source: Readable, name: str, given: Input, limits: Limits, packed: Callable[[], int]) -> None:
+    def __init__(
+        self, source: Readable, name: str, given: Input, limits: Limits, packed: Callable[[], int] | None = None
+    ) -> None:
         self._source, self._name, self._limits, self._packed = source, name, limits, packed
         self._meter = given.meter
         if not self._meter.packed:
@@ -207,5 +219,5 @@ class Metered:
         if meter.unpacked > min(limits.unpacked, max(limits.report, limits.ratio * meter.packed)):
             said = f"unpacks to more than {limits.unpacked >> 30} GB or {limits.ratio} times its size"
             raise Exceeded(f"{self._name}: the file that it came in {said}; unpack by other means what is needed")
-        if self.size > max(limits.report, limits.ratio * self._packed()):
+        if self._packed is not None and self.size > max(limits.report, limits.ratio * self._packed()):
             raise InputError(f"{self._name}: unpacks to more than {limits.ratio} times its size; unpack it by other means")
