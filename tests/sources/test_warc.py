@@ -103,7 +103,7 @@ def test_resources_and_conversions_are_read_and_who_made_the_archive_is_said():
     assert [f.stream.read() for f in found] == [report(1), report(2)]
     assert [f.given.url for f in found] == [None, "http://star.example/2"]
     assert found[0].charset == "utf-8"
-    assert Detail("archived_by", "Norland Web Archive") in found[0].given.details
+    assert Detail("archived-by", "Norland Web Archive") in found[0].given.details
 
 
 @pytest.mark.parametrize(

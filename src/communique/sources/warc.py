@@ -1,7 +1,8 @@
 """WARC 1.0 and 1.1 (ISO 28500), plain or with gzip or Zstandard: what a crawler has fetched, record by record.
 
-Read forward, in memory that does not grow with the file. Where the file is damaged, reading goes on at the next record whose
-beginning is sure: never inside another one, whose content is a stranger's and could say to be anybody's page.
+Read forward, in memory that does not grow with the file. Where the file is damaged, reading goes on at the next record that
+begins behind the last sound one: what looks like a record inside of another is a stranger's content, and could say to be
+anybody's page. Only where a gzip member itself is damaged, or a record states no length, is its own rest searched.
 """
 
 from __future__ import annotations
@@ -187,7 +188,7 @@ class _Reading:
         return body, media, charset, self._details(headers.get("WARC-Date"), cut)
 
     def _details(self, captured: str | None, cut: str | None) -> tuple[Detail, ...]:
-        known = (("captured", captured), ("archived_by", self._archived_by), ("truncated", cut))
+        known = (("captured", captured), ("archived-by", self._archived_by), ("truncated", cut))
         return tuple(Detail(key, clean(value.strip())) for key, value in known if value and value.strip())
 
 
