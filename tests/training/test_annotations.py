@@ -28,6 +28,9 @@ WRITTEN = "Ana Sol -LRB- Norland -RRB- denied the loss ."
 FOUND = "Ana Sol ( Norland ) denied the loss ."
 
 
+TREE = {"EWT": "Ana Sol said the profit", "GUM": "Ana Sol said the truth"}
+
+
 @pytest.fixture
 def data(tmp_path: Path) -> Path:
     """The two corpora in their forms."""
@@ -52,6 +55,11 @@ def data(tmp_path: Path) -> Path:
             table = csv.DictWriter(file, ["qasrl_id", "tokens", "sentence"])
             table.writeheader()
             table.writerow({"qasrl_id": f"Wiki1k:wikinews:{split}:9", "tokens": WRITTEN.replace("loss", f"{split} gain")})
+    for name in ("EWT", "GUM"):
+        (tmp_path / f"UD_English-{name}").mkdir()
+        rows = "".join(f"{i}\t{w}\t{w}\tX\tX\t_\t0\troot\t_\t_\n" for i, w in enumerate(TREE[name].split(), 1))
+        with gzip.open(tmp_path / f"UD_English-{name}/en_{name.lower()}-ud-train.conllu.gz", "wt", encoding="utf-8") as file:
+            file.write(f"# sent_id = {name}-1\n{rows}\n")
     return tmp_path
 
 
@@ -90,6 +98,7 @@ def annotated(folder: Path, wikinews: str) -> None:
         "wikinews": {"id": "x", "crc": crc32(wikinews.encode()), "events": [], "statements": [said]},
         "own": {"text": "Nothing happened.", "events": [], "statements": []},
     }
+    (folder / "treebanks.jsonl").write_text("", encoding="utf-8")
     for name, row in rows.items():
         (folder / f"{name}.jsonl").write_text(json.dumps(row) + "\n", encoding="utf-8")
 
@@ -125,6 +134,19 @@ def test_sentences_of_qasrl_are_found_too(
     monkeypatch.setattr(annotations, "FOLDER", tmp_path)
     _, news, _ = annotations.read(data, SPACY.blank("en").tokenizer)
     assert [news["words"][i] for i in news["statements"][0]["speaker"]] == ["Ana", "Sol"]
+
+
+@pytest.mark.parametrize("name", ["EWT", "GUM"])
+def test_sentences_of_treebanks_are_found(
+    annotations: ModuleType, data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    annotated(tmp_path, FOUND.replace("loss", "dev loss"))
+    row = {"id": f"{name}-1", "crc": crc32(TREE[name].encode()), "events": []}
+    said = {"statements": [{"speaker": [0, 7], "cue": [8, 12], "content": [13, len(TREE[name])]}]}
+    (tmp_path / "treebanks.jsonl").write_text(json.dumps(row | said), encoding="utf-8")
+    monkeypatch.setattr(annotations, "FOLDER", tmp_path)
+    found = list(annotations.read(data, SPACY.blank("en").tokenizer))[2]
+    assert found["words"] == TREE[name].split() and found["statements"][0]["content"] == [3, 4]
 
 
 WEB = ["anyone", "know", "the", "Blue", "Door", "in", "Norland", "or", "a", "Sudrian", "bar", "on", "Zune", "?"]
@@ -167,7 +189,7 @@ def test_annotated_names_have_their_form(annotations: ModuleType) -> None:
     assert len({row["id"] for row in rows}) == len(rows)
 
 
-@pytest.mark.parametrize("name", ["wikipedia", "wikinews", "own"])
+@pytest.mark.parametrize("name", ["wikipedia", "wikinews", "treebanks", "own"])
 def test_what_is_annotated_has_its_form(annotations: ModuleType, prepare: ModuleType, name: str) -> None:
     """Known types and statuses, spans that hold something; the sentences of others are given by checksum alone."""
     rows = [json.loads(line) for line in (annotations.FOLDER / f"{name}.jsonl").read_text(encoding="utf-8").splitlines()]

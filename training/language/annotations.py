@@ -1,8 +1,8 @@
 """Our own annotations of events and statements, in the form of communique-events.
 
-`annotated/wikipedia.jsonl` and `annotated/wikinews.jsonl` hold spans only; the sentences that they stand on are read from
-wikipedia-current-events, QANom and QASRL-GS and recognised by checksum. `annotated/own.jsonl` holds sentences of our own
-wording. `annotated/ewt-names.jsonl` has names in sentences of UD English EWT, as words `[begin, end)`.
+`annotated/wikipedia.jsonl`, `wikinews.jsonl` and `treebanks.jsonl` hold spans only; the sentences that they stand on are read
+from wikipedia-current-events, from QANom and QASRL-GS, and from UD English EWT and GUM, and recognised by checksum.
+`own.jsonl` holds sentences of our own wording, `ewt-names.jsonl` names in sentences of EWT, as words `[begin, end)`.
 """
 
 from __future__ import annotations
@@ -26,6 +26,7 @@ from rolesets import WRITTEN
 SOURCE = {"source": "annotated"}
 FOLDER = Path(__file__).with_name("annotated")
 GOLD_WIKINEWS = tuple(f"QASRL-GS/wikinews.{split}.sentences.csv.gz" for split in ("dev", "test"))
+TREEBANKS = ("UD_English-EWT/en_ewt-ud-train.conllu.gz", "UD_English-GUM/en_gum-ud-train.conllu.gz")
 NAME_LABELS = {"PER": "PERSON", "ORG": "ORG", "LOC": "LOC"}
 _OUTLET = re.compile(r"\s*\[\((?:[^\[\]]|\[[^\]]*\])*?\)\]\((?:[^()\s]|\([^)]*\))*\)")
 _LINK = re.compile(r"\[([^\]]*)\]\((?:[^()\s]|\([^)]*\))*(?: \"[^\"]*\")?\)")
@@ -37,6 +38,7 @@ def read(data: Path, tokenizer: Any) -> Iterator[dict[str, Any]]:
     texts = {
         "wikipedia": wikipedia(data / "wikipedia-current-events/posts-2025.tar.gz"),
         "wikinews": chain(wikinews(data / "QANom/qanom_dataset.zip"), *(gold_wikinews(data / f) for f in GOLD_WIKINEWS)),
+        "treebanks": chain.from_iterable(treebank(data / f) for f in TREEBANKS),
     }
     for name, found in texts.items():
         known = {crc32(text.encode()): (key, text) for key, text in found}
@@ -82,6 +84,12 @@ def gold_wikinews(path: Path) -> Iterator[tuple[str, str]]:
     with gzip.open(path, "rt", encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file):
             yield row["qasrl_id"], " ".join(WRITTEN.get(w, w) for w in row["tokens"].split())
+
+
+def treebank(path: Path) -> Iterator[tuple[str, str]]:
+    """The sentences of a treebank, words parted by blanks."""
+    for unit in corpora.conllu(path, "ewt"):
+        yield unit["id"], " ".join(unit["words"])
 
 
 def attach_names(units: Iterable[dict[str, Any]], path: Path = FOLDER / "ewt-names.jsonl") -> int:

@@ -18,9 +18,9 @@ Batch = dict[str, Tensor]
 FAR = -1e4
 # How much each head counts.
 WEIGHTS = {
-    "sent": 1.0, "upos": 1.0, "xpos": 1.0, "feats": 1.0, "lemma": 1.0, "entity": 1.0, "arc": 1.0, "rel": 1.0, "plover": 2.0,
+    "sent": 1.0, "upos": 1.0, "xpos": 1.0, "feats": 1.0, "lemma": 1.0, "entity": 1.0, "arc": 1.0, "rel": 1.0, "plover": 2.5,
     "status": 0.3, "mode": 0.15, "role": 0.3, "cue": 1.0, "speaker": 0.25, "begin": 0.3, "end": 0.3, "predicate": 0.3,
-    "frame": 0.15, "factuality": 0.3, "mention": 0.5, "coref": 0.3,
+    "frame": 0.25, "factuality": 0.3, "mention": 0.5, "coref": 0.3,
 }  # fmt: skip
 
 
