@@ -153,6 +153,15 @@ def test_names_that_lead_out_are_refused(pack, name):
     assert good.name == "week.zip#a.txt"
 
 
+def test_members_without_a_name_are_refused():
+    data = bytearray(zipped({"a": REPORT, "b.txt": REPORT}))
+    for mark, place in ((b"PK\x03\x04", 30), (b"PK\x01\x02", 46)):
+        data[data.index(mark) + place] = 0  # at which a name ends
+    refused, good = read(bytes(data))
+    assert "it has no name" in str(refused.error)
+    assert good.name == "week.zip#b.txt"
+
+
 @pytest.mark.parametrize(
     ("kind", "words"),
     [(tarfile.SYMTYPE, "a link"), (tarfile.LNKTYPE, "a link"), (tarfile.CHRTYPE, "a device"), (tarfile.FIFOTYPE, "a device")],

@@ -117,7 +117,7 @@ def _zip_members(given: Input, options: Options) -> Iterator[Found]:
         raise InputError(f"{given.name}: {said}; get it once more, or mend it with zip -FF") from None
     for index, member in enumerate(members):
         name = clean(member.filename)
-        if member.is_dir() or _is_junk(name):
+        if name.endswith("/") or _is_junk(name):
             continue
         refused = _refused(name) or _refused_in_zip(member) or ("it overlaps another" if index in overlapping else None)
         if refused:
@@ -285,6 +285,8 @@ def clean(name: str) -> str:
 
 def _refused(name: str) -> str | None:
     """Why a name is none of a file within the archive."""
+    if not name:
+        return "it has no name"
     steps = re.split(r"[/\\]", name)
     if ".." in steps or not steps[0] or _DRIVE.match(name):
         return "its name leads out of the archive"
