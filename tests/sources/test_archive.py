@@ -118,6 +118,11 @@ def test_tar_of_the_seventh_edition_is_known_by_its_checksum():
     assert [f.name for f in read(bytes(data), name="x")] == ["x#a.txt"]
 
 
+def test_a_tar_archive_is_known_however_late_its_packing_gives_the_first_block():
+    data = bz2.compress(tarred({"a.bin": os.urandom(200_000), "b.txt": REPORT}))
+    assert [f.name for f in read(data, name="x")] == ["x#a.bin", "x#b.txt"]
+
+
 @pytest.mark.parametrize("packing", PACKERS)
 def test_a_single_file_is_unpacked(packing):
     (found,) = read(PACKERS[packing](REPORT), name=f"folder/report.txt.{packing}")

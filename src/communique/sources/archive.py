@@ -47,10 +47,9 @@ class Archive:
 
     def read(self, given: Input, options: Options) -> Iterator[Found]:
         """The members. Raises InputError where the archive can't be read on, or holds no file."""
-        head = given.head()
-        if head.startswith(_ZIP):
+        if given.head(4).startswith(_ZIP):
             found = _zip_members(given, options)
-        elif _is_tar(beginning(head, _BLOCK)):
+        elif _is_tar(beginning(given.stream, _BLOCK)):
             found = _tar_members(given, options)
         else:
             found = _single(given, options)

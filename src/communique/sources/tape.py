@@ -102,4 +102,4 @@ def next_record(given: Input, start: int) -> int | None:
 def _begins(given: Input, place: int) -> bool:
     """Whether a gzip member at that byte holds a record."""
     given.stream.seek(place)
-    return WARC.match(beginning(given.stream.read(_PEEK), _LAP)) is not None
+    return WARC.match(beginning(io.BytesIO(given.stream.read(_PEEK)), _LAP)) is not None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import bz2
+import contextlib
 import io
 import lzma
 import zlib
@@ -16,6 +17,7 @@ GZIP = b"\x1f\x8b\x08"
 ZSTD = b"\x28\xb5\x2f\xfd"
 _BZIP2 = b"BZh"
 _XZ = b"\xfd7zXZ\0"
+_MAGIC = 16
 _STEP = 1 << 16
 _MEMORY = 256 << 20
 
@@ -177,18 +179,14 @@ def unpacker(stream: BinaryIO, magic: bytes) -> Unpacker | _Zstandard:
     return _Zstandard(stream) if magic == ZSTD else Unpacker(stream, magic)
 
 
-def beginning(head: bytes, size: int) -> bytes:
-    """The first bytes of what is packed in an input that begins with `head`; of one that isn't compressed, its own."""
-    magic = magic_of(head)
-    if magic is None:
-        return head[:size]
+def beginning(stream: BinaryIO, size: int) -> bytes:
+    """The first bytes of what a stream holds, unpacked where it is packed; fewer where it breaks off or is damaged."""
+    magic = magic_of(Forward(stream).read(_MAGIC))
+    source: Readable = Forward(stream) if magic is None else unpacker(stream, magic)
     found = b""
-    try:
-        source = unpacker(io.BytesIO(head), magic)
+    with contextlib.suppress(Broken):  # a head is only a part, and what is damaged is for the reading to say
         while len(found) < size and (piece := source.read(size - len(found))):
             found += piece
-    except Broken:
-        pass  # the head is only a part, and what is damaged is for the reading to say
     return found
 
 

@@ -7,6 +7,7 @@ anybody's page. Only where a gzip member itself is damaged, or a record states n
 
 from __future__ import annotations
 
+import io
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from fastwarc.warc import WarcRecord
 
 _ARC = b"filedesc://"
+_LINE = 64
 _MOST_BREAKS = 1000
 _FIELDS = 1 << 16
 _KINDS = ("response", "resource", "conversion")
@@ -47,13 +49,13 @@ class Warc:
 
     def recognises(self, head: bytes, name: str, media: str | None) -> float:
         """By the first line, unpacked where it is packed."""
-        start = beginning(head, 128)
+        start = beginning(io.BytesIO(head), _LINE)
         return 0.97 if WARC.match(start) or start.startswith(_ARC) else 0.0
 
     def read(self, given: Input, options: Options) -> Iterator[Found]:
         """The contents of the records. Raises InputError for ARC, the form that WARC has replaced, and where more than a
         thousand places are damaged; a damaged place is yielded as `Failed`."""
-        if beginning(given.head(), 128).startswith(_ARC):
+        if beginning(given.stream, _LINE).startswith(_ARC):
             raise InputError(f"{given.name}: an ARC file, older than WARC; turn it into WARC, as with warcio recompress")
         yield from _Reading(given, options).records()
 
