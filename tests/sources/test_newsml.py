@@ -69,6 +69,17 @@ def test_a_message_that_breaks_off_gives_what_came_before():
     assert re.search(r"wire\.xml: not well-formed XML .*line 1", str(failed.error))
 
 
+def test_entities_of_a_document_type_that_is_not_read_are_known_from_html():
+    inner = "<NewsItem><NewsComponent><NewsLines><HeadLine>Vote&mdash;at last</HeadLine></NewsLines></NewsComponent></NewsItem>"
+    (document,) = read(f'<!DOCTYPE NewsML SYSTEM "x.dtd"><NewsML>{inner}</NewsML>'.encode())
+    assert (document.format, document.title) == ("newsml", "Vote\u2014at last")
+
+
+def test_paragraphs_may_stand_in_the_item_without_a_root():
+    (document,) = read(item(rest="<contentSet><inlineXML><p>One.</p><p>Two.</p></inlineXML></contentSet>").encode())
+    assert document.text == "Norland votes\n\nOne.\n\nTwo."
+
+
 @pytest.mark.parametrize(
     ("status", "told"), [("stat:usable", []), ("stat:canceled", ["canceled"]), ("stat:withheld", ["withheld"])]
 )

@@ -97,6 +97,12 @@ def test_texts_of_an_array_are_reports_of_their_own_and_go_down():
     assert [d.source for d in found] == ["news.json", "news.json#box", "news.json#box#earlier"]
 
 
+def test_a_composite_without_a_text_of_its_own_gives_what_goes_with_it():
+    inner = {**NEWS, "headline": "Vote", "body_text": "Norland votes."}
+    (found,) = read(json.dumps({"uri": "urn:y", "type": "composite", "associations": {"main": inner}}).encode())
+    assert (found.source, found.title) == ("news.json#main", "Vote")
+
+
 def test_associations_without_end_are_left():
     news: dict = {**NEWS, "name": "a", "body_text": "Norland votes."}
     for _ in range(20):

@@ -94,6 +94,18 @@ def test_entities_that_html_knows_are_written_out_where_a_document_type_is_named
     assert found.text == "Vote\u2014at last &odd;."
 
 
+def test_bylines_within_the_text_are_lines_of_their_own():
+    body = "<block><byline>By Ana Sol</byline><dateline>PELL, May 20</dateline><p>Norland votes.</p></block>"
+    assert read(body=body).text == "Vote\n\nBy Ana Sol\n\nPELL, May 20\n\nNorland votes."
+
+
+def test_an_abstract_is_the_text_where_there_is_no_other():
+    abstract = "<hedline><hl1>Vote</hl1></hedline><abstract><p>Norland votes.</p></abstract>"
+    assert read(top=abstract, body="").text == "Vote\n\nNorland votes."
+    assert details("abstract", top=abstract, body="") == []
+    assert details("abstract", top=abstract) == ["Norland votes."]
+
+
 def test_without_a_text_it_says_so():
     found = read(top="", body="")
     assert str(found.error).startswith("report.xml: no headline, text or description")

@@ -21,6 +21,7 @@ _HOUSE = re.compile(
 )
 _UNFIT = re.compile("[\ud800-\udfff\0]")
 _NEARLY = 0.9
+_LONGEST = 1000  # characters of a byline
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +91,7 @@ def published_on(instants: Iterable[str | None], embargo: str | None = None) -> 
 
 def names(byline: str | None) -> tuple[str, ...]:
     """The people of a byline: "By Ana Sol in Norhaven and BO LUND, Norland Press" names Ana Sol and Bo Lund."""
-    text = _IN.sub("", _BY.sub("", fit(byline) or ""))
+    text = _IN.sub("", _BY.sub("", (fit(byline) or "")[:_LONGEST]))
     found = [n.strip(" .") for n in _BETWEEN.split(text)]
     people = [n for n in found if n and not _HOUSE.search(n)] or [n for n in found[:1] if n]
     return tuple(dict.fromkeys(n.title() if n.isupper() and len(n) > 4 else n for n in people))

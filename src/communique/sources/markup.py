@@ -13,9 +13,10 @@ if TYPE_CHECKING:  # lxml is loaded where markup is read, not for a report in pl
     from lxml.etree import _Element
 
 _BLOCKS = frozenset(
-    "address article aside bibliography blockquote block body body.content body.end body.head bq caption center credit dd "
-    "div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 header hl1 hl2 hr html li main media media-caption "
-    "nav note ol p postaddr pre section table tagline tbody tfoot thead ul".split()
+    "abstract address article aside bibliography blockquote block body body.content body.end body.head bq byline caption "
+    "center copyrite credit datasource dateline dd distributor div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 h5 "
+    "h6 header hl1 hl2 hr html li main media media-caption nav note ol p postaddr pre section table tagline tbody tfoot thead "
+    "ul".split()
 )
 _HIDDEN = frozenset(
     "audio button canvas embed head iframe input math media-metadata media-object media-producer media-reference noscript "

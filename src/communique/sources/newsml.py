@@ -18,6 +18,7 @@ from communique.sources.trees import LARGEST, every, first, local, parse, root_o
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
+_MEDIA = "application/vnd.iptc.g2.newsitem+xml"
 _MESSAGES = ("newsMessage", "NewsML")
 _ITEMS = ("newsItem", "planningItem", "conceptItem", "packageItem", "catalogItem", "knowledgeItem", "NewsItem")
 _REPORTS = frozenset({"newsItem", "planningItem", "NewsItem"})
@@ -37,7 +38,7 @@ class NewsMl:
         root = root_of(head)
         if root in _MESSAGES:
             return 1.0
-        return 1.0 if root in _ITEMS and _OF_STANDARD.search(head.replace(b"\0", b"")) else 0.0
+        return 1.0 if root in _ITEMS and (media == _MEDIA or _OF_STANDARD.search(head.replace(b"\0", b""))) else 0.0
 
     def read(self, given: Input, options: Options) -> Iterator[Found]:
         """The report of an item; of a message each item that can hold one as an input of its own, numbered from 1. Raises
@@ -73,9 +74,11 @@ def _message(given: Input) -> Iterator[Input]:
             passed[local(item)] += 1
             continue
         passed["report"] += 1
-        content = etree.tostring(item, encoding="utf-8", with_tail=False)
+        # where a document type is named, entities that it may declare are no error, and are to be none in the item alone
+        outside = f'<!DOCTYPE {local(item)} SYSTEM "item.dtd">' if item.getroottree().docinfo.system_url else None
+        content = etree.tostring(item, encoding="utf-8", with_tail=False, doctype=outside)
         # nothing is unpacked, so an item lies no deeper than its message
-        yield part(given, str(number), content, depth=given.depth)
+        yield part(given, str(number), content, media=_MEDIA, depth=given.depth)
     if not passed["report"]:
         held = ", ".join(f"{n} {kind}" for kind, n in passed.items() if n) or "no item"
         raise InputError(f"{given.name}: a message without a report ({held}); open the items that it refers to")
@@ -115,13 +118,16 @@ def _inner(item: _Element) -> Dispatch:
 def _renditions(item: _Element, name: str, inner: Dispatch) -> list[tuple[str, ...]]:
     found = [inner.paragraphs]
     found += [tuple(paragraphs(c, every(c, "nitf"))) for c in every(item, "contentSet/inlineXML")]
+    plain: list[tuple[str, ...]] = []
     for content in every(item, "contentSet/inlineData"):
         text = "".join(t for t in content.itertext() if isinstance(t, str))
         if content.get("encoding"):  # base64 and the like: no text
             continue
-        markup = "html" in (content.get("contenttype") or "") or is_markup(text)
-        found.append(tuple(from_html(text, name) if markup else from_plain(text)))
-    return found
+        if "html" in (content.get("contenttype") or "") or is_markup(text):
+            found.append(tuple(from_html(text, name)))
+        else:
+            plain.append(tuple(from_plain(text)))
+    return found + plain
 
 
 def _planned(item: _Element) -> Dispatch:

@@ -43,7 +43,7 @@ class Ninjs:
         if start not in {b"{", b"["} and head[:2] not in {b"\xff\xfe", b"\xfe\xff"}:
             return 0.0
         head = head.replace(b"\0", b"")
-        if media == MEDIA or _STANDARD.search(head):
+        if media == MEDIA or (_STANDARD.search(head) and b'"uri"' in head):
             return 0.95
         return 0.9 if len({k.lower() for k in _OWN.findall(head)}) >= 3 else 0.0
 
@@ -73,7 +73,7 @@ def dispatch(news: Object, name: str) -> Dispatch:
     """What a news object says, its keys in small letters; `name` is for errors. What is of a wrong type is passed over."""
     text = _body(news, name)
     about = fullest([_paragraphs(d, name) for d in _renditions(news, "description")])
-    heads = _headlines(news)
+    heads = _headlines(news, name)
     embargo = _text(news, "embargoed") or _text(news, "embargoeduntil")
     sources = [_label(s) for s in _objects(news, "infosources")]
     instants = [_text(news, key) for key in ("contentcreated", "versioncreated", "firstcreated")]
@@ -86,7 +86,7 @@ def dispatch(news: Object, name: str) -> Dispatch:
         url=_address(news),
         language=_text(news, "language"),
         published=published_on(instants, embargo),
-        details=tell(_details(news, embargo) + ([("summary", p) for p in about] if text else [])),
+        details=tell(_details(news, embargo, heads[1:], name) + ([("summary", p) for p in about] if text else [])),
     )
 
 
@@ -100,10 +100,12 @@ def _part(given: Input, name: str, data: bytes) -> Input | Failed:
 
 def _one(found: Any, given: Input) -> Iterator[Found]:
     news = _small(found)
-    yield dispatch(news, given.name).document(given.name, NINJS.name)
-    for name, other in _associations(news):
-        if _body(other, given.name):
-            yield part(given, name, json.dumps(other).encode(), media=MEDIA)
+    report = dispatch(news, given.name)
+    texts = [(name, other) for name, other in _associations(news) if _body(other, given.name)]
+    if report.title or report.paragraphs or not texts:
+        yield report.document(given.name, NINJS.name)
+    for name, other in texts:
+        yield part(given, name, json.dumps(other).encode(), media=MEDIA)
 
 
 def _associations(news: Object) -> list[tuple[str, Object]]:
@@ -114,7 +116,7 @@ def _associations(news: Object) -> list[tuple[str, Object]]:
     return [(_text(o, "name") or str(n), o) for n, o in enumerate(_objects(news, "associations"), 1)]
 
 
-def _details(news: Object, embargo: str | None) -> Pairs:
+def _details(news: Object, embargo: str | None, headlines: list[str], name: str) -> Pairs:
     status, kind = _text(news, "pubstatus"), _text(news, "type")
     return [
         ("guid", _text(news, "uri")),
@@ -134,7 +136,7 @@ def _details(news: Object, embargo: str | None) -> Pairs:
         ("dateline", _text(news, "dateline")),
         ("located", _text(news, "located")),
         ("credit", _text(news, "creditline")),
-        *[("headline", h) for h in _headlines(news)[1:]],
+        *[("headline", h) for h in headlines],
         *[("source", _label(s)) for s in _objects(news, "infosources")],
         *[("genre", _label(g)) for k in ("genre", "genres") for g in _objects(news, k)],
         *[("keyword", k) for k in _list(news, "keywords") if isinstance(k, str)],
@@ -142,7 +144,7 @@ def _details(news: Object, embargo: str | None) -> Pairs:
         *[(key, _label(o)) for key, plural in _NAMED for k in (key, plural) for o in _objects(news, k)],
         *[("ticker", t) for k in ("organisation", "organisations") for o in _objects(news, k) for t in _tickers(o)],
         *_planned(news),
-        *[("associated", _associated(o)) for _, o in _associations(news) if not any(_renditions(o, "body"))],
+        *[("associated", _associated(o, name)) for _, o in _associations(news) if not any(_renditions(o, "body"))],
     ]
 
 
@@ -162,13 +164,13 @@ def _dates(thing: Object) -> str:
     return " to ".join(e for e in ends if e)
 
 
-def _headlines(news: Object) -> list[str]:
+def _headlines(news: Object, name: str) -> list[str]:
     """The headlines, the main one first."""
     found = _objects(news, "headlines")
     found.sort(key=lambda h: (_text(h, "role") or "main") != "main")
     told = [_text(news, "headline"), *(_text(h, "value") for h in found)]
     told += [v for k, v in news.items() if k.startswith("headline_") and isinstance(v, str)]
-    plain = (" ".join(from_html(h, "")) if h and is_markup(h) else h for h in told)
+    plain = (" ".join(from_html(h, name)) if h and is_markup(h) else h for h in told)
     return list(dict.fromkeys(h for p in plain if (h := fit(p))))
 
 
@@ -201,8 +203,8 @@ def _nitf(text: str, name: str) -> list[str]:
     return list(nitf.dispatch(root).paragraphs) if local(root) == "nitf" else paragraphs(root)
 
 
-def _associated(other: Object) -> str:
-    said = next(iter(_headlines(other)), None) or next((v for _, v in _renditions(other, "description")), None)
+def _associated(other: Object, name: str) -> str:
+    said = next(iter(_headlines(other, name)), None) or next((v for _, v in _renditions(other, "description")), None)
     return ": ".join(s for s in (_text(other, "type"), said or _text(other, "uri")) if s)
 
 

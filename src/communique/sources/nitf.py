@@ -43,9 +43,10 @@ def dispatch(root: _Element) -> Dispatch:
     head, body = first(root, "head"), first(root, "body")
     docdata, top = first(head, "docdata"), first(body, "body.head")
     embargo = _embargo(docdata)
+    content, abstract = _content(body), first(top, "abstract")
     lines = every(top, "hedline/hl2")
     return Dispatch(
-        paragraphs=tuple(_content(body)),
+        paragraphs=tuple(content or (paragraphs(abstract) if abstract is not None else ())),
         title=fit(words(first(top, "hedline/hl1"))) or fit(words(first(head, "title"))),
         # the corpus of the New York Times has the headline of the page on the web as a second one
         subheads=tuple(w for h in lines if h.get("class") != "online_headline" and (w := words(h))),
@@ -56,7 +57,7 @@ def dispatch(root: _Element) -> Dispatch:
         url=_address(value(head, "pubdata", "ex-ref")),
         language=root.get("{http://www.w3.org/XML/1998/namespace}lang"),
         published=published_on(_instants(docdata, head, top), embargo),
-        details=_details(root, embargo),
+        details=_details(root, embargo, words(abstract) if content else None),
     )
 
 
@@ -101,7 +102,7 @@ def _address(text: str) -> str | None:
     return text if text.startswith(("http://", "https://")) else None
 
 
-def _details(root: _Element, embargo: str | None) -> tuple[Detail, ...]:
+def _details(root: _Element, embargo: str | None, abstract: str | None) -> tuple[Detail, ...]:
     head, body = first(root, "head"), first(root, "body")
     docdata, top = first(head, "docdata"), first(body, "body.head")
     status = docdata.get("management-status") if docdata is not None else None
@@ -114,7 +115,7 @@ def _details(root: _Element, embargo: str | None) -> tuple[Detail, ...]:
         ("urgency", value(docdata, "urgency", "ed-urg")),
         ("slugline", value(docdata, "du-key", "key")),
         ("dateline", words(first(top, "dateline"))),
-        ("abstract", words(first(top, "abstract"))),
+        ("abstract", abstract),
         ("copyright", words(first(top, "rights")) or words(first(top, "copyrite")) or _copyright(docdata)),
         *_notes(docdata, body),
         *[("correction", _correction(c)) for c in every(docdata, "correction")],
