@@ -10,7 +10,6 @@ import struct
 import tarfile
 import tracemalloc
 import zipfile
-import zlib
 
 import pytest
 from hypothesis import given, settings
@@ -399,7 +398,3 @@ def test_any_damage_gives_inputs_or_an_error(valid, changes, packed):
 def test_any_bytes_give_inputs_or_an_error(head, tail):
     assert 0.0 <= ARCHIVE.recognises(head + tail, "a", None) <= 0.6
     only_what_may_come(head + tail)
-
-
-def test_raw_deflate_is_no_archive():
-    assert ARCHIVE.recognises(zlib.compress(REPORT), "a", None) == 0.0
