@@ -13,9 +13,9 @@ from communique.sources.inputs import Input, Options
 from communique.sources.text import LARGEST, decode, from_string
 from communique.types.text import Document
 
-_ROOT = re.compile(rb"(?is)\s*(?:<\?xml[^>]*>\s*)?(?:<!--.{0,4000}?-->\s*)*(?:<!doctype\s+html\b|<html[\s>])")
+_ROOT = re.compile(rb"(?is)\s*(?:<\?xml[^>]*>\s*)?(?:<!--(?:(?!-->).){0,4000}-->\s*)*(?:<!doctype\s+html\b|<html[\s>])")
 _XML = re.compile(
-    rb"(?is)\s*(?:<\?xml\b|<!doctype\s+(?!html)|<(?:rss|feed|opml|rdf:rdf|nitf|newsml|newsitem|newsmessage|svg|urlset)\b)"
+    rb"(?is)\s*(?:<\?xml\b|<!doctype\s+(?!\s|html)|<(?:rss|feed|opml|rdf:rdf|nitf|newsml|newsitem|newsmessage|svg|urlset)\b)"
 )
 _TAG = re.compile(
     rb"(?i)<(/?)(p|div|br|span|article|section|main|h[1-6]|ul|ol|li|table|tr|td|a|b|i|em|strong|blockquote|pre|img|font|"
@@ -195,7 +195,7 @@ def _parse(text: str, source: str) -> Any:
         parser = html.HTMLParser(encoding="utf-8")
         try:
             root = html.document_fromstring((text or " ").encode("utf-8", "replace"), parser=parser)
-        except (html.etree.ParserError, html.etree.ParseError, AssertionError):
+        except (html.etree.ParserError, html.etree.ParseError):  # nothing that could be an element
             return html.document_fromstring("<p></p>")
         if not any("Excessive depth" in e.message for e in parser.error_log):
             _shorten(root)

@@ -41,6 +41,8 @@ _INLINE = re.compile(
 _HIDDEN = re.compile(r"(?i)display\s*:\s*none|visibility\s*:\s*hidden")
 _NOTE = re.compile(r"\s*\[\w{1,3}\]\s*$")
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
+_POST = re.compile(r"\bhentry\b|\btype-post\b|\bpost-\d")
+_SUBJECTS = re.compile(r"(?:^|\s)(?:tag|category|topic)-\S+")
 _NO_LETTERS = re.compile(r"[^a-z]+")
 # A name or tag under which stands that share of all words or more means something else on that page.
 _MUCH, _MOST = 0.25, 0.5
@@ -70,8 +72,11 @@ class _Weight:
 
 
 def names_of(element: Any) -> str:
-    """The words of an element's class and id, in lower case, one space before and after each."""
+    """The words of an element's class and id, in lower case, one space before and after each. WordPress also writes there
+    what a post is about, which says nothing of the element."""
     said = f"{element.get('class') or ''} {element.get('id') or ''}"[:_LONGEST_NAME]
+    if _POST.search(said):
+        said = _SUBJECTS.sub(" ", said)
     return f" {_NO_LETTERS.sub(' ', _CAMEL.sub(' ', said).lower()).strip()} "
 
 
@@ -131,8 +136,7 @@ def _reason(element: Any, tag: str, weight: _Weight, total: int) -> str | None:
     if tag not in BLOCK_TAGS:
         return _found(_INLINE, names)
     if weight.holds:
-        certain = tag == "nav" or (tag == "article" and _CERTAIN.search(names))
-        return "" if certain else None
+        return tag if tag == "nav" else _found(_CERTAIN, names) if tag == "article" else None
     if tag == "footer" and tag_of(element.getparent()) == "blockquote":
         return None
     if tag in _TAGS or (tag == "header" and not _in_report(element)):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import copy
 import logging
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -26,6 +26,7 @@ _LABEL_WORDS, _SUBTITLE_WORDS, _STANDFIRSTS = 30, 6, 3
 _ENOUGH = 25
 _SMALL, _MOST, _ALL = 0.75, 0.6, 0.9
 _TEASER = 30
+_LEAVES = HEADINGS | {"p", "li", "pre", "blockquote"}
 _FULL_ARTICLE = 60
 _LARGEST_TREE, _LARGEST_TEXT = 20_000, 1_000_000
 
@@ -61,7 +62,7 @@ class Report:
         return "\n\n".join(said)
 
 
-def find_report(root: Any, titles: Sequence[str], again: Any) -> Report:
+def find_report(root: Any, titles: Sequence[str], again: Callable[[], Any]) -> Report:
     """The report on a page. `root` is its tree, which is changed; `titles` are what its metadata call it, the surest first;
     `again()` gives the tree anew, for a page whose report is called as frames are elsewhere."""
     strip_frame(root)
@@ -160,12 +161,17 @@ def _joined(bodies: Sequence[Any], weights: dict[Any, int]) -> Any:
     if rest:
         above = set(first.iterancestors())
         common = next((a for a in rest[-1].iterancestors() if a in above), first)
-        several = (
-            sum(weights.get(a, 0) >= _FULL_ARTICLE for a in common.iter("article")) > 1 or sum(1 for _ in common.iter("h1")) > 1
-        )
-        return first if several else common
+        return first if _several(common, first, bodies, weights) else common
     around = next((a for a in first.iterancestors() if tag_of(a) in {"article", "main"}), None)
     return around if around is not None and weights[first] < weights[around] < 2 * weights[first] else first
+
+
+def _several(common: Any, first: Any, bodies: Sequence[Any], weights: dict[Any, int]) -> bool:
+    if sum(weights.get(a, 0) >= _FULL_ARTICLE for a in common.iter("article")) > 1:
+        return True
+    parts = set(bodies)
+    below = list(common.iter())
+    return any(tag_of(e) == "h1" and parts.isdisjoint(e.iterancestors()) for e in below[below.index(first) :])
 
 
 def _article(articles: Sequence[Any], titles: Sequence[str], weights: dict[Any, int]) -> Any:
@@ -247,9 +253,7 @@ def _extend(blocks: Sequence[Block], chosen: set[int]) -> list[Block]:
 def _home(block: Block) -> Any:
     """What a paragraph stands in."""
     parent = block.element.getparent()
-    return (
-        parent if parent is not None and tag_of(block.element) in {"p", "li", "pre", "blockquote"} | HEADINGS else block.element
-    )
+    return parent if parent is not None and tag_of(block.element) in _LEAVES else block.element
 
 
 def _trim(blocks: Sequence[Block]) -> list[Block]:

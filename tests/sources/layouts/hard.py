@@ -131,6 +131,26 @@ def text_in_the_footer(told: Told) -> str:
     )
 
 
+def subjects_as_classes(told: Told) -> str:
+    """A post whose subjects are called as frames are."""
+    return page(
+        told,
+        f'<div id="content"><article id="post-7" class="post-7 post type-post hentry category-newsletter tag-cookies tag-social tag-comments">'
+        f'<h1>{escape(told.headline)}</h1><div class="txt">{"".join(paragraphs(told))}</div></article><aside id="side"><ul>{links()}</ul></aside></div>',
+    )
+
+
+def pieces_below_a_logo(told: Told) -> str:
+    """The name of the site is a main heading too, and the body comes in pieces far from one another."""
+    pieces = "".join(
+        f'<div class="row"><div class="story-body">{p}</div></div><div class="row"><i>Advertisement</i></div>'
+        for p in paragraphs(told)
+    )
+    return page(
+        told, f'<h1 class="logo">Norland Times</h1><ul>{NAV}</ul><h1>{escape(told.headline)}</h1>{pieces}<ul>{links()}</ul>'
+    )
+
+
 def brief_among_teasers(told: Told) -> str:
     return page(
         told,
@@ -144,5 +164,7 @@ def pages() -> list[Page]:
         (long_consent, BRIEF), (unnamed_related, STRIKE), (shareable, BUDGET), (shadow_root, STRIKE), (article_for_each_paragraph, BORDER),
         (posts_in_quotes, LIVE), (headings_without_levels, BUDGET), (cells_of_a_grid, STRIKE), (text_in_the_footer, BUDGET),
         (brief_among_teasers, BRIEF),
+        (subjects_as_classes, STRIKE),
+        (pieces_below_a_logo, BORDER),
     ]  # fmt: skip
     return [Page(make.__name__, make(told), told.headline, told.gold) for make, told in made]
