@@ -236,6 +236,11 @@ def test_the_outlet_of_a_collected_entry_is_its_own():
     assert found.given.publisher is None
 
 
+def test_an_entry_that_leads_back_to_its_feed_has_no_page():
+    (found,) = read(rss("<title>Bridge</title><link>https://herald.example/feed</link>"))
+    assert isinstance(found, Failed)
+
+
 # the kinds of feeds
 
 

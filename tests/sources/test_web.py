@@ -53,6 +53,7 @@ class Host:
 
         self.server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
         self.server.daemon_threads = True
+        self.server.handle_error = lambda *_: None  # clients that hang up are what these tests are about
         self.port = self.server.server_address[1]
         threading.Thread(target=self.server.serve_forever, daemon=True, kwargs={"poll_interval": 0.01}).start()
 
@@ -131,6 +132,20 @@ def test_the_opener_reads_addresses(host):
     assert (found.text, found.url, found.source) == ("Norland reopened its border on Monday.", *[host.url("/a.txt")] * 2)
     (failed,) = opener.open("ftp" + host.url()[4:])
     assert "begin with http" in str(failed.error)
+
+
+def test_the_opener_follows_feeds(host):
+    said = "Norland and Sudria agreed on Monday to reopen the bridge over the river Dorva, their ministers said. " * 3
+    items = "".join(f"<item><title>{n}</title><link>{n}</link><description>{said}</description></item>" for n in "abc")
+    host.pages["/feed"] = (200, {}, f"<rss version='2.0'><channel><title>Herald</title>{items}</channel></rss>".encode())
+    host.pages["/a"] = (200, {"Content-Type": "text/plain"}, b"The whole report of the reopened bridge.")
+    host.pages["/c"] = (200, {"Content-Type": "text/plain"}, b"")
+    found = list(Opener(Options(private=True)).open(host.url("/feed")))
+    assert [f.format for f in found] == ["text", "feed", "feed"]
+    assert [f.url for f in found] == [host.url(f"/{n}") for n in "abc"]
+    assert [f.title for f in found] == ["a", "b", "c"]
+    assert {f.publisher for f in found} == {"Herald"}
+    assert found[0].text == "The whole report of the reopened bridge."
 
 
 # what is no address

@@ -132,7 +132,8 @@ def _found(entry: Entry, feed: Input, kind: str) -> Found:
     texts = (*entry.texts, *([entry.teaser] if entry.teaser else []))
     if half := _HALF.search("".join([entry.title or "", *(text.value for text in texts)])):
         raise InputError(f"{name}: holds half of a surrogate pair (U+{ord(half[0]):04X}); ask its sender for a sound copy")
-    page = None if entry.url in entry.media or _SOUND.search(entry.url or "") else entry.url
+    no_page = entry.url in (*entry.media, feed.given.url) or _SOUND.search(entry.url or "")
+    page = None if no_page else entry.url
     given = Given(page, entry.title, entry.publisher, entry.published, entry.byline, details=entry.details)
     shown = [(text, _paragraphs(text, name)) for text in texts]
     text, said = max(shown, key=lambda pair: _size(pair[1]), default=(Text("", False), []))

@@ -109,7 +109,9 @@ class Backend(httpcore.SyncBackend):
             raise Unreachable(said) from None
         for address in addresses:
             if not self._private and not is_public(address):
-                said = f"{host} is {address}, which is no public address; allow private addresses if you trust whoever gave it"
+                said = (
+                    f"{host} is {address}, which is no public address; allow that (--private-addresses) if you trust its source"
+                )
                 raise Unreachable(said)
         return addresses
 
