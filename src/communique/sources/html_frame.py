@@ -6,6 +6,7 @@ import math
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from communique.sources.html_blocks import BLOCK_TAGS, is_shown, tag_of
@@ -75,6 +76,11 @@ def names_of(element: Any) -> str:
     """The words of an element's class and id, in lower case, one space before and after each. WordPress also writes there
     what a post is about, which says nothing of the element."""
     said = f"{element.get('class') or ''} {element.get('id') or ''}"[:_LONGEST_NAME]
+    return _names(said) if said != " " else said
+
+
+@lru_cache(maxsize=4096)
+def _names(said: str) -> str:
     if _POST.search(said):
         said = _SUBJECTS.sub(" ", said)
     return f" {_NO_LETTERS.sub(' ', _CAMEL.sub(' ', said).lower()).strip()} "

@@ -144,8 +144,8 @@ def _first_of(metas: dict[str, list[str]], names: Iterable[str], every: bool = F
 def _properties(root: Any, *names: str) -> list[str]:
     """What microdata and RDFa say under a property: the machine's form of it, else the words."""
     found = []
-    for element in root.iter():
-        said = f"{element.get('itemprop') or ''} {element.get('property') or ''}".split() if tag_of(element) else []
+    for element in root.xpath("//*[@itemprop or @property]"):
+        said = f"{element.get('itemprop') or ''} {element.get('property') or ''}".split()
         if tag_of(element) != "meta" and any(s.rsplit(":", 1)[-1] in names for s in said):
             found.append(element.get("content") or element.get("datetime") or tidy(" ".join(element.itertext())))
     return [f for f in found if f][:_MOST_AUTHORS]
