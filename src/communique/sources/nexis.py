@@ -25,7 +25,9 @@ _LABEL = re.compile(r"\s{0,200}([A-Z][A-Za-z/ -]{1,30}):(?:\s+(.*)|)$")
 _LENGTH = re.compile(r"Length:\s*[\d,.]+ words?\s*")
 _COVER = ("Date and Time:", "Job Number:", "Documents (", "Document (")
 _LONGEST = 500
-_BODY, _GRAPHIC, _CLASSIFICATION = "Body", "Graphic", "Classification"
+_FEW, _NEAR = 3, 12
+_BODY, _CLASSIFICATION = "Body", "Classification"
+_APART = frozenset(["Graphic", "Notes", "Correction"])
 _HEAD = frozenset("byline section length dateline highlight series show anchor anchors guest guests host type".split())
 _TAIL = frozenset(
     "load-date language publication-type pub-type journal-code graphic subject geographic person company organization industry "
@@ -115,7 +117,7 @@ def _numbered(number: int, lines: Sequence[str]) -> Download:
             bare += _parted(block)
     else:
         at = len(blocks)
-    end = next((i for i in range(at, len(blocks)) if _closes(blocks[i])), len(blocks))
+    end = _end_of_report(blocks, at)
     _tail(blocks[end:], fields)
     dated = next((i for i, b in enumerate(bare) if is_dated(b[0])), min(1, len(bare)))
     body = [line for b in blocks[at:end] for line in (*b, "")]
@@ -131,9 +133,16 @@ def _parted(block: Iterable[str]) -> list[list[str]]:
     return [part for part in (lines[:at], lines[at:]) if part]
 
 
-def _closes(block: Sequence[str]) -> bool:
-    label = _field(block[0], capitals=True)
-    return (label is not None and label[0] in _TAIL) or (len(block) < 4 and is_copyright(block[0]) and len(block[0]) < 200)
+def _end_of_report(blocks: Sequence[Sequence[str]], begin: int) -> int:
+    """Where the fields below a body begin. A paragraph may begin as one of them does, but is followed by another paragraph."""
+    for i in range(begin, len(blocks)):
+        said = (_field(blocks[i][0], capitals=True) or ("",))[0]
+        below = blocks[i + 1][0] if i + 1 < len(blocks) else ""
+        if said in _CLOSING or (said in _TAIL and (not below or is_copyright(below) or _field(below, capitals=True))):
+            return i
+        if i + _FEW >= len(blocks) and is_copyright(blocks[i][0]):
+            return i
+    return len(blocks)
 
 
 def _tail(blocks: Sequence[Sequence[str]], fields: dict[str, str]) -> None:
@@ -145,6 +154,7 @@ def _tail(blocks: Sequence[Sequence[str]], fields: dict[str, str]) -> None:
             fields.setdefault(last, _joined([label[1], *block[1:]]))
         elif is_copyright(block[0]):
             fields.setdefault("copyright", _joined(block))
+            last = ""
         elif last:
             fields[last] = _joined([fields[last], *block])
 
@@ -154,7 +164,7 @@ def _ended(number: int, lines: Sequence[str]) -> Download:
     flat = [s for line in lines if (s := line.replace("\xa0", " ").strip())]
     at = flat.index(_BODY) if _BODY in flat else len(flat)
     head, rest = flat[:at], flat[at + 1 :]
-    dated = next((i for i, line in enumerate(head) if is_dated(line)), None)
+    dated = _date_line(head)
     if any(line.startswith(_COVER) for line in head) and dated is not None:
         head, dated = head[max(0, dated - 2) :], min(dated, 2)
     fields: dict[str, str] = {}
@@ -164,9 +174,9 @@ def _ended(number: int, lines: Sequence[str]) -> Download:
             fields.setdefault(*label)
         elif is_copyright(line):
             fields.setdefault("copyright", line)
-    bare = [line for line in head if not is_copyright(line) and (_field(line) or ("",))[0] not in _HEAD]
+    bare = [line for line in head if not (_is_field(line) or line.startswith("Link to "))]
     split = bare.index(head[dated]) if dated is not None else min(2, len(bare))
-    end = next((i for i, line in enumerate(rest) if _ends_body(line)), len(rest))
+    end = _end_of_body(rest)
     _ended_tail(rest[end:], fields)
     heads = bare[: split - 1] if split > 1 else bare[:1]
     publisher = bare[split - 1] if split > 1 else ""
@@ -175,9 +185,24 @@ def _ended(number: int, lines: Sequence[str]) -> Download:
     )
 
 
-def _ends_body(line: str) -> bool:
-    label = _field(line)
-    return line in {_GRAPHIC, _CLASSIFICATION, "Notes", "Correction"} or (label is not None and label[0] in _CLOSING)
+def _is_field(line: str) -> bool:
+    return is_copyright(line) or (_field(line) or ("",))[0] in _HEAD
+
+
+def _date_line(head: Sequence[str]) -> int | None:
+    """Where the date stands: with copyright or fields close below it, as a title may begin with a date too."""
+    dated = [i for i, line in enumerate(head) if is_dated(line)]
+    sure = [i for i in dated if any(_is_field(line) for line in head[i + 1 : i + 3])]
+    return next(iter(sure or [i for i in dated if i > 1] or dated), None)
+
+
+def _end_of_body(lines: Sequence[str]) -> int:
+    """Where the body ends: above the last "Classification", else above the first field that is followed by no paragraph; what
+    is said of pictures, and notes, stand close above that."""
+    sections = [i for i, line in enumerate(lines) if line == _CLASSIFICATION]
+    fields = (i for i, line in enumerate(lines) if (_field(line) or ("",))[0] in _CLOSING)
+    end = sections[-1] if sections else next((i for i in fields if i + 1 == len(lines) or _field(lines[i + 1])), len(lines))
+    return next((i for i in range(max(0, end - _NEAR), end) if lines[i] in _APART), end)
 
 
 def _ended_tail(lines: Iterable[str], fields: dict[str, str]) -> None:
@@ -187,7 +212,7 @@ def _ended_tail(lines: Iterable[str], fields: dict[str, str]) -> None:
         if label and label[0] in _TAIL:
             part = ""
             fields.setdefault(*label)
-        elif line in {_GRAPHIC, _CLASSIFICATION, "Notes", "Correction"}:
+        elif line == _CLASSIFICATION or line in _APART:
             part = line.lower()
         elif part:
             fields[part] = _joined([fields.get(part, ""), line])

@@ -12,6 +12,7 @@ from communique.sources.downloads import Download, day_in, language_code, paragr
 _RULE = re.compile(r"\s{0,40}_{20,}\s*")
 _NUMBERED = re.compile(r"\s{0,40}Document (\d{1,6}) of \d{1,6}\s*")
 _FIELD = re.compile(r"\s{0,40}([A-Z][A-Za-z][A-Za-z /&-]{1,35}):(?:\s+(.*)|)$")
+_HEADING = re.compile(r"(ABSTRACT|FULL TEXT|DETAILS|LINKS)(?: \([A-Z]+\))?")
 _LINK = re.compile(r"https?://\S+|ProQuest document link.*", re.IGNORECASE)
 _ENTRY = re.compile(r"\d{1,6}\. ")
 _AUTHOR = re.compile(r"([^,;]+), ([^,;]+)")
@@ -22,7 +23,15 @@ _TOP = frozenset(
 )
 _BELOW = frozenset(
     [
-        *("subject", "business indexing term", "location", "people", "company / organization", "identifier / keyword"),
+        *(
+            "details",
+            "subject",
+            "business indexing term",
+            "location",
+            "people",
+            "company / organization",
+            "identifier / keyword",
+        ),
         *("classification", "title", "alternate title", "publication title", "first page", "pages", "volume", "issue"),
         *("publication year", "publication date", "dateline", "section", "column", "publisher", "place of publication"),
         *("country of publication", "publication subject", "issn", "e-issn", "source type", "language of publication"),
@@ -166,6 +175,9 @@ def _headline(lines: Sequence[str]) -> str:
 
 
 def _field(line: str) -> tuple[str, str] | None:
+    """The field that a line begins, in small letters, and its value; headings in capitals have none."""
+    if heading := _HEADING.fullmatch(line.strip()[:40]):
+        return heading[1].lower(), ""
     found = _FIELD.match(line.replace("\xa0", " "))
     return (found[1].lower().strip(), (found[2] or "").strip()) if found else None
 

@@ -27,7 +27,7 @@ _PAGES = {
     ),
     "proquest": re.compile(rb"(?i)<a name=\"?DocID_|ProQuest document link</a>|Report Information from ProQuest"),
 }
-_MARKUP = re.compile(rb"(?:\xef\xbb\xbf)?\s*<(?:!doctype html|html|head|body|div|meta|table|a |p\b|!--)", re.IGNORECASE)
+_MARKUP = re.compile(rb"(?:\xef\xbb\xbf)?\s*<(?:\?xml|!doctype html|html|head|body|div|meta|table|a |p\b|!--)", re.IGNORECASE)
 _CHARSET = re.compile(rb"(?i)<meta[^>]{0,200}charset=[\"']?([\w-]{2,40})")
 _OTHERS = (b"{\\rtf", b"PK\x03\x04", b"%PDF", b"{", b"[")
 _TABLES = ("table", "thead", "tbody", "tfoot", "tr", "td", "th")
