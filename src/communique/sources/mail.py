@@ -6,13 +6,14 @@ from __future__ import annotations
 import email
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from email.errors import MessageError
 from email.header import decode_header
 from email.message import Message
 from email.policy import compat32
 from email.utils import parseaddr, parsedate_to_datetime
+from mimetypes import guess_type
 
 from communique.errors import InputError
 from communique.sources.dispatch import fit, tell
@@ -66,10 +67,12 @@ class Mail:
         if deeper:
             said = f"parts lie more than {_DEEPEST} deep in one another, or are more than {_MOST_PARTS:,}"
             yield Failed(given.name, "source", InputError(f"{given.name}: {said}; the others are read"))
+        attached = [p for p in parts if p.is_report()]
+        left = [p.file for p in parts if p.file and p not in attached]
+        known = replace(known, details=known.details + tell(("associated", name) for name in left))
         body = next((p for kind in ("text/html", "text/plain") for p in parts if p.is_body(kind)), None)
         if body is not None:
             yield body.input(given, known, "text", given.depth)
-        attached = [p for p in parts if p is not body and p.is_report()]
         for n, found in enumerate(attached, 1):
             yield found.input(given, known if body is None else Given(published=known.published), f"part{n}", given.depth + 1)
         if body is None and not attached:
@@ -111,11 +114,15 @@ class _Part:
         return bool(self.file) or self.message.get_content_disposition() == "attachment"
 
     def content(self) -> bytes:
-        if self.media == "message/rfc822":
+        """Its bytes, as they were before they were coded for transport; none where they can't be had."""
+        try:
+            if self.media != "message/rfc822":
+                found = self.message.get_payload(decode=True)
+                return found if isinstance(found, bytes) else b""
             inner = self.message.get_payload()
-            return inner[0].as_bytes(policy=compat32) if isinstance(inner, list) and isinstance(inner[0], Message) else b""
-        found = self.message.get_payload(decode=True)
-        return found if isinstance(found, bytes) else b""
+            return inner[0].as_bytes() if isinstance(inner, list) and inner and isinstance(inner[0], Message) else b""
+        except (MessageError, ValueError, LookupError, TypeError):
+            return b""
 
     def is_body(self, kind: str) -> bool:
         return self.media == kind and not self.attached and bool(self.content().strip())
@@ -124,7 +131,8 @@ class _Part:
         """Whether it is attached, and some format knows it or it is text."""
         if not self.attached and self.media != "message/rfc822":
             return False
-        if _NO_REPORT.match(self.media) or not (content := self.content()).strip():
+        named = guess_type(self.file)[0] or ""
+        if _NO_REPORT.match(self.media) or _NO_REPORT.match(named) or not (content := self.content()).strip():
             return False
         from communique.sources.opener import load_formats  # which knows this one too
 
@@ -188,20 +196,24 @@ def _file_name(message: Message) -> str:
 
 
 def _given(message: Message, outer: Given) -> Given:
-    """What the header says, over what was known before."""
+    """What the header says, over what was known before. A page that a browser saved as mail (MHTML) is dated when it was saved,
+    which tells nothing of when it was published."""
     name, address = parseaddr(_unfold(message.get("From")))
+    page = _unfold(message.get("Snapshot-Content-Location"))
+    day = _published(_unfold(message.get("Date")))
     details = tell(
         [
+            ("captured", str(day.interval.start) if page and day and day.interval else None),
             ("guid", _unfold(message.get("Message-ID")).strip("<> ")),
-            ("from", address),
+            ("from", address if not page else None),
             ("list", _unfold(message.get("List-ID"))),
         ]
     )
     return Given(
-        url=outer.url,
+        url=page or outer.url,
         title=fit(_unfold(message.get("Subject"))) or outer.title,
         publisher=fit(name) or outer.publisher,
-        published=_published(_unfold(message.get("Date"))) or outer.published,
+        published=outer.published if page else day or outer.published,
         details=outer.details + details,
     )
 
