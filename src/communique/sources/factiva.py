@@ -59,7 +59,7 @@ class Factiva:
     name = "factiva"
 
     def marked(self, lines: Sequence[str]) -> bool:
-        """By several codes, or by a count of words and what stands below it; a page of it by its title."""
+        """By several codes, by a count of words with date and language below it, or by an accession number and a count."""
         codes = {found[1] for line in lines if (found := _CODED.match(line[:200]))}
         if len(codes & {"HD", "WC", "PD", "SN", "SC", "LA", "LP", "TD"}) > 4:
             return True
@@ -123,7 +123,7 @@ def _is_display(said: Sequence[str], at: int) -> bool:
 
 
 def _language_at(lines: Sequence[str]) -> int | None:
-    """Where a line is the name of a language, with a notice of copyright below it or nothing that is one at all."""
+    """Where a line is the name of a language and nothing else."""
     return next((i for i, line in enumerate(lines) if len(line) < 20 and language_code(line) and " " not in line), None)
 
 
