@@ -380,6 +380,19 @@ def test_broken_xml_is_mended():
     assert found[1].given.title == "D"
 
 
+@pytest.mark.parametrize(
+    "reference", ["&#0;", "&#xD800;", "&#xdfff;", "&#55296;", "&#x110000;", "&#99999999999;", "&#8;", "&#xFFFF;"]
+)
+def test_references_to_no_character_are_left_out(reference):
+    (found,) = read(rss(f"<title x='{reference}'>A{reference}B &#xe9;&#233;</title><link>/1</link>"))
+    assert found.given.title == "AB éé"
+
+
+def test_a_dtd_in_the_midst_is_left_out():
+    data = rss("<title>A</title><link>/1</link>").replace(b"<channel>", b"<!DOCTYPE<channel>")
+    assert read(data)[0].given.title == "A"
+
+
 def test_prefixes_that_were_not_declared():
     item = (
         "<item><link>https://h.example/1</link><dc:creator>Ana Sol</dc:creator>"

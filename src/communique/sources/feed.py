@@ -32,7 +32,9 @@ _NAMES = re.compile(r"(?i)\.(?:rss|atom|rdf)(?:$|[?#])")
 _ROOT = re.compile(r"<(?:[A-Za-z][\w.-]*:)?(?:rss|feed|RDF|channel|opml)(?=[\s>/])")
 _DECLARED = re.compile(rb"""\s*<\?xml[^>]{0,200}?encoding\s*=\s*["']([A-Za-z][\w.:-]{0,40})""")
 _ENTITY_DECLARED = re.compile(r"(?i)<!ENTITY")
-_NAMED = re.compile(r"&([A-Za-z][A-Za-z0-9]{1,31});")
+_REFERENCE = re.compile(
+    r"&(?:#(?P<decimal>[0-9]{1,31})|#[xX](?P<hexadecimal>[0-9A-Fa-f]{1,31})|(?P<name>[A-Za-z][A-Za-z0-9]{1,31}));"
+)
 _BARE = re.compile(r"&(?!#?[A-Za-z0-9]{1,31};)")
 _KEPT = frozenset({"amp", "lt", "gt", "quot", "apos"})
 _FORBIDDEN = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
@@ -48,6 +50,7 @@ _NAMESPACES = {
     "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
 }
 _PERSON = re.compile(r"[^()]*@[^()]*\(([^()]+)\)\s*")
+_LAST = 0x10FFFF
 _MOST_WORDS = 50
 _MOST_ATTRIBUTES = 50
 _MOST_REFERENCES = 1_000_000
@@ -101,7 +104,7 @@ def sound(given: Input, options: Options) -> _Element:
     if _ENTITY_DECLARED.search(text, 0, start.start()):
         said = "declares entities, which can hold bombs or files of this machine; take the declarations out"
         raise InputError(f"{given.name}: {said}")
-    text = _outside_cdata(text[start.start() :], lambda piece: _NAMED.sub(_character, piece))
+    text = _outside_cdata(text[start.start() :], lambda piece: _REFERENCE.sub(_character, piece))
     for broken in (False, True):
         mended = _declare(_outside_cdata(text, lambda piece: _BARE.sub("&amp;", piece))) if broken else text
         parser = etree.XMLParser(
@@ -145,9 +148,13 @@ def _outside_cdata(text: str, change: Callable[[str], str]) -> str:
 
 
 def _character(match: re.Match[str]) -> str:
-    """A named character of HTML, which XML does not know."""
-    found = html5.get(f"{match[1]};", "")
-    return match[0] if match[1] in _KEPT or not found or found in "&<>" else found
+    """What a reference to a character is in XML: names of HTML, which it does not know, as the character; none for numbers
+    that are no character, which make the parser give text that can't be decoded."""
+    if name := match["name"]:
+        found = html5.get(f"{name};", "")
+        return match[0] if name in _KEPT or not found or found in "&<>" else found
+    code = int(match["decimal"]) if match["decimal"] else int(match["hexadecimal"], 16)
+    return "" if code > _LAST or _FORBIDDEN.match(chr(code)) else match[0]
 
 
 def _declare(text: str) -> str:
