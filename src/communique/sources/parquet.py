@@ -14,7 +14,8 @@ from communique.types.text import Document
 
 _MAGIC = b"PAR1"
 _LOCKED = b"PARE"
-_ROWS = 256
+# few, since a value that is stored once and repeated takes its place in each
+_ROWS = 32
 _BUFFER = 1 << 20
 _LEAST_PACKED = 1 << 20
 
@@ -46,7 +47,7 @@ class Parquet:
             shown = [f.name for f in schema if _readable(f.type)]
             columns = find_columns(given.name, list(_names(schema, shown)), options)
             numbers = count(1)
-            for batch in _batches(given, schema, [n for n in shown if _wanted(n, columns)]):
+            for batch in file.iter_batches(_ROWS, columns=[n for n in shown if _wanted(n, columns)], use_threads=False):
                 yield from _reports(given.name, batch, columns, numbers)
         except (pyarrow.ArrowException, OSError, ValueError, OverflowError, KeyError) as error:
             said = " ".join(str(error).split())[:200]
@@ -56,17 +57,6 @@ class Parquet:
 
 
 PARQUET = Parquet()
-
-
-def _batches(given: Input, schema: Any, names: list[str]) -> Iterator[Any]:
-    """The rows in batches of a few columns; words are kept once for each value, so that repeated ones stay small."""
-    import pyarrow
-    import pyarrow.parquet
-
-    words = [n for n in names if pyarrow.types.is_string(schema.field(n).type)]
-    source = pyarrow.PythonFile(given.stream, mode="r")
-    file = pyarrow.parquet.ParquetFile(source, buffer_size=_BUFFER, pre_buffer=False, read_dictionary=words)
-    yield from file.iter_batches(batch_size=_ROWS, columns=names, use_threads=False)
 
 
 def _reports(table: str, batch: Any, columns: Columns, numbers: Iterator[int]) -> Iterator[Document | Failed]:
