@@ -71,19 +71,24 @@ def spool(stream: BinaryIO, name: str, most: int) -> BinaryIO:
     return cast("BinaryIO", kept)
 
 
-def _files(folder: Path) -> Iterator[Input | Failed]:
-    found = False
+def walk(folder: Path) -> Iterator[Path]:
+    """Every file in a folder and below, in the order of their names, hidden ones and links that lead out of it left aside."""
     for root, folders, files in os.walk(folder, onerror=None):
         folders[:] = sorted(f for f in folders if not f.startswith("."))
         for name in sorted(f for f in files if not f.startswith(".")):
             path = Path(root) / name
-            if path.is_symlink() and not path.resolve().is_relative_to(folder.resolve()):
-                continue
-            found = True
-            try:
-                yield open_file(path)
-            except InputError as error:
-                yield Failed(str(path), "source", error)
+            if not path.is_symlink() or path.resolve().is_relative_to(folder.resolve()):
+                yield path
+
+
+def _files(folder: Path) -> Iterator[Input | Failed]:
+    found = False
+    for path in walk(folder):
+        found = True
+        try:
+            yield open_file(path)
+        except InputError as error:
+            yield Failed(str(path), "source", error)
     if not found:
         raise InputError(f"{folder}: a folder without files; give one that holds reports")
 

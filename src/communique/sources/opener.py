@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, cast
@@ -19,14 +19,17 @@ from communique.types.analysis import Failed
 from communique.types.text import Document
 
 ADDRESS = re.compile(r"(?i)https?://")
+Follow = Callable[[Link], Iterator[Document | Failed]]
 
 
 class Opener:
     """Reads files, folders, addresses and standard input as reports. One for a run: what it has asked a host of is
-    remembered, so that hosts are asked politely. Formats are looked up in the registry."""
+    remembered, so that hosts are asked politely. Formats are looked up in the registry. `follow` gives the reports behind an
+    address in the stead of fetching it once."""
 
-    def __init__(self, options: Options | None = None) -> None:
+    def __init__(self, options: Options | None = None, follow: Follow | None = None) -> None:
         self.options = options or Options()
+        self._follow = follow or self._fetch_and_read
         self._formats: tuple[Format, ...] = ()
         self._fetcher: Any = None
 
@@ -78,7 +81,7 @@ class Opener:
         else:
             yield self._complete(found, outer)
 
-    def _follow(self, link: Link) -> Iterator[Document | Failed]:
+    def _fetch_and_read(self, link: Link) -> Iterator[Document | Failed]:
         """The reports behind an address; where it can't be had, what the feed had of it."""
         try:
             fetched = self._fetch(link)

@@ -56,6 +56,20 @@ class Unchanged(InputError):
     """The page is as it was when it was last read."""
 
 
+class Busy(InputError):
+    """The host asks to be left alone for `pause` seconds."""
+
+    def __init__(self, said: str, pause: float) -> None:
+        super().__init__(said)
+        self.pause = pause
+
+
+class _LeftAlone(Unreachable):
+    def __init__(self, said: str, pause: float) -> None:
+        super().__init__(said)
+        self.pause = pause
+
+
 @dataclass(frozen=True, slots=True)
 class Validator:
     """By what a host tells whether a page has changed: the lines ETag and Last-Modified of its last answer, as they were."""
@@ -110,7 +124,7 @@ class Fetcher:
 
     def fetch(self, url: str) -> Input:
         """The page at an address, as an input under the address that it was found at in the end. Raises InputError, naming
-        the address, where it can't be had, and Unchanged where it is as `seen` has it."""
+        the address, where it can't be had (Busy where the host says for how long), Unchanged where it is as `seen` has it."""
         hops = [url]
         self._cookies.clear()
         self._deadline.start(self._manners.whole)
@@ -118,7 +132,8 @@ class Fetcher:
             return self._follow(hops)
         except (Unreachable, httpcore.TimeoutException, httpcore.NetworkError, httpcore.ProtocolError) as error:
             way = ", which leads to ".join(dict.fromkeys(_shown(hop) for hop in (hops[0], hops[-1])))
-            raise InputError(f"{way}: {self._told(error)}") from None
+            said = f"{way}: {self._told(error)}"
+            raise (Busy(said, error.pause) if isinstance(error, _LeftAlone) else InputError(said)) from None
 
     def close(self) -> None:
         """Close all connections."""
@@ -168,7 +183,7 @@ class Fetcher:
         response.close()
         self._next[request.url.host] = self._clock() + pause
         if pause >= self._deadline.left():
-            raise Unreachable(f"the host is busy, and asks to be left alone for {pause:.0f} s; {_AGAIN}")
+            raise _LeftAlone(f"the host is busy, and asks to be left alone for {pause:.0f} s; {_AGAIN}", pause)
         self._sleep(pause)
         return self._send(request)
 
@@ -217,7 +232,7 @@ class Fetcher:
             return
         wait = self._next.get(asked.host, float("-inf")) - self._clock()
         if wait > self._manners.patience:
-            raise Unreachable(f"the host asks to be left alone for {wait:.0f} s more; {_AGAIN}")
+            raise _LeftAlone(f"the host asks to be left alone for {wait:.0f} s more; {_AGAIN}", wait)
         if wait > 0:
             self._sleep(wait)
             self._deadline.extend(wait)
