@@ -1,0 +1,1 @@
+"""The desk: one user's collection of records, in a folder."""
