@@ -11,6 +11,7 @@ from communique.errors import UsageError
 from communique.ontology.knowledge import read_knowledge
 from communique.pipeline import build
 from communique.pipeline.who import who_in_registry, who_in_report
+from communique.sources.text import from_string
 from communique.types.record import Record
 
 FIRST = (
@@ -48,6 +49,13 @@ def test_an_office_is_offered_to_later_reports_with_its_source(desk: Path) -> No
     assert (told.country, told.resolved_by) == ("PER", "registry")
     assert f"foreign minister of PER 2025-03-03– (learned from {desk / 'first.txt'}, 2025-03-03" in told.why
     assert len(read_knowledge(knowledge).lessons) == 1, "what was only looked up is not learned again"
+
+
+def test_documents_read_one_by_one_teach_the_next(desk: Path) -> None:
+    pipeline = build(Settings(knowledge=desk / "knowledge.jsonl"))
+    results = [pipeline.read_one(from_string(text)) for text in (FIRST, LATER)]
+    countries = [a.country for r in results if isinstance(r, Record) for a in r.actors if a.name == "Ana Quispe"]
+    assert countries == ["PER", "PER"]
 
 
 def test_one_pipeline_uses_between_runs_what_it_learned(desk: Path) -> None:

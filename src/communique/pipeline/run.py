@@ -7,7 +7,7 @@ from pathlib import Path
 
 from communique.config import Settings
 from communique.errors import InputError, UsageError
-from communique.ontology.knowledge import read_knowledge, write_knowledge
+from communique.ontology.knowledge import Knowledge, read_knowledge, write_knowledge
 from communique.ontology.lessons import learn
 from communique.pipeline.stages import Stage, check_order, make
 from communique.resolve.actors import ActorResolver
@@ -50,10 +50,7 @@ class Pipeline:
 
     def _learning(self, sources: Iterable[Source], path: Path) -> Iterator[Record | Failed]:
         """The results, read with what the file has now; what they teach is added to it, also where the reader stops early."""
-        learned = read_knowledge(path)
-        for stage in self.stages:
-            if isinstance(stage, ActorResolver):
-                stage.knowledge = learned
+        learned = self._recall(path)
         try:
             for result in map(self._finish, self.analyse(sources)):
                 if isinstance(result, Record):
@@ -61,6 +58,24 @@ class Pipeline:
                 yield result
         finally:
             write_knowledge(learned, path)
+
+    def read_one(self, document: Document) -> Record | Failed:
+        """The record of one document, or what went wrong. What it teaches is in the desk's knowledge at once."""
+        path = self._knowledge
+        known = None if path is None else self._recall(path)
+        (result,) = map(self._finish, self.analyse([document]))
+        if path is not None and known is not None and isinstance(result, Record):
+            learned = learn(known, result)
+            if learned is not known:
+                write_knowledge(learned, path)
+        return result
+
+    def _recall(self, path: Path) -> Knowledge:
+        learned = read_knowledge(path)
+        for stage in self.stages:
+            if isinstance(stage, ActorResolver):
+                stage.knowledge = learned
+        return learned
 
     def analyse(self, sources: Iterable[Source]) -> Iterator[Analysis | Failed]:
         """What the stages know of each report, in order, or what went wrong: more than the record shows."""
@@ -124,8 +139,12 @@ def build(settings: Settings) -> Pipeline:
 
 def reader_of(settings: Settings) -> Reader:
     """What opens sources, as the settings say."""
-    options = Options(settings.columns, settings.keep_raw, settings.private_addresses)
-    return Opener(options).open
+    return Opener(options_of(settings)).open
+
+
+def options_of(settings: Settings) -> Options:
+    """How sources are read, as the settings say."""
+    return Options(settings.columns, settings.keep_raw, settings.private_addresses)
 
 
 def record_or_raise(result: Record | Failed) -> Record:
