@@ -50,6 +50,9 @@ def _close_output() -> None:
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
+_PIPELINE = "A spaCy pipeline to use in place of our own."
+_EXPLAIN = "Say why each event was coded so, and what was rejected."
+_RAW = "Keep the original of each report there."
 _CODEBOOK = "Types of your own to code by too; see docs/codebooks.md."
 _COLUMNS = "Which columns of a table hold what, as text=body,published=date."
 _PRIVATE = "Also ask addresses of private networks."
@@ -76,12 +79,12 @@ def read(
     what: Annotated[list[str], typer.Argument(help="Reports to read; - is the standard input.")],
     published: Annotated[str | None, typer.Option(metavar="DATE", help="Day of publication, as YYYY-MM-DD.")] = None,
     format: Annotated[Literal["text", "table", "json", "jsonl"], typer.Option(help="How to show the records.")] = "text",
-    pipeline: Annotated[str | None, typer.Option(metavar="NAME", help="A spaCy pipeline to use in place of our own.")] = None,
-    explain: Annotated[bool, typer.Option("--explain", help="Say why each event was coded so, and what was rejected.")] = False,
+    pipeline: Annotated[str | None, typer.Option(metavar="NAME", help=_PIPELINE)] = None,
+    explain: Annotated[bool, typer.Option("--explain", help=_EXPLAIN)] = False,
     knowledge: Annotated[Path | None, typer.Option(metavar="FILE", help=_KNOWLEDGE)] = None,
     codebook: Annotated[Path | None, typer.Option(metavar="FILE", help=_CODEBOOK)] = None,
     columns: Annotated[str | None, typer.Option(metavar="LIST", help=_COLUMNS)] = None,
-    keep_raw: Annotated[Path | None, typer.Option(metavar="FOLDER", help="Keep the original of each report there.")] = None,
+    keep_raw: Annotated[Path | None, typer.Option(metavar="FOLDER", help=_RAW)] = None,
     private_addresses: Annotated[bool, typer.Option("--private-addresses", help=_PRIVATE)] = False,
 ) -> None:
     """Read reports and show their records, in order: files, folders, archives, feeds, addresses."""
@@ -90,6 +93,28 @@ def read(
     settings = {"published": published, "pipeline": pipeline, "explain": explain, "knowledge": knowledge, "codebook": codebook}
     doors = {"columns": columns, "keep_raw": keep_raw, "private_addresses": private_addresses}
     raise typer.Exit(read_all(what, format, **settings, **doors))
+
+
+@app.command()
+def watch(
+    what: Annotated[list[str], typer.Argument(help="Addresses of feeds or pages, folders, files.")],
+    desk: Annotated[Path, typer.Option(metavar="FOLDER", help="The folder that records are kept in.")],
+    every: Annotated[int, typer.Option(metavar="MINUTES", min=1, help="How often feeds and pages are asked.")] = 15,
+    once: Annotated[bool, typer.Option("--once", help="Look once and end.")] = False,
+    pipeline: Annotated[str | None, typer.Option(metavar="NAME", help=_PIPELINE)] = None,
+    explain: Annotated[bool, typer.Option("--explain", help=_EXPLAIN)] = False,
+    knowledge: Annotated[Path | None, typer.Option(metavar="FILE", help=_KNOWLEDGE)] = None,
+    codebook: Annotated[Path | None, typer.Option(metavar="FILE", help=_CODEBOOK)] = None,
+    columns: Annotated[str | None, typer.Option(metavar="LIST", help=_COLUMNS)] = None,
+    keep_raw: Annotated[Path | None, typer.Option(metavar="FOLDER", help=_RAW)] = None,
+    private_addresses: Annotated[bool, typer.Option("--private-addresses", help=_PRIVATE)] = False,
+) -> None:
+    """Follow feeds, pages and folders: new reports once, changed ones as new versions, until told to stop."""
+    from communique.cli.watching import watch_all
+
+    settings = {"pipeline": pipeline, "explain": explain, "knowledge": knowledge, "codebook": codebook}
+    doors = {"columns": columns, "keep_raw": keep_raw, "private_addresses": private_addresses}
+    raise typer.Exit(watch_all(what, desk, every, once, **settings, **doors))
 
 
 @app.command()
