@@ -79,4 +79,5 @@ def test_nobody_disputes(text):
 
 def test_who_denies_a_part_in_an_act_does_not_deny_the_act():
     record = read("Peru denied responsibility for the attack on the port.")
-    assert [(e.status, record.names(e.denied_by)) for e in record.events] == [("happened", ("Peru",))]
+    attacks = [e for e in record.events if e.plover == "ASSAULT"]
+    assert [(e.status, record.names(e.denied_by)) for e in attacks] == [("happened", ("Peru",))]

@@ -15,7 +15,7 @@ from communique.types.reading import Chunk, EventCandidate, Reading
 
 # How far each of the two is trusted, and the least score of an event; chosen on the dev part of communique-events
 # and on annotated reports.
-NETWORK_SHARE, PATTERN_SHARE, AGREEMENT = 1.0, 0.3, 0.05
+NETWORK_SHARE, PATTERN_SHARE, AGREEMENT = 1.0, 0.4, 0.05
 LEAST, LEAST_NAMELESS = 0.42, 0.8
 SPOKEN_OF = 0.3  # what is left of the score of an act that another asks for or threatens
 RULED_OUT = 0.3  # what is left of the network's score for a type that the codebook rules out

@@ -17,7 +17,7 @@ from communique.coding.forms import mended
 from communique.coding.labels import labelled
 from communique.coding.quotes import Quote, find_quotes, passage_of
 from communique.coding.speakers import TELLING, ActorIndex, hearing, load_speech, media_told, unnamed_actor, unnamed_at
-from communique.coding.utterances import Utterance, find_utterances, is_name, is_unsaid, kind_of
+from communique.coding.utterances import Utterance, find_utterances, is_measure, is_name, is_unsaid, kind_of
 from communique.types.analysis import Analysis
 from communique.types.entities import Actor, Time
 from communique.types.events import Statement, StatementKind, When
@@ -124,6 +124,8 @@ def _proposed(
         if not parts or (quote is not None and is_name(index.reading, quote, candidate.cue.first)):
             continue
         head = _head_of(index.reading, candidate.speaker.first, candidate.speaker.last)
+        if is_measure(index.reading, head):
+            continue
         if candidate.content.first <= head < candidate.content.last:
             head = next(iter(graph.surface_subjects(index.reading, candidate.cue.first)), head)
         kind: StatementKind = "quote" if quote else kind_of(parts, quotes)

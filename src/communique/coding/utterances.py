@@ -341,11 +341,15 @@ def kind_of(parts: Sequence[tuple[int, int]], quotes: Sequence[Quote]) -> Statem
     return "mixed" if any(first <= q.open and q.first < last and q.last - q.first > 1 for q in quotes) else "indirect"
 
 
+def is_measure(reading: Reading, head: int) -> bool:
+    """Whether a noun is what one acts by and nobody says: "according to plan"."""
+    return reading.tokens[head].lemma.lower() in load_speech().measures
+
+
 def _according(reading: Reading, cue: int, quotes: Sequence[Quote]) -> Utterance | None:
     """ "According to X, CLAUSE" and "CLAUSE, according to X": the rest of the sentence, back or on to a semicolon."""
     head = _according_head(reading, cue)
-    measured = head is not None and reading.tokens[head].lemma.lower() in load_speech().measures
-    if head is None or measured or any(q.holds(cue) for q in quotes):
+    if head is None or is_measure(reading, head) or any(q.holds(cue) for q in quotes):
         return None
     sentence = reading.sentences[reading.tokens[cue].sentence]
     end = _end_of(reading, sentence)
