@@ -68,18 +68,19 @@ class Follower:
         self._opener = Opener(options, self._follow)
         self._aside = aside
         self._now = clock()
+        self._asked: set[str] = set()
         self._above: list[_Reading] = []
         self._still: dict[str, str] = {}
         self._unsettled: dict[Path, dict[Path, str]] = {}
 
     def address(self, url: str) -> Iterator[Found | Failed]:
         """What is new at an address: a page, or what the feeds there lead to."""
-        self._now = self._clock()
-        yield from map(self._found, self._follow(Link(url)))
+        self._begin()
+        yield from map(self._found, self._opener.open(url))
 
     def folder(self, root: Path) -> Iterator[Found | Failed]:
         """What is new in a folder and below, or in one file. Files are read when two looks find them the same."""
-        self._now = self._clock()
+        self._begin()
         before = self._unsettled.get(root, {})
         unsettled = self._unsettled[root] = {}
         try:
@@ -112,6 +113,10 @@ class Follower:
     def close(self) -> None:
         """Close all connections."""
         self._fetcher.close()
+
+    def _begin(self) -> None:
+        self._now = self._clock()
+        self._asked.clear()
 
     def _files(self, root: Path) -> Iterator[Path]:
         try:
@@ -160,8 +165,9 @@ class Follower:
             self._above[-1].met.add(link.url)
         told = hashlib.sha256(repr((link.given, link.instead)).encode("utf-8", "replace")).hexdigest()
         known = self._journal.place(link.url) or Place(link.url, first=self._now, next=self._now)
-        if parent is not None and not self._is_due(known, parent, told):
+        if link.url in self._asked or (parent is not None and not self._is_due(known, parent, told)):
             return
+        self._asked.add(link.url)
         instead = link.instead if known.hash is None else None  # never in the stead of a page that was had once
         known = replace(known, parent=parent, told=told)
         try:

@@ -19,6 +19,8 @@ from communique.types.analysis import Failed
 from communique.types.text import Document
 
 ADDRESS = re.compile(r"(?i)https?://")
+# a list of feeds leads to a feed, and that to a page
+_MOST_LINKS = 3
 Follow = Callable[[Link], Iterator[Document | Failed]]
 
 
@@ -30,6 +32,7 @@ class Opener:
     def __init__(self, options: Options | None = None, follow: Follow | None = None) -> None:
         self.options = options or Options()
         self._follow = follow or self._fetch_and_read
+        self._links: list[str] = []
         self._formats: tuple[Format, ...] = ()
         self._fetcher: Any = None
 
@@ -77,9 +80,21 @@ class Opener:
         elif isinstance(found, Input):
             yield from self.read(found)
         elif isinstance(found, Link):
-            yield from self._follow(found)
+            yield from self._lead(found)
         else:
             yield self._complete(found, outer)
+
+    def _lead(self, link: Link) -> Iterator[Document | Failed]:
+        """The reports behind an address, unless it leads in a circle or on and on."""
+        if link.url in self._links or len(self._links) >= _MOST_LINKS:
+            said = f"is reached by {' and '.join(self._links)}, which is a circle or too long a way; take it out of the last"
+            yield link.instead or Failed(link.url, "source", InputError(f"{link.url}: {said}"))
+            return
+        self._links.append(link.url)
+        try:
+            yield from self._follow(link)
+        finally:
+            self._links.pop()
 
     def _fetch_and_read(self, link: Link) -> Iterator[Document | Failed]:
         """The reports behind an address; where it can't be had, what the feed had of it."""
