@@ -1,16 +1,18 @@
 """Whole reports: what is dropped, what is read as one, and when it came out."""
 
+from dataclasses import replace
 from datetime import date
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from communique.clean.cleaner import Cleaner, clean
 from communique.errors import InputError
 from communique.sources.text import from_string
 from communique.types.analysis import Analysis, Failed
+from communique.types.text import Detail
 
 BODY = [
     "The president of Dorva flew to Lagona on Monday to sign an accord on the waters of the Sarn.",
@@ -220,12 +222,68 @@ def test_one_endless_line_is_read():
     assert len(found.passages) == 1
 
 
+def test_corrections_and_tickers_become_details():
+    correction = "Correction: An earlier version of this article named the wrong river."
+    found = read(BODY[0], "Shares in Sarn Power (SRNP.LG) fell by 3 percent after the news.", *BODY[1:], correction)
+    assert dropped(found) == [correction]
+    assert found.document.details == (Detail("correction", correction), Detail("ticker", "SRNP.LG"))
+
+
+def test_details_that_the_source_told_are_kept():
+    document = replace(from_string("\n".join([*BODY, "(SRNP.LG)"])), details=(Detail("place", "Lagona"),))
+    assert clean(Analysis(document)).document.details == (Detail("place", "Lagona"), Detail("ticker", "SRNP.LG"))
+
+
+@pytest.mark.parametrize(
+    ("credit", "outlets"),
+    [
+        ("This story originally appeared in The Lagona Ledger.", ("Lagona Ledger",)),
+        ("First published by Reuters", ("Reuters",)),
+        ("With additional reporting by AFP", ("Agence France-Presse",)),
+    ],
+)
+def test_credits_name_the_outlet_of_origin(credit, outlets):
+    found = read(*BODY, credit)
+    assert found.document.syndicated_from == outlets
+    assert words(found) == BODY
+
+
+def test_an_agency_alone_makes_a_dateline():
+    found = read("(Reuters) – " + BODY[0], *BODY[1:])
+    assert found.document.syndicated_from == ("Reuters",)
+    assert words(found) == BODY
+
+
+def test_paragraphs_in_other_languages_are_set_aside():
+    others = [
+        "Le président est arrivé lundi dans la capitale pour signer un accord sur les eaux du fleuve avec son voisin.",
+        "Президент прибыл в столицу в понедельник, чтобы подписать договор.",
+    ]
+    found = read(BODY[0], others[0], *BODY[1:3], others[1], BODY[3])
+    assert dropped(found) == others
+    assert words(found) == BODY
+    assert found.document.details == (Detail("language", "French"), Detail("language", "Russian"))
+
+
+def test_lists_of_names_are_no_other_language():
+    names = "Jan Kowalczyk, Szymon Wiśniewski, Władysław Dąbrowski-Zając, Zbigniew Mazur, Jerzy Wójcik i Zofia Nowak"
+    assert dropped(read(BODY[0], names, *BODY[1:])) == []
+
+
+def test_a_report_without_line_breaks_is_never_all_advertisement():
+    line = (
+        "Doors open Monday at 9 for the hearing on the port. Visit the site on Tuesday: tickets, food and a bus are free. " * 3
+    )
+    assert dropped(read(line)) == []
+
+
 LINE = st.one_of(
     st.sampled_from([*BODY, "Advertisement", "By Ines Okafor", "and left", "LIMA (AP) — Rain fell.", "4 May 2010"]),
     st.text(max_size=60),
 )
 
 
+@settings(deadline=None)  # the first text that is not plainly English loads the identifier of languages
 @given(st.lists(LINE, min_size=1, max_size=12), st.sampled_from(["\n", "\r\n", "\n\n", "\x0b", "\u2029"]))
 def test_spans_lie_in_the_text_and_never_overlap(lines, end):
     text = end.join([BODY[0], *lines, BODY[1]])

@@ -13,6 +13,7 @@ from typing import get_args
 import yaml
 
 from communique.clean.features import features, sequences, shapes, tokens, unquoted, word_class
+from communique.clean.notices import corrects, credits_staff
 from communique.types.text import DropReason
 
 THRESHOLD = 0.5
@@ -20,6 +21,8 @@ _LONGEST = 600
 _SENTENCE = 9
 _PUNCTUATION = ".,;:!?()[]{}\"'“”‘’…—–-"
 _LONG_SENTENCE = 16
+_CUT_SENTENCE = 13
+_SEPARATED = re.compile(r"^\W*\w+(?: \w+)?(?: [–—-]+ |: )|^[^\w\"'“‘]|[|»›•·©]")
 _OWN = frozenset(
     {"advertising", "letter", "social", "app", "privacy", "legal", "picture", "editing", "correction", "self", "you", "we"}
 )
@@ -118,11 +121,15 @@ def _own(word: str) -> int:
 
 
 def _is_plain_sentence(line: str) -> bool:
-    """Whether a line is a sentence of some length without any word that a page speaks of itself or its reader with."""
-    if line.rstrip("\"'”’»)")[-1:] not in tuple(".!?"):
-        return False
+    """Whether a line is a sentence of some length, or the start of a longer one that a line break cuts, without any word that
+    a page speaks of itself or its reader with."""
     words = unquoted(line).split()
-    return len(words) >= _SENTENCE and max(map(_own, words)) < (1 if len(words) < _LONG_SENTENCE else 2)
+    ends = line.rstrip("\"'”’»)")[-1:] in tuple(".!?")
+    if not ends and _SEPARATED.search(line):
+        return False
+    if len(words) < (_SENTENCE if ends else _CUT_SENTENCE):
+        return False
+    return max(map(_own, words)) < (1 if len(words) < _LONG_SENTENCE else 2)
 
 
 @lru_cache(maxsize=4096)
@@ -135,6 +142,8 @@ def judge(line: str) -> Verdict:
         for pattern in patterns():
             if pattern.regex.fullmatch(line):
                 return Verdict(math.inf, 1, pattern.reason, pattern.name)
+    if corrects(line) or credits_staff(line):
+        return Verdict(math.inf, 1, "boilerplate", "notice")
     if _is_plain_sentence(line):
         return Verdict(-math.inf, 0, "boilerplate")
     words, kinds = tokens(line)

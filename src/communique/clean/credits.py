@@ -40,6 +40,7 @@ _FORMS = tuple(
         rf"(?P<place>{_CITY}{_REGION}?): (?=[\"“‘']?[A-Z].{{60}})",
     )
 )
+_CREDIT_ALONE = re.compile(rf"(?P<credit>\([^()]{{2,40}}\)){_SEPARATOR}")
 _PLACE_AND_DAY = re.compile(rf"{_ANYWHERE}[,.]? (?P<when>{_DAY})")
 _SLUG = re.compile(
     r"(?:UPDATE|WRAPUP|CORRECTED|REFILE|RECAST|FACTBOX|TIMELINE|ANALYSIS|EXCLUSIVE|INTERVIEW)(?: ?\d+)? ?-+ ?|Subject: "
@@ -72,7 +73,10 @@ def slug(line: str) -> int:
 
 
 def dateline(line: str) -> Dateline | None:
-    """The dateline that a line begins with, such as "LIMA, May 3 (AFP) —"."""
+    """The dateline that a line begins with, such as "LIMA, May 3 (AFP) —" or an agency's credit alone, "(AFP) —"."""
+    if line[:1] == "(" and (alone := _CREDIT_ALONE.match(line)) and alone.end() < len(line):
+        agencies = _credits(alone["credit"])
+        return Dateline(alone.end(), agencies, None) if agencies else None
     if not line[:1].isupper():
         return None
     for form in _FORMS:
@@ -87,13 +91,17 @@ def dateline(line: str) -> Dateline | None:
 def _read_dateline(line: str, match: re.Match[str]) -> Dateline | None:
     part = match.groupdict()
     credit = part.get("credit")
-    agencies = tuple(a for piece in re.split(r"[/,] ?| and ", (credit or "").strip("/")) if (a := named(piece)))
+    agencies = _credits(credit or "")
     if credit and not agencies and not part["place"].isupper():
         return None
     bare = not credit and not part.get("when")
     if bare and (word_class(part["place"].lower()) or sum(map(str.isalpha, part["place"])) < 4 or line.isupper()):
         return None
     return Dateline(match.end(), agencies, find_date(line[: match.end()]) if part.get("when") or part.get("when2") else None)
+
+
+def _credits(words: str) -> tuple[str, ...]:
+    return tuple(a for piece in re.split(r"[/,] ?| and ", words.strip("/")) if (a := named(piece)))
 
 
 def _people(words: str) -> tuple[str, ...]:

@@ -46,6 +46,8 @@ _ENGLISH = frozenset(
 _ENGLISH_ALONE = _ENGLISH - {"in", "was", "is", "of", "an", "a", "as", "on", "will", "for", "not", "at", "has", "are"}
 _PLAINLY = 0.22
 _CLEARLY_NOT = 0.1
+_FEWEST_SMALL = 6
+_FEWEST_LETTERS_OF_SCRIPT = 20
 
 
 @cache
@@ -98,3 +100,21 @@ def detect(text: str) -> str:
     if latin and (code == "en" or margin < _MARGIN or (common > _CLEARLY_NOT and margin < 3 * _MARGIN)):
         return "English"
     return _names().get(code, code) if code != "en" else "another script than English"
+
+
+def foreign(line: str) -> str | None:
+    """The language of a line of an English report if it is plainly another: in another script, or without one word that is
+    English alone and far likelier another language by its words that begin small. A list of names is no other language."""
+    words = line.lower().split()
+    if not _ENGLISH_ALONE.isdisjoint(words):
+        return None
+    if not line.isascii():
+        letters = [c for c in line if c.isalpha()]
+        if len(letters) >= _FEWEST_LETTERS_OF_SCRIPT and sum(map(_is_latin, letters)) < 0.5 * len(letters):
+            code, _ = _rank(line)
+            return _names().get(code, code) if code != "en" else "another script than English"
+    small = [word for word in line.split() if word[:1].islower()]
+    if len(small) < _FEWEST_SMALL or sum(map(_ENGLISH.__contains__, words)) > _CLEARLY_NOT * len(words):
+        return None
+    code, margin = _rank(" ".join(small))
+    return _names().get(code, code) if code != "en" and margin > 3 * _MARGIN else None
