@@ -119,7 +119,7 @@ def main() -> None:
     """Print cross-validated figures, then train on all lines and write the weights."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("lines", type=Path)
-    parser.add_argument("--penalty", type=float, default=0.0002)
+    parser.add_argument("--penalty", type=float, default=0.0003)
     parser.add_argument("--minimum", type=int, default=2)
     parser.add_argument("--show", action="store_true", help="print the lines that a held-out model gets wrong")
     options = parser.parse_args()
