@@ -1,0 +1,1 @@
+"""Asks a desk: filters, series, networks, search. Reads only."""
