@@ -12,6 +12,7 @@ STAGES = "communique.stages"
 SOURCES = "communique.sources"
 FORMATS = "communique.formats"
 EVALUATIONS = "communique.evaluations"
+EXPORTS = "communique.exports"
 
 
 @cache
