@@ -1,9 +1,10 @@
 """Addresses that lead to each other end, whatever they lead to."""
 
+import hashlib
 import io
 
 from communique.errors import InputError
-from communique.sources.inputs import Given, Input
+from communique.sources.inputs import Given, Input, Options
 from communique.sources.opener import Opener
 from communique.types.analysis import Failed
 
@@ -53,3 +54,13 @@ def test_a_report_may_be_reached_twice():
     again = Opener()
     again._fetcher = Web(lambda url: b"Norland met Sudria on Monday.")
     assert [d.source for _ in range(2) for d in again.open(f"{NEWS}/1")] == [f"{NEWS}/1"] * 2
+
+
+def test_what_a_feed_tells_in_the_stead_of_a_page_has_its_hash(tmp_path):
+    words = "Norland and Sudria agreed on Monday to open the bridge over the Zune again. " * 4
+    item = f"<item><title>Bridge</title><link>http://127.0.0.1:9/1</link><description>{words}</description></item>"
+    path = tmp_path / "feed.xml"
+    path.write_text(f'<rss version="2.0"><channel><title>Herald</title>{item}</channel></rss>', encoding="utf-8")
+    (found,) = Opener(Options(keep_raw=tmp_path / "kept")).open(path)
+    digest = hashlib.sha256(path.read_bytes()).hexdigest()
+    assert found.title == "Bridge" and found.raw == digest and (tmp_path / "kept" / digest[:2] / digest).is_file()

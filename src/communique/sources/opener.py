@@ -80,7 +80,8 @@ class Opener:
         elif isinstance(found, Input):
             yield from self.read(found)
         elif isinstance(found, Link):
-            yield from self._lead(found)
+            for one in self._lead(found):
+                yield self._complete(found.instead, outer) if one is found.instead and found.instead is not None else one
         else:
             yield self._complete(found, outer)
 
