@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 .PHONY: demo test gate bench clean
 
 demo: $(VENV)/.ready
-	$(BIN)/communique read examples/*.txt
+	$(BIN)/communique read examples/*.txt examples/harbour.html examples/briefs.csv
 
 test: $(VENV)/.ready-dev
 	$(BIN)/ruff check
