@@ -142,6 +142,24 @@ def test_triggers_of_one_type_side_by_side_are_one() -> None:
     assert graph.events[0].types[0][1] == pytest.approx(0.9)
 
 
+@pytest.mark.parametrize(
+    ("words", "chance", "starts"),
+    [
+        ("Peru praised the deal . Chile rejected it .", 0.05, (0, 5)),
+        ("Peru praised the deal . Chile rejected it .", 0.02, (0,)),
+        ("Troops left Peru . Chile stayed .", 0.05, (0,)),
+        ("Troops left Peru . Chile stayed .", 0.2, (0, 4)),
+        ("Troops left in 2016 . Chile stayed .", 0.2, (0, 5)),
+        ("They met at no . 10 Downing Street .", 0.2, (0,)),
+        ("They praised the deal . but not it .", 0.2, (0,)),
+    ],
+)
+def test_behind_a_stop_less_is_enough(words: str, chance: float, starts: tuple[int, ...]) -> None:
+    """More behind a name or a number, whose stop may be an abbreviation's; nothing before a word without a capital."""
+    sent = np.array([i > 0 and w == "." for i, w in enumerate(["", *words.split()])][:-1], np.float32) * chance
+    assert _starts(sent, words.split(), ()) == list(starts)
+
+
 def test_a_trigger_never_crosses_into_the_next_sentence() -> None:
     graph = read(HandMade(2), plover=acts(2, w0=(1, 0.9), w1=(1, 0.9)), sent=np.array([1, 1]))
     assert [(e.first, e.last) for e in graph.events] == [(0, 1), (1, 2)]

@@ -17,6 +17,10 @@ from communique.models.language import Floats, Ints, LanguageModel, Scores
 from communique.types.reading import Antecedent, Chunk, EventCandidate, StatementCandidate
 
 START_LEAST = 0.5
+# The network is slow to begin a sentence with a name. Behind a stop that ends a plain word, and behind one that ends a name or a
+# number, less will do.
+START_BEHIND_WORD, START_BEHIND_NAME = 0.03, 0.15
+_STOPS = frozenset(".!?")
 CLOSING = frozenset({"”", "’’", "''"})
 TRIGGER_LEAST = 0.25  # below this a word is no candidate at all
 ARGUMENT_LEAST, ARGUMENT_SURE = 0.3, 0.5
@@ -70,12 +74,22 @@ def decode(
 def _starts(chances: Floats, words: Sequence[str], joined: Sequence[bool]) -> list[int]:
     """Where sentences begin. A mark that closes a quotation belongs to what it closes: the sentence begins behind it."""
     found = {0}
-    for i in map(int, 1 + np.flatnonzero(chances[1:] > START_LEAST)):
+    for i in map(int, 1 + np.flatnonzero(chances[1:] > START_BEHIND_WORD)):
+        if chances[i] <= START_LEAST and not _behind_stop(chances[i], words, joined, i):
+            continue
         after = joined[i] if joined else list(words[:i]).count('"') % 2 == 1
         closes = words[i] in CLOSING or (words[i] == '"' and after)
         if i + closes < len(words):
             found.add(i + closes)
     return sorted(found)
+
+
+def _behind_stop(chance: float, words: Sequence[str], joined: Sequence[bool], i: int) -> bool:
+    """Whether a word with a capital stands behind a stop, apart from it, and the stop ends a word that is no abbreviation."""
+    if i < 2 or words[i - 1] not in _STOPS or not words[i][:1].isupper() or (joined and joined[i]):
+        return False
+    last = words[i - 2]
+    return len(last) > 2 and (last.islower() or (chance > START_BEHIND_NAME and last.isalnum()))
 
 
 def runs(flags: Floats, least: float) -> Iterator[tuple[int, int, float]]:
