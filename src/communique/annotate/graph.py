@@ -17,8 +17,8 @@ from communique.models.language import Floats, Ints, LanguageModel, Scores
 from communique.types.reading import Antecedent, Chunk, EventCandidate, StatementCandidate
 
 START_LEAST = 0.5
-# The network is slow to begin a sentence with a name. Behind a stop that ends a plain word, and behind one that ends a name or a
-# number, less will do.
+# The network is slow to begin a sentence with a name: behind a stop that ends a plain word, and behind one that ends a name or
+# a number, less will do.
 START_BEHIND_WORD, START_BEHIND_NAME = 0.03, 0.15
 _STOPS = frozenset(".!?")
 CLOSING = frozenset({"”", "’’", "''"})
