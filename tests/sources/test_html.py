@@ -379,3 +379,14 @@ def test_any_bytes_in_a_page_are_a_document_or_an_input_error(data, at, charset)
             assert read(page, charset).text.strip()
         except InputError as error:
             assert "page" in str(error)
+
+
+@pytest.mark.parametrize("control", ["\f", "&#12;", "&#xC;", "&#1;", "&#x1F;", "&#65535;", "&#\x011;", "&#&#1;1;"])
+def test_controls_beside_what_is_taken_out(control):
+    page = f"<div>{control}<p>{FIRST}</p><aside>Read more</aside>{control}<p>{SECOND}</p></div>"
+    assert read(page).text.replace("&# 1;", "").split() == f"{FIRST} {SECOND}".split()
+
+
+def test_more_tags_than_a_report_has_are_refused():
+    with pytest.raises(InputError, match="page: more than 100,000 tags"):
+        read("<p>x</p>" * 50_001)

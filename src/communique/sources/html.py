@@ -36,8 +36,9 @@ _FORMATTING = re.compile(
     r"(?i)</?(?:font|b|i|u|em|strong|span|center|big|small|tt|s|strike|ins|del|mark|cite|a|abbr|sup|sub)\b[^<>]*>"
 )
 _NESTING = re.compile(r"(?i)</?(?!/?(?:p|br|h[1-6]|meta|title|script|style|link|head|body|html|base|pre|hr)\b)[a-z][^<>]*>")
-_CONTROLS = dict.fromkeys(c for c in (*range(32), *range(127, 160), 0xFFFE, 0xFFFF) if c not in (9, 10, 12, 13))
-_SCAN, _MOST_TAGS, _LONGEST_NAME = 4096, 200_000, 1000
+_CONTROLS = dict.fromkeys(c for c in (*range(32), *range(127, 160), 0xFFFE, 0xFFFF) if c not in (9, 10, 12, 13)) | {12: " "}
+_NUMBER = re.compile(r"&#(?:[xX]0*([0-9a-fA-F]{1,6})(?![0-9a-fA-F])|0*([0-9]{1,7})(?![0-9]));?")
+_SCAN, _MOST_TAGS, _LONGEST_NAME = 4096, 100_000, 1000
 _FULLER = 1.5
 
 
@@ -119,6 +120,8 @@ def _without_scripts(text: str, source: str) -> str:
     """What a page shows to those who run no scripts, where it shows nothing else."""
     from communique.sources.html_report import find_report
 
+    if "<noscript" not in text.lower():
+        return ""
     opened = re.sub(r"(?i)</?noscript\b[^<>]*>", " ", text)
     report = find_report(_parse(opened, source), (), lambda: _parse(opened, source))
     return report.text if report.told else ""
@@ -187,7 +190,8 @@ def _parse(text: str, source: str) -> Any:
 
     if text.count("<") > _MOST_TAGS:
         raise InputError(f"{source}: more than {_MOST_TAGS:,} tags, which is no report; save the report's own page")
-    text = _DECLARATION.sub("", text.translate(_CONTROLS) if not text.isprintable() else text)
+    text = _NUMBER.sub(_character, text.translate(_CONTROLS) if not text.isprintable() else text)
+    text = _DECLARATION.sub("", text)
     if "http://www.w3.org/1999/xhtml" in text[:_SCAN]:
         text = _EMPTY.sub(r"<\1\2></\1>", text)
     for needless in (None, _FORMATTING, _NESTING):
@@ -201,6 +205,13 @@ def _parse(text: str, source: str) -> Any:
             _shorten(root)
             return root
     raise InputError(f"{source}: elements nested without end; save the report's own page")
+
+
+def _character(match: re.Match[str]) -> str:
+    """What a numeric reference is; a space for those controls that the parser takes into the tree and the tree does not let be
+    moved within it."""
+    code = int(match[1], 16) if match[1] else int(match[2])
+    return " " if code == 12 or (code in _CONTROLS and not 127 <= code < 160) else match[0]
 
 
 def _shorten(root: Any) -> None:
