@@ -56,6 +56,11 @@ class Loss:
         if number:
             self.lost[what] += number
 
+    def leave(self, why: str) -> None:
+        """Count an event as taken in and left out whole; `why` says it as "denied events left out"."""
+        self.events += 1
+        self.drop(why)
+
     def take(self, event: Row, carries: frozenset[str]) -> None:
         """Count an event as taken in, and those of its `ASPECTS` that the format does not carry as lost."""
         self.events += 1
