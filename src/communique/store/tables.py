@@ -14,7 +14,7 @@ from typing import Any
 import pyarrow as pa
 
 from communique.types.entities import Actor
-from communique.types.events import Event, Statement, When
+from communique.types.events import Event, Fact, Statement, When
 from communique.types.record import Record
 from communique.types.text import Span
 
@@ -110,10 +110,12 @@ SCHEMAS: dict[str, pa.Schema] = {
         ("actor_names", _STRINGS),
         ("actor_countries", _STRINGS),
         ("actor_sectors", _STRINGS),
+        ("actor_entries", _STRINGS),
         ("recipient", _STRINGS),
         ("recipient_names", _STRINGS),
         ("recipient_countries", _STRINGS),
         ("recipient_sectors", _STRINGS),
+        ("recipient_entries", _STRINGS),
         *_WHEN,
         ("place", pa.string()),
         ("place_name", pa.string()),
@@ -151,6 +153,8 @@ SCHEMAS: dict[str, pa.Schema] = {
         ("speaker", pa.string()),
         ("speaker_name", pa.string()),
         ("speaker_country", pa.string()),
+        ("speaker_sectors", _STRINGS),
+        ("speaker_entry", pa.string()),
         ("addressee", pa.string()),
         ("medium", pa.string()),
         ("kind", pa.string()),
@@ -166,9 +170,14 @@ SCHEMAS: dict[str, pa.Schema] = {
         ("subject", pa.string()),
         ("subject_name", pa.string()),
         ("subject_country", pa.string()),
+        ("subject_sectors", _STRINGS),
+        ("subject_entry", pa.string()),
         ("predicate", pa.string()),
         ("object", pa.string()),
         ("object_name", pa.string()),
+        ("object_country", pa.string()),
+        ("object_sectors", _STRINGS),
+        ("object_entry", pa.string()),
         ("begin", pa.string()),
         ("end", pa.string()),
         ("attributed_to", _STRINGS),
@@ -258,15 +267,7 @@ def rows_of(record: Record, run: str, read_at: datetime | None = None) -> dict[s
         rows["times"].append(common | {"id": t.id, "timex": t.timex, "precision": t.precision} | inside | words)
     rows["events"] = [common | _event(e, record, known) for e in record.events]
     rows["statements"] = [common | _statement(s, record, known) for s in record.statements]
-    for f in record.facts:
-        subject, told = known.get(f.subject), known.get(f.object)
-        rows["facts"].append(
-            common
-            | {"id": f.id, "subject": f.subject, "predicate": f.predicate, "object": f.object, "begin": f.begin, "end": f.end}
-            | {"subject_name": subject.name if subject else None, "subject_country": subject.country if subject else None}
-            | {"object_name": told.name if told else f.object, "attributed_to": list(f.attributed_to)}
-            | {"evidence": _spans(f.evidence, document.text), "confidence": f.confidence}
-        )
+    rows["facts"] = [common | _fact(f, document.text, known) for f in record.facts]
     return rows
 
 
@@ -315,15 +316,35 @@ def _event(e: Event, record: Record, known: dict[str, Actor]) -> Row:
 
 def _statement(s: Statement, record: Record, known: dict[str, Actor]) -> Row:
     text = record.document.text
-    speaker = known.get(s.speaker or "")
     same = ("id", "speaker", "addressee", "medium", "kind", "within")
     return (
         {name: getattr(s, name) for name in same}
-        | {"speaker_name": speaker.name if speaker else None, "speaker_country": speaker.country if speaker else None}
+        | _one("speaker", known.get(s.speaker or ""))
         | {"cue": s.cue.of(text) if s.cue else None, "events": list(s.events)}
         | {"content_start": s.content.start, "content_end": s.content.end, "content": s.content.of(text)}
         | _when(s.when)
     )
+
+
+def _fact(f: Fact, text: str, known: dict[str, Actor]) -> Row:
+    same = ("id", "subject", "predicate", "object", "begin", "end", "confidence")
+    told = known.get(f.object)
+    return (
+        {name: getattr(f, name) for name in same}
+        | _one("subject", known.get(f.subject))
+        | _one("object", told)
+        | {"object_name": told.name if told else f.object, "attributed_to": list(f.attributed_to)}
+        | {"evidence": _spans(f.evidence, text)}
+    )
+
+
+def _one(name: str, actor: Actor | None) -> Row:
+    return {
+        f"{name}_name": actor.name if actor else None,
+        f"{name}_country": actor.country if actor else None,
+        f"{name}_sectors": list(actor.sectors) if actor else [],
+        f"{name}_entry": actor.entry if actor else None,
+    }
 
 
 def _side(name: str, ids: Iterable[str], known: dict[str, Actor]) -> Row:
@@ -333,6 +354,7 @@ def _side(name: str, ids: Iterable[str], known: dict[str, Actor]) -> Row:
         f"{name}_names": [a.name for a in actors],
         f"{name}_countries": list(dict.fromkeys(a.country for a in actors if a.country)),
         f"{name}_sectors": list(dict.fromkeys(s for a in actors for s in a.sectors)),
+        f"{name}_entries": [a.entry for a in actors if a.entry],
     }
 
 
