@@ -149,6 +149,20 @@ def evaluate(
     measure(name, data, format, {"gold": gold, "labels": labels, "split": split, "only": only, "model": model}, against)
 
 
+@app.command()
+def export(
+    format: Annotated[str, typer.Argument(help="The format; a name that there is none of lists those there are.")],
+    out: Annotated[Path, typer.Option(metavar="FILE", help="The file to write; - is the standard output.")],
+    desk: Annotated[str | None, typer.Option(metavar="PLACE", help="The desk to export.")] = None,
+    records: Annotated[Path | None, typer.Option(metavar="FILE", help="Records, as read --format jsonl has them.")] = None,
+    zeros: Annotated[bool, typer.Option("--zeros", help="Of panels: rows for months without events too.")] = False,
+) -> None:
+    """Write events in a format of others, and say what it can't carry: see docs/exports.md."""
+    from communique.cli.exporting import export as write
+
+    write(format, desk, records, out, zeros)
+
+
 codebooks = typer.Typer(no_args_is_help=True, rich_markup_mode=None, help="Codebooks of your own: see docs/codebooks.md.")
 app.add_typer(codebooks, name="codebook")
 

@@ -20,8 +20,8 @@ from communique.errors import UsageError
 
 Row = Mapping[str, Any]
 Rows = Mapping[str, Sequence[Row]]
-"""The rows of one document by table, as `store.tables.rows_of` gives them; `documents` has one. A table that an export does
-not need may be missing, and where events were asked for by a filter, only those are there."""
+"""The rows of one document by table, as `store.tables.rows_of` gives them; `documents` has one, without the column `record`.
+A table that an export does not need may be missing, and where events were asked for by a filter, only those are there."""
 
 ASPECTS: Mapping[str, str] = {
     "type": "PLOVER types told by a CAMEO code alone",

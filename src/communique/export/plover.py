@@ -17,6 +17,7 @@ from communique.export.icews import place_cells
 from communique.export.lines import sentence_at
 from communique.ontology.plover import quad_of, score_of
 
+_EMPTY: tuple[object, ...] = (None, "", [], {})
 _CODEBOOK = "PLOVER 2024-02-04"
 _AUXILIARY = {"planned": "future", "uncertain": "hypothetical", "denied": "negation"}
 _INTERNATIONAL = {"org:un": "UNO", "org:eu": "EUR"}
@@ -30,7 +31,7 @@ class PloverLines:
 
     name = "plover"
     needs = frozenset({"documents", "actors", "places", "events"})
-    carries = frozenset({"type", "mode", "contexts", "status", "auxiliary", "interval", "place", "evidence"})
+    carries = frozenset({"type", "mode", "contexts", "status", "auxiliary", "amounts", "interval", "place", "evidence"})
 
     def write(self, documents: Iterable[Rows], out: BinaryIO) -> Loss:
         loss = Loss(self.name)
@@ -80,7 +81,7 @@ def _line(event: Row, rows: Rows, loss: Loss) -> dict[str, Any] | None:
         "coded_date": f"{document['read_at']:%Y-%m-%d}",
         "coded_time": f"{document['read_at']:%H:%M:%S}",
     }
-    return _filled(whole) | {"actor": whole["actor"], "event": whole["event"]}
+    return {key: value for key, value in whole.items() if key == "actor" or value not in _EMPTY}
 
 
 def _auxiliary(event: Row, collapsed: str | None) -> list[str]:
@@ -137,4 +138,4 @@ def _citation(document: Row, event: Row) -> dict[str, Any]:
 
 
 def _filled(whole: dict[str, Any]) -> dict[str, Any]:
-    return {key: value for key, value in whole.items() if value not in (None, "", [], {})}
+    return {key: value for key, value in whole.items() if value not in _EMPTY}
