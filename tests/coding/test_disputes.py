@@ -81,3 +81,28 @@ def test_who_denies_a_part_in_an_act_does_not_deny_the_act():
     record = read("Peru denied responsibility for the attack on the port.")
     attacks = [e for e in record.events if e.plover == "ASSAULT"]
     assert [(e.status, record.names(e.denied_by)) for e in attacks] == [("happened", ("Peru",))]
+
+
+def test_nobody_vouches_for_what_they_deny():
+    (event,) = [e for e in read("Brazil denied planning an attack on Bolivia.").events if e.plover == "ASSAULT"]
+    assert (event.status, event.attributed_to, len(event.denied_by)) == ("denied", (), 1)
+
+
+def test_who_says_that_others_did_not_act_is_not_their_denier():
+    record = read("Chile has not allowed journalists into the town, the union said, a claim that the ministry called false.")
+    (event,) = [e for e in record.events if e.status == "denied"]
+    assert (record.names(event.attributed_to), record.names(event.denied_by)) == (("union",), ("ministry",))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Peru praised the deal. Chile rejected the deal.",
+        "Peru helped Chile rebuild the port, Bolivia said. Peru denies wrongdoing.",
+        "Peru lent Chile a ship, Bolivia said.\n\nPeru denied that.",
+        "Peru lent Chile a ship, Bolivia said. Peru denied reports that the pact lets the navy use the harbour.",
+    ],
+    ids=["no claim", "no guilt", "another paragraph", "another claim"],
+)
+def test_what_is_turned_down_disputes_no_other_act(text):
+    assert not any(e.denied_by for e in read(text).events)

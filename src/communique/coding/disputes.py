@@ -16,6 +16,7 @@ from communique.coding.clauses import is_negated
 from communique.coding.codebook import read_table
 from communique.coding.speakers import ActorIndex
 from communique.coding.status import status_of
+from communique.types.entities import Actor
 from communique.types.events import Event, Statement
 from communique.types.reading import Reading, Token
 from communique.types.text import Interval
@@ -26,17 +27,19 @@ _IMAGINED = frozenset({"if", "unless", "would", "could", "might", "in case", "we
 _ACCUSING = "ACCUSE"
 _SPEAKING = frozenset({_ACCUSING, "REJECT"})
 _VAGUE = frozenset({"which", "something", "thing"})
+_COOPERATION = frozenset({1, 2})  # quad classes
 _FROM = frozenset({"from", "by", "of"})
 
 
 @dataclass(frozen=True, slots=True)
 class Disputing:
-    """The words that dispute: verbs over a clause or an act, verbs over a claim, what claims are called, nouns of denying, what
-    is said of what is not so, and verbs that say that of something."""
+    """The words that dispute: verbs over a clause or an act, verbs over a claim, what claims are called, those of them that
+    tell of guilt, nouns of denying, what is said of what is not so, and verbs that say that of something."""
 
     clause: frozenset[str]
     back: frozenset[str]
     claims: frozenset[str]
+    guilt: frozenset[str]
     nouns: frozenset[str]
     falsehoods: frozenset[str]
     calling: frozenset[str]
@@ -46,7 +49,7 @@ class Disputing:
 def load_disputing() -> Disputing:
     """The words, read once."""
     table: Mapping[str, Any] = read_table("disputes.yaml")
-    words = (table["clause"]["words"], table["back"]["words"], table["claims"], table["nouns"]["words"])
+    words = (table["clause"]["words"], table["back"]["words"], table["claims"], table["guilt"], table["nouns"]["words"])
     return Disputing(*(frozenset(w) for w in (*words, table["false"]["words"], table["calling"])))
 
 
@@ -80,16 +83,27 @@ class _Acts:
         return next((acts[i] for i in graph.ancestors(self.reading, index) if i in acts), None)
 
     def before(self, index: int, who: Sequence[str]) -> Event | None:
-        """The last act told before a word, in its sentence or the one before, that is the denier's or claimed by another; not
-        the accusation itself, which was made."""
+        """The last act told before a word, in its sentence or the one before in its passage, that is the denier's or claimed by
+        another; not the accusation itself, which was made."""
         found = None
-        sentence = self.reading.tokens[index].sentence
+        here = self.reading.sentences[self.reading.tokens[index].sentence]
         for at, event in self.told:
-            near = at < index and sentence - self.reading.tokens[at].sentence <= 1
+            there = self.reading.sentences[self.reading.tokens[at].sentence]
+            near = at < index and here.index - there.index <= 1 and here.passage == there.passage
             claimed = bool(set(event.attributed_to) - set(who))
             if near and event.plover not in _SPEAKING and (set(event.actor) & set(who) or claimed):
                 found = event
         return found
+
+    def claimed(self, claim: Token, parts: Sequence[Token], at: int, who: Sequence[str]) -> Event | None:
+        """The act that a claim tells, within its words or, where it carries none, before `at`; of guilt only where the act is
+        one that somebody may be guilty of."""
+        event = self.within(claim, *parts)
+        if event is not None or _has_content(self.reading, claim):
+            return event
+        event = self.before(at, who)
+        blameless = event is not None and event.quad in _COOPERATION and claim.lemma.lower() in load_disputing().guilt
+        return None if blameless else event
 
 
 def with_disputes(index: ActorIndex, events: Sequence[Event], said: Sequence[Statement] = ()) -> tuple[Event, ...]:
@@ -101,16 +115,18 @@ def with_disputes(index: ActorIndex, events: Sequence[Event], said: Sequence[Sta
         for dispute in (_by_verb(index, acts, token), _by_noun(index, acts, token), _by_falsehood(index, acts, token, said)):
             if dispute is not None and dispute.who:
                 found.setdefault(dispute.event.id, []).append(dispute)
-    for dispute in _contradicted(index.reading, acts, said):
+    for dispute in _contradicted(index, acts, said):
         found.setdefault(dispute.event.id, []).append(dispute)
     return tuple(_disputed(e, found[e.id]) if e.id in found else e for e in events)
 
 
 def _disputed(event: Event, disputes: Sequence[_Dispute]) -> Event:
-    """An event that only its denial tells of is denied; one that is told elsewhere stays as it was told."""
+    """An event that only its denial tells of is denied; one that is told elsewhere stays as it was told. Nobody vouches for an
+    act by disputing it."""
     who = dict.fromkeys(w for d in disputes for w in d.who)
-    alone = any(d.bare for d in disputes) and not event.tellings and event.status in ("happened", "ongoing", "uncertain")
-    return replace(event, denied_by=tuple(who), status="denied" if alone else event.status)
+    alone = any(d.bare for d in disputes) and not event.tellings
+    vouching = tuple(a for a in event.attributed_to if a not in who)
+    return replace(event, denied_by=tuple(who), attributed_to=vouching, status="denied" if alone else event.status)
 
 
 def _who(index: ActorIndex, heads: Iterable[int]) -> tuple[str, ...]:
@@ -126,7 +142,7 @@ def _by_verb(index: ActorIndex, acts: _Acts, verb: Token) -> _Dispute | None:
     claim = next((t for t in reading.children(verb.index, "obj", "nsubj:pass") if t.lemma.lower() in words.claims), None)
     if claim is not None:
         parts = [t for t in reading.children(verb.index, "obl") if graph.case_of(reading, t.index) in {"for", "in"}]
-        event = acts.within(claim, *parts) or acts.before(verb.index, who)
+        event = acts.claimed(claim, parts, verb.index, who)
         return _Dispute(event, who) if event is not None else None
     below = reading.children(verb.index, "ccomp", "xcomp", "obj", "advcl") if lemma in words.clause else ()
     event = acts.within(*(t for t in below if t.index > verb.index))
@@ -144,7 +160,8 @@ def _taken_up(reading: Reading, acts: _Acts, verb: Token, who: tuple[str, ...]) 
     if verb.dep == "acl:relcl" or (verb.dep == "acl" and graph.is_passive(reading, verb.index)):
         charged = noun.lemma.lower() in load_disputing().claims | _VAGUE
         return acts.before(noun.index, who) if charged else acts.above(noun.index)
-    return acts.before(verb.index, who) if vague or verb.dep == "parataxis" else None
+    aside = verb.dep == "parataxis" and not reading.children(verb.index, "obj", "ccomp", "xcomp")
+    return acts.before(verb.index, who) if vague or aside else None
 
 
 def _by_noun(index: ActorIndex, acts: _Acts, noun: Token) -> _Dispute | None:
@@ -177,26 +194,52 @@ def _by_falsehood(index: ActorIndex, acts: _Acts, token: Token, said: Sequence[S
         telling = [s for s in said if s.content.contains(token.span) and s.speaker]
         inner = min((s.content.end - s.content.start for s in telling), default=0)
         who = tuple(s.speaker for s in telling if s.speaker and s.content.end - s.content.start == inner)
-    claim = next((t for t in subjects if t.lemma.lower() in words.claims), None)
-    event = (acts.within(claim) or acts.before(token.index, who)) if claim is not None else None
+    called = [reading.tokens[graph.antecedent(reading, t.index)] for t in subjects]
+    if names_head(reading, verb):
+        called.append(reading.tokens[verb.head])
+    claim = next((t for t in called if t.lemma.lower() in words.claims), None)
+    event = acts.claimed(claim, (), min(claim.index, token.index), who) if claim is not None else None
     return _Dispute(event, who) if event is not None else None
 
 
-def _contradicted(reading: Reading, acts: _Acts, said: Sequence[Statement]) -> Iterator[_Dispute]:
-    """What somebody says not to have happened, and the like act that was told shortly before."""
-    for index, event in acts.told:
-        token = reading.tokens[index]
-        past = any(a.lemma in {"do", "have"} for a in reading.children(index, "aux"))
-        if event.status != "denied" or not past or not is_negated(reading, index):
+def names_head(reading: Reading, verb: Token) -> bool:
+    """Whether a clause behind a noun says what somebody calls it ("a claim that Peru called false"), and not what it is."""
+    calling = verb.lemma in load_disputing().calling and graph.base(verb) == "acl" and verb.index > verb.head
+    return calling and not any(t.dep == "obj" and t.index > verb.index for t in reading.children(verb.index))
+
+
+def _has_content(reading: Reading, claim: Token) -> bool:
+    """Whether a claim carries what it claims: "reports that ...", "allegations of fraud"."""
+    if any(t.dep in {"acl", "ccomp"} and not names_head(reading, t) for t in reading.children(claim.index)):
+        return True
+    return any(graph.case_of(reading, t.index) in {"of", "about"} for t in reading.children(claim.index, "nmod"))
+
+
+def _contradicted(index: ActorIndex, acts: _Acts, said: Sequence[Statement]) -> Iterator[_Dispute]:
+    """What its doer says not to have happened, or what is told shortly before and somebody says not to have happened."""
+    reading, actors = index.reading, index.actors
+    for at, event in acts.told:
+        token = reading.tokens[at]
+        past = any(a.lemma in {"do", "have"} for a in reading.children(at, "aux"))
+        if event.status != "denied" or not past or not is_negated(reading, at):
             continue
         telling = [s for s in said if s.content.contains(token.span) and s.speaker]
         inner = min(telling, key=lambda s: s.content.end - s.content.start, default=None)
         if inner is None or inner.speaker is None:
             continue
-        yield _Dispute(event, (inner.speaker,))
-        earlier = acts.before(index, (inner.speaker,))
-        if earlier is not None and earlier is not event and earlier.plover == event.plover and earlier.status != "denied":
+        earlier = acts.before(at, (inner.speaker,))
+        like = earlier is not None and earlier.plover == event.plover and earlier.status != "denied"
+        if like or _acts_for(actors, inner.speaker, event):
+            yield _Dispute(event, (inner.speaker,))
+        if like and earlier is not None:
             yield _Dispute(earlier, (inner.speaker,))
+
+
+def _acts_for(actors: Sequence[Actor], speaker: str, event: Event) -> bool:
+    """Whether a speaker is the doer of an act, or of the doer's state."""
+    countries = {a.id: a.country for a in actors}
+    ours = countries.get(speaker)
+    return speaker in event.actor or (ours is not None and ours in {countries.get(a) for a in event.actor})
 
 
 def with_auxiliary(reading: Reading, events: Sequence[Event], published: Interval | None) -> tuple[Event, ...]:
