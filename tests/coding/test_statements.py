@@ -9,6 +9,7 @@ from tests.coding.examples import Analysis, analysis_of, as_kind, named, read_al
 from tests.coding.reports import report
 from tests.coding.trees import tree
 
+from communique import read
 from communique.coding.codebook import read_table
 from communique.coding.contents import without_apposition
 from communique.coding.quotes import find_quotes
@@ -309,3 +310,30 @@ def test_labels_name_the_speakers_of_a_transcript(told: dict[str, Analysis]) -> 
 def test_a_name_behind_a_quotation_signs_it(told: dict[str, Analysis]) -> None:
     text, found = said(told, "signed", "Omar Haddad")
     assert [(s.speaker, s.content.of(text)) for s in found] == [("a1", "The harbour is a disgrace.")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Norway has yet to say when the port will open.",
+        "The clerk asked not to be named.",
+    ],
+)
+def test_what_nobody_said_is_no_statement(text):
+    assert read(text).statements == ()
+
+
+def test_an_answer_is_that_of_who_answers():
+    record = read("Asked whether Chile would support a raid on Peru, Carlos Ruiz answered: “That is not on the table.”")
+    (said,) = record.statements
+    assert record.names((said.speaker,)) == ("Carlos Ruiz",)
+
+
+def test_a_relative_clause_ends_what_is_said_in_it():
+    text = "Chile says Peru, which denies the charge, had been arming the rebels."
+    assert {s.content.of(text) for s in read(text).statements if s.cue and s.cue.of(text) == "denies"} == {"the charge"}
+
+
+def test_what_a_claim_is_called_is_not_what_it_claims():
+    record = read("The port is open, Peru said, a claim that Chile called false.")
+    assert [record.names((s.speaker,)) for s in record.statements] == [("Peru",)]

@@ -300,6 +300,11 @@ def _needs_met(site: Site, needs: Iterable[str], filled: dict[str, tuple[int, ..
         elif need == "infinitive":
             clauses = reading.children(site.head, "xcomp", "ccomp", "advcl")
             met = any(m.lemma in {"to", "not"} for c in clauses for m in reading.children(c.index, "mark", "advmod"))
+        elif need == "predicate":
+            met = bool(fill(site, "obj")) and any(
+                t.upos in {"NOUN", "PROPN", "ADJ"} and not graph.case_of(reading, t.index)
+                for t in reading.children(site.head, "xcomp", "obl")
+            )
         elif need in {"actor", "recipient", "both"}:
             met = bool(filled.get(need))
         else:

@@ -12,7 +12,7 @@ from dataclasses import replace
 from communique.coding import graph
 from communique.coding.circumstances import parts
 from communique.coding.contents import trim
-from communique.coding.disputes import load_disputing
+from communique.coding.disputes import load_disputing, names_head
 from communique.coding.forms import mended
 from communique.coding.labels import labelled
 from communique.coding.quotes import Quote, find_quotes, passage_of
@@ -88,6 +88,8 @@ def _rebounded(reading: Reading, utterance: Utterance, same: StatementCandidate)
     content = same.content
     if content is None or len(utterance.parts) > 1 or content.first <= same.cue.first < content.last:
         return utterance
+    if _runs_on(reading, same):
+        return utterance
     wider = content.first <= utterance.first and utterance.last <= content.last
     if utterance.kind == "quote":
         outside = (*reading.tokens[content.first : utterance.first - 1], *reading.tokens[utterance.last + 1 : content.last])
@@ -154,7 +156,7 @@ def _is_credible(reading: Reading, candidate: StatementCandidate, quotes: Sequen
     cue, content = candidate.cue, candidate.content
     if content is None or (content.first <= cue.first < content.last) or is_unsaid(reading, cue.first):
         return False
-    if _is_told(reading, candidate):
+    if _is_told(reading, candidate) or _runs_on(reading, candidate):
         return False
     if any(q.first <= content.first + 1 and content.last - 1 <= q.last for q in quotes):
         return True
@@ -166,12 +168,19 @@ def _is_credible(reading: Reading, candidate: StatementCandidate, quotes: Sequen
     return _is_sure(candidate) and not _judges(reading, cue.first, content.first)
 
 
+def _runs_on(reading: Reading, candidate: StatementCandidate) -> bool:
+    """Whether what is said in a relative clause has words behind the clause ("Peru, which denies the charge, had ...")."""
+    cue, content = reading.tokens[candidate.cue.first], candidate.content
+    return content is not None and cue.dep == "acl:relcl" and content.last > max(reading.subtree(cue.index)) + 1
+
+
 def _is_told(reading: Reading, candidate: StatementCandidate) -> bool:
     """Whether the speaker's words are those of whoever is spoken to ("he was told that ...", "was accused of ..."), of a paper
     that quotes, or of whoever turns down a claim."""
     cue, speaker = candidate.cue.first, candidate.speaker
     above = reading.tokens[reading.tokens[cue].head]
-    if reading.tokens[cue].upos == "NOUN" and above.lemma in load_disputing().back:
+    noun = reading.tokens[cue].upos == "NOUN"
+    if noun and (above.lemma in load_disputing().back or any(names_head(reading, t) for t in reading.children(cue, "acl"))):
         return True
     passive = (t.index for t in reading.children(cue, "nsubj") if t.dep == "nsubj:pass")
     told = speaker is not None and any(speaker.first <= i < speaker.last for i in passive)
@@ -189,7 +198,7 @@ def _judges(reading: Reading, cue: int, content: int) -> bool:
     """Whether a cue tells what its speaker thinks of the thing that follows or asks for it ("urged them to go"), rather than
     what was said; "called for an inquiry" and "accused them of hiding it" say something."""
     lemma = reading.tokens[cue].lemma
-    if reading.tokens[content].text.lower() == "to":
+    if [t.text.lower() for t in reading.tokens[content : content + 2] if t.text.lower() != "not"][:1] == ["to"]:
         return True
     if lemma == "accuse":
         return reading.tokens[content].xpos != "VBG"

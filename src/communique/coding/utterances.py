@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from communique.coding import graph
 from communique.coding.contents import block, from_that, trim, without_apposition
-from communique.coding.disputes import load_disputing
+from communique.coding.disputes import load_disputing, names_head
 from communique.coding.quotes import Quote, passage_of
 from communique.coding.speakers import load_speech
 from communique.types.entities import Actor
@@ -19,6 +19,7 @@ from communique.types.reading import Reading, Sentence
 
 _AFTER, _BEFORE, _NEAR = 25, 40, 10  # words between a quotation and its cue
 _ALSO_DOING = frozenset({"continue", "see", "point", "show", "find", "recall"})  # speech only without an object or infinitive
+_ASKING = frozenset({"ask", "request", "demand"})
 _MODALS = frozenset({"may", "might", "could", "should", "would", "must", "can", "will"})
 
 
@@ -125,9 +126,6 @@ def _one_utterance(reading: Reading, earlier: Utterance, later: Utterance) -> bo
     return len(between) <= 4 and not any(t.text == "." for t in between)
 
 
-# --- quotations -----------------------------------------------------------------------------------------------------
-
-
 def _cue_of_quote(reading: Reading, quote: Quote, quotes: Sequence[Quote]) -> int | None:
     """The cue that attributes a quotation: after it when it ends with a comma, else before it, else after it."""
     closing = reading.tokens[quote.close - 1].text if quote.close > quote.first else ""
@@ -167,9 +165,15 @@ def _cue_before(reading: Reading, quote: Quote, quotes: Sequence[Quote]) -> int 
         stop = token.text in {".", "!", "?"} and index < quote.open - 1
         if stop or passage_of(reading, index) != passage or any(q.holds(index) for q in quotes):
             return None
-        if _is_cue(reading, index, "quote"):
+        if _is_cue(reading, index, "quote") or (_is_cue(reading, index, "object") and _is_object(reading, index, quote)):
             return index if _leads_in(reading, index, quote) else None
     return None
+
+
+def _is_object(reading: Reading, cue: int, quote: Quote) -> bool:
+    """Whether words in quotation marks stand in what a verb has for an object."""
+    below = reading.children(cue, "obj", "xcomp", "ccomp", "obl")
+    return any(quote.first in reading.subtree(t.index) for t in below)
 
 
 def _leads_in(reading: Reading, cue: int, quote: Quote) -> bool:
@@ -214,9 +218,6 @@ def _according_head(reading: Reading, cue: int) -> int | None:
         if later.upos in {"NOUN", "PROPN", "PRON"} and not modifies:
             return later.index
     return None
-
-
-# --- indirect speech ------------------------------------------------------------------------------------------------
 
 
 def _indirect(reading: Reading, quotes: Sequence[Quote]) -> Iterable[Utterance]:
@@ -284,18 +285,22 @@ def _object_of(reading: Reading, cue: int, any_noun: bool) -> tuple[tuple[int, i
 
 
 def is_unsaid(reading: Reading, cue: int) -> bool:
-    """Speech that has not been made ("may say", "did not say", "to announce") is none."""
-    negated = any(t.lemma in {"not", "n't", "never"} for t in reading.children(cue, "advmod"))
+    """Speech that has not been made ("may say", "did not say", "has yet to say", "to announce") is none."""
+    adverbs = {t.lemma for t in reading.children(cue, "advmod")}
+    negated = bool(adverbs & {"not", "n't", "never"})
     modal = any(t.lemma in _MODALS for t in reading.children(cue, "aux"))
     infinitive = any(t.lemma == "to" for t in reading.children(cue, "mark"))
-    return negated or modal or (infinitive and reading.tokens[cue].dep in {"xcomp", "acl", "advcl"})
+    ahead = reading.tokens[cue].dep in {"xcomp", "acl", "advcl"} or adverbs & {"yet", "still"}
+    return negated or modal or (infinitive and bool(ahead))
 
 
 def _clause_of(reading: Reading, cue: int) -> tuple[tuple[int, int], ...]:
     complements = reading.children(cue, "ccomp")
     if any(t.lemma == "so" for t in complements):
         return ()
-    open_ones = (t for t in reading.children(cue, "xcomp") if t.xpos == "VBG" or reading.children(t.index, "aux"))
+    open_ones = [t for t in reading.children(cue, "xcomp") if t.xpos == "VBG" or reading.children(t.index, "aux")]
+    if reading.tokens[cue].lemma in _ASKING:
+        open_ones = []  # "asked not to be named"
     for clause in (*complements, *open_ones):
         if clause.upos not in {"VERB", "AUX"} and not reading.children(clause.index, "nsubj", "cop"):
             continue
@@ -317,7 +322,8 @@ def _by_noun(reading: Reading, noun: int, quotes: Sequence[Quote]) -> Utterance 
         return None
     for clause in reading.children(noun, "acl", "ccomp"):
         marked = any(m.lemma == "that" for m in reading.children(clause.index, "mark"))
-        if clause.dep == "acl:relcl" or not (marked or reading.children(clause.index, "nsubj")) or clause.index < noun:
+        whole = marked or reading.children(clause.index, "nsubj")
+        if clause.dep == "acl:relcl" or not whole or clause.index < noun or names_head(reading, clause):
             continue
         owners = [t.index for t in reading.children(noun, "nmod") if t.dep == "nmod:poss"]
         if not owners and graph.case_of(reading, noun):
