@@ -6,6 +6,7 @@ import pytest
 from tests.coding.examples import STATUS_TABLES, read_all, unmarked
 from tests.coding.trees import tree
 
+from communique import read
 from communique.coding.codebook import read_table
 from communique.coding.forms import mended
 from communique.coding.status import status_of
@@ -192,3 +193,18 @@ def test_status_of_a_word_in_a_sentence(marked: str, status: str, sentences: dic
     assert reading is not None
     index = next(t.index for t in reading.tokens if t.start == example.span("x").start)
     assert status_of(mended(reading), index)[0] == status
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "status"),
+    [
+        ("If the senate fails to approve the aid to Peru, Chile will collapse.", "AID", "uncertain"),
+        ("Did Peru attack Chile?", "ASSAULT", "uncertain"),
+        ("Will Peru attack Chile?", "ASSAULT", "uncertain"),
+        ("Why did Peru attack Chile?", "ASSAULT", "happened"),
+        ("Had Peru attacked Chile, Bolivia would have sent troops.", "ASSAULT", "denied"),
+        ("There were no reports of violence in Chile.", "ASSAULT", "denied"),
+    ],
+)
+def test_conditions_questions_and_missing_reports_leave_acts_undone(text, kind, status):
+    assert {e.status for e in read(text).events if e.plover == kind} == {status}

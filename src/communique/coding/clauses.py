@@ -30,6 +30,30 @@ def condition_above(reading: Reading, index: int) -> str | None:
     return None
 
 
+def is_inverted(reading: Reading, index: int) -> bool:
+    """Whether a clause is a condition that was not met, by its order of words: "Had Peru attacked, Chile would have ..."."""
+    token = reading.tokens[index]
+    if token.dep != "advcl":
+        return False
+    had = next((t.index for t in reading.children(index, "aux") if t.text.lower() == "had"), None)
+    subject = next((t.index for t in reading.children(index, "nsubj")), None)
+    return had is not None and subject is not None and had < subject
+
+
+def is_asked(reading: Reading, index: int) -> bool:
+    """Whether a verb leads a question that asks whether it is so ("Did Peru attack?"), not one that takes it for known ("Why
+    did Peru attack?")."""
+    sentence = reading.sentences[reading.tokens[index].sentence]
+    ends = [t.text for t in reading.tokens[max(sentence.first, sentence.last - 2) : sentence.last]]
+    if not graph.is_root(reading.tokens[index]) or "?" not in ends:
+        return False
+    children = reading.children(index)
+    helper = next((t.index for t in children if t.dep in {"aux", "aux:pass", "cop"}), None)
+    subject = next((t.index for t in children if t.dep.startswith("nsubj")), None)
+    before = (t for t in reading.tokens[sentence.first : helper] if helper is not None)
+    return helper is not None and subject is not None and helper < subject and not any(t.xpos.startswith("W") for t in before)
+
+
 def is_negated(reading: Reading, index: int) -> bool:
     """Whether a verb, or its subject, is negated ("did not", "no longer", "nobody")."""
     negations = load_cues().lists["negations"]

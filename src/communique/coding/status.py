@@ -13,8 +13,10 @@ from communique.coding.clauses import (
     carries,
     condition_above,
     has_condition,
+    is_asked,
     is_complement,
     is_infinitive,
+    is_inverted,
     is_negated,
     is_simple_past,
     is_simple_present,
@@ -30,6 +32,9 @@ Verdict = tuple[Status, str]
 
 _MODAL = frozenset({"would", "'d", "’d"})
 _DEPTH = 5
+_UNREAL: Verdict = ("denied", "'would have'")
+_REPORTS = frozenset({"report", "word", "case", "trace"})
+_ASKED = "a question"
 
 
 def status_of(reading: Reading, trigger_index: int) -> Verdict:
@@ -47,7 +52,7 @@ def is_sure(reason: str) -> bool:
     """Whether the reason of a status settles it alone: certain words, a condition, a plain negation."""
     cues, word = load_cues(), reason.strip("'").lower()
     listed = word in cues.lists["sure"] or word in cues.lists["conditions"]
-    return listed or reason.endswith("is negated") or word.startswith("no ")
+    return listed or reason == _ASKED or reason.endswith("is negated") or word.startswith("no ")
 
 
 def _verb_status(reading: Reading, index: int, depth: int) -> Verdict:
@@ -112,7 +117,7 @@ def _modal_status(reading: Reading, index: int, status: str, aux: Token) -> Verd
 
 def _would(reading: Reading, index: int) -> Verdict:
     if any(t.lemma == "have" for t in reading.children(index, "aux")):
-        return "denied", "'would have'"
+        return _UNREAL
     if has_condition(reading, index) or any(t.lemma in {"like", "prefer"} for t in (reading.tokens[index],)):
         return "uncertain", "'would' under a condition"
     return "planned", "'would'"
@@ -223,9 +228,13 @@ def _tense(reading: Reading, index: int) -> Verdict:
 
 def _embedded(reading: Reading, index: int, own: Verdict) -> Verdict:
     """A clause within another: conditions, and governors that deny or doubt it."""
+    if is_inverted(reading, index):
+        return "denied", "'had'"
     condition = condition_above(reading, index)
-    if condition and own[0] != "denied":
+    if condition and own != _UNREAL:
         return "uncertain", f"'{condition}'"
+    if is_asked(reading, index) and own[0] != "denied":
+        return "uncertain", _ASKED
     cues = load_cues()
     for i in graph.ancestors(reading, index):
         token = reading.tokens[i]
@@ -305,6 +314,9 @@ def _predicate_or_fact(reading: Reading, index: int) -> Verdict:
 
 def _under_noun(reading: Reading, token: Token, governor: Token, preposition: str, depth: int) -> Verdict:
     cues = load_cues()
+    told = governor.lemma.lower() in cues.lists["evidence"] | _REPORTS
+    if told and preposition == "of" and any(t.lemma == "no" for t in reading.children(governor.index, "det")):
+        return "denied", f"'no {governor.text}'"
     status = cues.governors.get(("noun", governor.lemma.lower()))
     if status and (preposition in {"of", "for", "to", "about", "on"} or token.dep == "compound"):
         return _by_noun(reading, governor, status, depth)
