@@ -1,0 +1,122 @@
+"""Plots of series, networks, timelines and maps, as PNG or SVG by the ending of the file's name (matplotlib, an extra)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import networkx as nx
+import pyarrow as pa
+
+from communique.errors import UsageError
+from communique.query.networks import graph
+
+ENDINGS = (".png", ".svg")
+_SIZE = (10, 6)
+_MOST_LINES, _MOST_PARTIES, _MOST_EVENTS = 8, 40, 60
+_COLOURS = {1: "#3b7dd8", 2: "#1f9d6b", 3: "#e0902f", 4: "#c8403a", None: "#777777"}
+_QUADS = {1: "verbal cooperation", 2: "material cooperation", 3: "verbal conflict", 4: "material conflict"}
+
+
+def plot_series(found: pa.Table, path: Path, measure: str = "expected") -> None:
+    """A line for each dyad of a series (the eight with most events), with the bounds of `expected` as a band."""
+    lines: dict[str, list[dict[str, Any]]] = {}
+    for row in found.to_pylist():
+        name = f"{row['source']} → {row['target']}" if "source" in row else "all"
+        lines.setdefault(name, []).append(row)
+    shown = sorted(lines, key=lambda name: -sum(r["events"] for r in lines[name]))[:_MOST_LINES]
+    figure, axes = _axes(path)
+    for name in shown:
+        days = [r["period"] for r in lines[name]]
+        (line,) = axes.plot(days, [r[measure] for r in lines[name]], marker=".", label=name)
+        if measure == "expected":
+            bounds = [r["low"] for r in lines[name]], [r["high"] for r in lines[name]]
+            axes.fill_between(days, *bounds, color=line.get_color(), alpha=0.15, linewidth=0)
+    axes.set_ylabel(measure.replace("_", " "))
+    _finish(figure, axes, path, bool(shown))
+
+
+def plot_network(found: pa.Table, path: Path) -> None:
+    """The parties of a network's strongest edges; the thicker an edge, the more events, red where conflict prevails."""
+    network = graph(found)
+    busiest = sorted(network, key=lambda p: -network.degree(p, weight="weight"))[:_MOST_PARTIES]
+    network = network.subgraph(busiest)
+    figure, axes = _axes(path)
+    # the layout of networkx' own for larger networks needs SciPy
+    places = nx.circular_layout(network)
+    most = max((w for _, _, w in network.edges(data="weight")), default=1.0)
+    edges = list(network.edges(data=True))
+    colours = [_COLOURS[4] if a["conflict"] > a["cooperation"] else _COLOURS[1] for _, _, a in edges]
+    widths = [0.5 + 4 * a["weight"] / most for _, _, a in edges]
+    nx.draw_networkx_edges(
+        network, places, ax=axes, edge_color=colours, width=widths, alpha=0.6, connectionstyle="arc3,rad=0.1", node_size=500
+    )
+    nx.draw_networkx_nodes(network, places, ax=axes, node_color="#f2f2f2", edgecolors="#555555", node_size=500)
+    nx.draw_networkx_labels(network, places, ax=axes, font_size=8)
+    axes.set_axis_off()
+    _finish(figure, axes, path, False)
+
+
+def plot_timeline(rows: Sequence[dict[str, Any]], path: Path) -> None:
+    """Events on a line of time, coloured by quad class, hollow where they did not happen (yet); the sixty surest."""
+    dated = sorted((r for r in rows if r["when_start"]), key=lambda r: -r["confidence"])[:_MOST_EVENTS]
+    dated.sort(key=lambda r: (r["when_start"], r["plover"]))
+    figure, axes = _axes(path)
+    for height, row in enumerate(dated):
+        colour = _COLOURS[row["quad"]]
+        face = colour if row["status"] in ("happened", "ongoing") else "white"
+        axes.plot([row["when_start"], row["when_end"]], [height, height], color=colour, linewidth=1)
+        axes.plot([row["when_start"]], [height], "o", color=colour, markerfacecolor=face)
+        words = f"{', '.join(row['actor_names'])} {row['plover']} {', '.join(row['recipient_names'])}"
+        axes.annotate(words[:70], (row["when_end"], height), xytext=(6, -3), textcoords="offset points", fontsize=7)
+    axes.set_yticks([])
+    _legend(axes, dated)
+    _finish(figure, axes, path, bool(dated))
+
+
+def plot_map(rows: Sequence[dict[str, Any]], path: Path) -> None:
+    """Events where they took place, in degrees, coloured by quad class; the larger a point, the more events."""
+    counts: dict[tuple[float, float, int | None], int] = {}
+    for row in rows:
+        if row["latitude"] is not None and row["longitude"] is not None:
+            key = row["longitude"], row["latitude"], row["quad"]
+            counts[key] = counts.get(key, 0) + 1
+    figure, axes = _axes(path)
+    for (x, y, quad), count in sorted(counts.items(), key=lambda c: -c[1]):
+        axes.scatter([x], [y], s=20 + 12 * count, color=_COLOURS[quad], alpha=0.6, linewidths=0)
+    axes.set_xlim(-180, 180)
+    axes.set_ylim(-90, 90)
+    axes.set_xlabel("longitude")
+    axes.set_ylabel("latitude")
+    axes.grid(alpha=0.3)
+    _legend(axes, rows)
+    _finish(figure, axes, path, bool(counts))
+
+
+def _axes(path: Path) -> tuple[Any, Any]:
+    if path.suffix.lower() not in ENDINGS:
+        raise UsageError(f"{path}: plots are written as {' or '.join(ENDINGS)}; give the file such a name")
+    try:
+        from matplotlib.figure import Figure  # an extra, and a second to load
+    except ImportError:
+        raise UsageError("plots need matplotlib; install it with: pip install 'communique[plots]'") from None
+    figure = Figure(figsize=_SIZE, layout="constrained")
+    return figure, figure.add_subplot()
+
+
+def _legend(axes: Any, rows: Sequence[dict[str, Any]]) -> None:
+    for quad in sorted({r["quad"] for r in rows if r["quad"] in _QUADS}):
+        axes.plot([], [], "o", color=_COLOURS[quad], label=_QUADS[quad])
+
+
+def _finish(figure: Any, axes: Any, path: Path, legend: bool) -> None:
+    if legend and axes.get_legend_handles_labels()[0]:
+        axes.legend(fontsize=8)
+    draft = path.with_name(f".{path.name}.draft")
+    try:
+        figure.savefig(draft, format=path.suffix[1:].lower(), dpi=120)
+        draft.replace(path)
+    except OSError as error:
+        draft.unlink(missing_ok=True)
+        raise UsageError(f"{path}: can't be written ({error.strerror}); check the folder and the disk") from None

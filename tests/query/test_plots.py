@@ -1,0 +1,59 @@
+"""Plots are files of the kind that their name says, and show what they are given."""
+
+from datetime import date
+
+import pyarrow as pa
+import pytest
+
+from communique.errors import UsageError
+from communique.query.plots import plot_map, plot_network, plot_series, plot_timeline
+
+pytest.importorskip("matplotlib")
+
+MEASURES = {"events": 2.0, "expected": 1.6, "low": 0.4, "high": 2.8}
+SERIES = [{"source": "NOR", "target": "SUD", "period": date(2019, m, 1)} | MEASURES for m in (1, 2, 3)]
+EDGES = [
+    {"source": "NOR", "target": "SUD", "events": 3, "expected": 2.4, "cooperation": 1, "conflict": 2},
+    {"source": "ZUN", "target": "NOR", "events": 1, "expected": 0.8, "cooperation": 1, "conflict": 0},
+]
+EVENT = {
+    "plover": "CONSULT", "quad": 1, "status": "planned", "confidence": 0.8, "actor_names": ["Ana Sol"],
+    "recipient_names": ["Sudria"], "when_start": date(2019, 6, 3), "when_end": date(2019, 6, 4),
+    "latitude": 38.7, "longitude": -9.1,
+}  # fmt: skip
+DRAWN = {
+    "series": (lambda path: plot_series(pa.Table.from_pylist(SERIES), path), "NOR → SUD"),
+    "network": (lambda path: plot_network(pa.Table.from_pylist(EDGES), path), "ZUN"),
+    "timeline": (lambda path: plot_timeline([EVENT, EVENT | {"when_start": None}], path), "Ana Sol CONSULT Sudria"),
+    "map": (lambda path: plot_map([EVENT, EVENT | {"latitude": None}], path), "verbal cooperation"),
+}
+
+
+@pytest.fixture
+def words(monkeypatch):
+    """Text as text, which SVG else has as shapes."""
+    import matplotlib
+
+    monkeypatch.setitem(matplotlib.rcParams, "svg.fonttype", "none")
+
+
+@pytest.mark.parametrize("name", DRAWN)
+def test_a_plot_shows_what_it_is_given(name, words, tmp_path):
+    draw, shown = DRAWN[name]
+    draw(tmp_path / "plot.svg")
+    found = (tmp_path / "plot.svg").read_text(encoding="utf-8")
+    assert "<svg" in found and shown in found
+    draw(tmp_path / "plot.png")
+    assert (tmp_path / "plot.png").read_bytes().startswith(b"\x89PNG")
+    assert {p.name for p in tmp_path.iterdir()} == {"plot.svg", "plot.png"}
+
+
+@pytest.mark.parametrize("name", DRAWN)
+def test_another_ending_is_refused(name, tmp_path):
+    with pytest.raises(UsageError, match=r"plot\.gif: plots are written as \.png or \.svg"):
+        DRAWN[name][0](tmp_path / "plot.gif")
+
+
+def test_nothing_is_half_written(tmp_path):
+    with pytest.raises(UsageError, match="can't be written"):
+        plot_map([EVENT], tmp_path / "none" / "plot.png")
