@@ -1,0 +1,35 @@
+"""`communique export`."""
+
+from pathlib import Path
+
+import pytest
+
+from communique.types.record import build
+
+
+@pytest.fixture
+def records(tmp_path, analysis) -> Path:
+    file = tmp_path / "records.jsonl"
+    file.write_text(build(analysis).to_json() + "\n", encoding="utf-8")
+    return file
+
+
+def test_a_file_of_records_is_exported_and_its_loss_told(tmp_path, records, run):
+    out = tmp_path / "panel.csv"
+    done = run("export", "panel", "--records", records, "--out", out, "--zeros")
+    assert done.code == 0
+    assert out.read_text().splitlines()[1].startswith("2019-06,NRL,,,SDR,,,1,1,0,0,0,0,1,")
+    assert "1 denied events left out" in done.err
+
+
+@pytest.mark.parametrize("given", [(), ("--records", "r.jsonl", "--desk", "desk")])
+def test_one_thing_is_exported(given, tmp_path, run):
+    done = run("export", "cameo", "--out", tmp_path / "out", *given)
+    assert done.code == 2
+    assert "either a desk with --desk, or a file of records" in done.err
+
+
+def test_a_format_that_is_none_is_told(records, run):
+    done = run("export", "paper", "--records", records, "--out", "-")
+    assert done.code == 2
+    assert "there are: " in done.err
