@@ -7,7 +7,8 @@ from dataclasses import replace
 import pytest
 from tests.coding.reports import at, proposed, report, span, with_days, with_places
 
-from communique.coding.arguments import Cast, heads, sides
+from communique.coding.arguments import Cast, sides
+from communique.coding.bystanders import heads
 from communique.coding.candidates import drafts
 from communique.types.analysis import Analysis
 from communique.types.entities import Actor

@@ -6,9 +6,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
 from communique.coding import graph
+from communique.coding.bystanders import heads, parties
 from communique.coding.candidates import Draft
 from communique.coding.circumstances import place_below, place_beside
-from communique.coding.codebook import types_of
 from communique.coding.graph import base
 from communique.coding.speakers import ActorIndex
 from communique.ontology.world import load_world
@@ -58,8 +58,7 @@ class Cast:
         not yet a party to it.
         """
         chunks = self._with_conjuncts(draft, role) if least is None else draft.arguments(role, least)
-        if role == "actor" or draft.plover != "ASSAULT":
-            chunks = tuple(c for c in chunks if not self._is_scene(c))
+        chunks = parties(self.analysis, self.reading, draft, role, chunks)
         if role == "recipient" and len(chunks) > 1:
             chunks = tuple(c for c in chunks if c.score >= RIVAL_LEAST or not self._of_other_verb(draft, c)) or chunks
         trigger = self.reading.tokens[draft.head].span
@@ -67,13 +66,6 @@ class Cast:
         if told is None:
             return chunks
         return tuple(c for c in chunks if told.contains(self.reading.tokens[c.first].span)) or chunks
-
-    def _is_scene(self, chunk: Chunk) -> bool:
-        """Whether words name the town that an attack is called by ("the Lima bombings"), which neither does it nor is meant."""
-        token = self.reading.tokens[chunk.last - 1]
-        noun = self.reading.tokens[token.head]
-        named = token.dep == "compound" and noun.upos == "NOUN" and "ASSAULT" in types_of(noun.lemma.lower())
-        return named and any(p.precision == "city" and m.overlap(token.span) for p in self.analysis.places for m in p.mentions)
 
     def _with_conjuncts(self, draft: Draft, role: str) -> tuple[Chunk, ...]:
         """The words in a role, and less sure ones that are coordinated with them ("Peru and Chile")."""
@@ -234,17 +226,6 @@ def _below(reading: Reading, index: int, others: set[int]) -> bool:
     return False
 
 
-def heads(reading: Reading, first: int, last: int) -> tuple[int, ...]:
-    """The heads of the phrases that tokens `[first, last)` hold: one, or one for each conjunct of it."""
-    outer = [i for i in range(first, last) if reading.tokens[i].head == i or not first <= reading.tokens[i].head < last]
-    found = list(outer)
-    for i in range(first, last):
-        if reading.tokens[i].dep == "conj" and reading.tokens[i].head in found and i not in found:
-            found.append(i)
-    named = [i for i in sorted(found) if reading.tokens[i].upos not in {"PUNCT", "CCONJ", "DET", "ADP"}]
-    return tuple(named) or (last - 1,)
-
-
 def counted(reading: Reading, index: int) -> int:
     """Of a number or amount what it is of ("tens of thousands of people"); else the word itself."""
     while reading.tokens[index].lemma.lower() in AMOUNTS or reading.tokens[index].upos == "NUM":
@@ -272,6 +253,8 @@ def sides(cast: Cast, draft: Draft, mode: str | None) -> tuple[tuple[Actor, ...]
         both = _unique((*actor, *recipient))
         if len(both) > 1 and (draft.plover == "CONSULT" or len(both) < len(actor) + len(recipient) or not recipient):
             return both, both
+    if mode == "mediate":
+        recipient = _without(recipient, actor)
     if draft.plover not in TWO_SIDED:
         mutual = len(actor) > 1 and {a.id for a in actor} <= {r.id for r in recipient}
         recipient = recipient if mutual else _without(recipient, actor) or (recipient if len(actor) > 1 else ())

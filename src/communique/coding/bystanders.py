@@ -1,0 +1,98 @@
+"""Words that the arcs of an event's graph give for a side and that are none: the town that an attack is called by, who told of
+it, what was sent, who brokered it, the next sentence's subject."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from communique.coding import graph
+from communique.coding.candidates import Draft
+from communique.coding.codebook import types_of
+from communique.coding.speakers import load_speech
+from communique.types.analysis import Analysis
+from communique.types.reading import Chunk, Reading
+
+SENT = frozenset({"AID", "MOBILIZE"})
+SENDING = frozenset({"send", "fly", "dispatch", "deploy", "ship", "airlift"})
+BROKERING = frozenset({"broker", "mediate", "facilitate"})
+# Types that are told in a town as often as they are done to its state.
+VERBAL = frozenset({"AGREE", "SUPPORT", "YIELD", "REQUEST", "ACCUSE", "REJECT", "THREATEN"})
+WITHIN = frozenset({"in", "at"})
+
+
+def parties(analysis: Analysis, reading: Reading, draft: Draft, role: str, chunks: Iterable[Chunk]) -> tuple[Chunk, ...]:
+    """The words in a role without those of bystanders."""
+    found = (c for c in chunks if not (_is_far(reading, draft, c) and role == "actor"))
+    found = (c for c in found if not (_is_sent(reading, draft, c) or _has_brokered(reading, draft, c)))
+    if role == "recipient" and draft.plover in VERBAL:
+        found = (c for c in found if not _is_venue(analysis, reading, c))
+    if role == "actor" or draft.plover != "ASSAULT":
+        found = (c for c in found if not _is_scene(analysis, reading, c))
+    return tuple(found)
+
+
+def heads(reading: Reading, first: int, last: int) -> tuple[int, ...]:
+    """The heads of the phrases that tokens `[first, last)` hold: one, or one for each conjunct of it."""
+    outer = [i for i in range(first, last) if reading.tokens[i].head == i or not first <= reading.tokens[i].head < last]
+    found = list(outer)
+    for i in range(first, last):
+        if reading.tokens[i].dep == "conj" and reading.tokens[i].head in found and i not in found:
+            found.append(i)
+    named = [i for i in sorted(found) if reading.tokens[i].upos not in {"PUNCT", "CCONJ", "DET", "ADP"}]
+    return tuple(named) or (last - 1,)
+
+
+def _is_scene(analysis: Analysis, reading: Reading, chunk: Chunk) -> bool:
+    """Whether words name the town that an attack is called by ("the Lima bombings"), which neither does it nor is meant."""
+    token = reading.tokens[chunk.last - 1]
+    noun = reading.tokens[token.head]
+    named = token.dep == "compound" and noun.upos == "NOUN" and "ASSAULT" in types_of(noun.lemma.lower())
+    return named and _is_town(analysis, reading, token.index)
+
+
+def _is_venue(analysis: Analysis, reading: Reading, chunk: Chunk) -> bool:
+    """Whether words are the town in which something is said ("lifted its objections in Lima")."""
+    found = heads(reading, chunk.first, chunk.last)
+    return all(graph.case_of(reading, h) in WITHIN and _is_town(analysis, reading, h) for h in found)
+
+
+def _is_town(analysis: Analysis, reading: Reading, index: int) -> bool:
+    span = reading.tokens[index].span
+    return any(p.precision == "city" and m.overlap(span) for p in analysis.places for m in p.mentions)
+
+
+def _is_sent(reading: Reading, draft: Draft, chunk: Chunk) -> bool:
+    """Whether words are what is sent ("flew in 168 rescuers"), or tell more of it ("deployed Peruvian forces")."""
+    if draft.plover not in SENT or reading.tokens[draft.head].lemma not in SENDING:
+        return False
+    sent = graph.spread(reading, graph.logical_objects(reading, draft.head))
+    found = heads(reading, chunk.first, chunk.last)
+    return all(h in sent or (reading.tokens[h].dep in {"amod", "compound"} and reading.tokens[h].head in sent) for h in found)
+
+
+def _has_brokered(reading: Reading, draft: Draft, chunk: Chunk) -> bool:
+    """Whether words name who brokered an act between others ("a truce that Peru brokered")."""
+    noun = reading.tokens[draft.head]
+    above = reading.tokens[noun.head]
+    verbs = [t for t in (above, *reading.children(noun.index, "acl")) if t.lemma in BROKERING and t.index != noun.index]
+    for verb in verbs:
+        under = noun.index in graph.logical_objects(reading, verb.index)
+        doers = graph.spread(reading, graph.logical_subjects(reading, verb.index))
+        if under and doers and all(h in doers for h in heads(reading, chunk.first, chunk.last)):
+            return True
+    return False
+
+
+def _is_far(reading: Reading, draft: Draft, chunk: Chunk) -> bool:
+    """Whether words of another sentence can't tell who acts: those of the one before for a passive, those of the one behind
+    unless it takes the act up by a pronoun or tells who spoke of it."""
+    trigger, words = reading.tokens[draft.head], reading.tokens[chunk.first]
+    passive = trigger.upos == "VERB" and graph.is_passive(reading, trigger.index)
+    if words.sentence < trigger.sentence:
+        return passive
+    if words.sentence == trigger.sentence:
+        return False
+    if passive or (trigger.upos == "VERB" and graph.surface_subjects(reading, trigger.index)):
+        return True
+    behind = reading.words(reading.sentences[words.sentence])
+    return not any(t.upos == "PRON" or (t.upos == "VERB" and t.lemma in load_speech().verbs) for t in behind)

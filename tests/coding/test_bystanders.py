@@ -1,0 +1,28 @@
+"""Words near an act that are no side of it; sentences of our own wording."""
+
+from __future__ import annotations
+
+import pytest
+
+from communique import read
+
+
+def sides(text: str, kind: str) -> list[tuple[tuple[str, ...], tuple[str, ...]]]:
+    record = read(text)
+    return [(record.names(e.actor), record.names(e.recipient)) for e in record.events if e.plover == kind]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "actor", "recipient"),
+    [
+        ("Omar Haddad was jailed for ten years in May. Canada has offered a reward.", "COERCE", (), ("Omar Haddad",)),
+        ("The mayor was shot by soldiers in 1994. Ten thousand people were deported.", "COERCE", (), ("people",)),
+        ("The truce was brokered by Qatar and Egypt.", "RETREAT", (), ()),
+        ("The truce was brokered by Qatar and Egypt.", "CONSULT", ("Qatar", "Egypt"), ()),
+        ("Peru flew in 168 rescuers from Chile.", "AID", ("Peru",), ("Chile",)),
+        ("Chile lifted its objections in Madrid on Monday.", "CONCEDE", ("Chile",), ()),
+    ],
+    ids=["the next sentence", "the one before", "brokered", "who brokers", "sent", "venue"],
+)
+def test_who_stands_near_an_act_is_no_side_of_it(text, kind, actor, recipient):
+    assert sides(text, kind) == [(actor, recipient)]
