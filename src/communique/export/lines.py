@@ -14,7 +14,11 @@ _STOPPED = (".", "!", "?", "”", '"', "’")
 
 def tabbed(cells: Iterable[object]) -> bytes:
     """A line of a tab-separated file in UTF-8: None is empty; tabs and line breaks within a cell become spaces."""
-    return ("\t".join("" if cell is None else str(cell).translate(_SPACE) for cell in cells) + "\n").encode()
+    words = ["" if cell is None else str(cell) for cell in cells]
+    line = "\t".join(words)
+    if line.count("\t") >= len(words) or "\n" in line or "\r" in line:
+        line = "\t".join(word.translate(_SPACE) for word in words)
+    return line.encode() + b"\n"
 
 
 def sentence_at(text: str, offset: int) -> int:
