@@ -1,7 +1,7 @@
 """JSON-LD with schema.org's words: reports as NewsArticle, events as Action, what is said or disputed as Claim.
 
-Source: schema.org. An Action stands for what the report itself holds for true or planned; what it holds for denied or uncertain is
-a Claim alone, so that no reader takes it for an act.
+Source: schema.org. An Action stands for what the report itself holds for true or planned; what it holds for denied or uncertain
+is a Claim alone, so that no reader takes it for an act.
 """
 
 from __future__ import annotations

@@ -24,7 +24,8 @@ _EXTENSION = f"extension-definition--{uuid_of('stix', 'extension-definition', 'e
 _OURSELVES = f"identity--{uuid_of('stix', 'identity', 'communique')}"
 _SCHEMA = (
     "An act as political event data tell it: event (its id), plover (type), mode, contexts, cameo, goldstein, quad, status "
-    "(happened, ongoing, planned, uncertain or denied by the report), start and end (its first and last day), place, evidence (the words)."
+    "(happened, ongoing, planned, uncertain or denied by the report), start and end (its first and last day), "
+    "place, evidence (the words)."
 )
 
 
