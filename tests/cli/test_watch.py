@@ -8,11 +8,16 @@ import sys
 import pytest
 
 from communique.cli.watching import show
+from communique.config import load
 from communique.pipeline import run as running
 from communique.pipeline import watch as watching
+from communique.pipeline.keeping import coder_of
 from communique.store.desk import Desk
 from communique.store.journal import Version
+from communique.store.writer import Coder
 from communique.types.record import build
+
+CODER = Coder("0.0.0", "{}")
 
 
 @pytest.fixture
@@ -76,7 +81,7 @@ def test_a_request_that_cannot_be_met_ends_with_two(run, tmp_path, monkeypatch, 
 
 @pytest.mark.usefixtures("quick")
 def test_a_desk_that_is_watched_already_ends_with_two(run, tmp_path, folder):
-    with Desk(tmp_path / "desk"):
+    with Desk(tmp_path / "desk", CODER):
         done = run("watch", folder, "--desk", tmp_path / "desk", "--once")
     assert done.code == 2 and "is being watched already" in done.err and done.err.count("\n") == 1
 
@@ -92,6 +97,6 @@ def test_a_signal_stops_it_cleanly(tmp_path, folder, number):
     process.send_signal(number)
     out, err = process.communicate(timeout=60)
     assert (process.returncode, out, err) == (0, b"", b"")
-    with Desk(tmp_path / "desk") as desk:
+    with Desk(tmp_path / "desk", coder_of(load())) as desk:
         (version,) = desk.journal.versions(str(folder / "a.txt"))
-        assert desk.records.read(version.document).document.text.startswith("The mayor")
+        assert desk.record(version.document).document.text.startswith("The mayor")

@@ -12,8 +12,10 @@ from communique.pipeline.watch import Kept, Missed, Watch
 from communique.sources.inputs import Options
 from communique.sources.web import Manners
 from communique.store.desk import Desk
+from communique.store.writer import Coder
 
 MINUTE = 60.0
+CODER = Coder("0.0.0", "{}")
 
 
 class Time:
@@ -93,7 +95,7 @@ def watching_of(stage):
 
 @pytest.fixture
 def watching(tmp_path, stage):
-    with Desk(tmp_path / "desk") as desk:
+    with Desk(tmp_path / "desk", CODER) as desk:
         found = Watching(desk, stage)
         yield found
         found.follower.close()

@@ -14,7 +14,9 @@ from communique.errors import InputError, UsageError
 from communique.pipeline.stopping import Stop, Stopped
 from communique.pipeline.watch import Missed, root_of
 from communique.store.desk import Desk
+from communique.store.writer import Coder
 
+CODER = Coder("0.0.0", "{}")
 MINUTE = 60.0
 SENTENCE = "Norland and Sudria agreed on Monday to reopen the bridge over the river Dorva, their ministers said. "
 
@@ -29,7 +31,7 @@ def test_each_file_is_read_once_and_a_changed_one_is_a_new_version(watching, fol
     assert (second.version.number, second.record.document.text) == (2, "Norland met Sudria twice.")
     first, _ = watching.desk.journal.versions(str(folder / "a.txt"))
     assert second.version.supersedes == first.document
-    assert watching.desk.records.read(first.document).document.text == "Norland met Sudria."
+    assert watching.desk.record(first.document).document.text == "Norland met Sudria."
     assert len(watching.read) == 3
 
 
@@ -150,7 +152,7 @@ def test_a_stage_that_fails_costs_no_other_report(tmp_path, folder, watching_of)
 
     for name, text in {"a": "Norland met Sudria.", "b": "a bad one", "c": "Sudria met Norland."}.items():
         (folder / f"{name}.txt").write_text(text)
-    with Desk(tmp_path / "desk") as desk:
+    with Desk(tmp_path / "desk", CODER) as desk:
         watching = watching_of(desk, change)
         found = watching.once(folder)
         assert watching.kept(found) == [("a.txt", 1), ("c.txt", 1)] and len(watching.missed(found)) == 1
@@ -159,13 +161,13 @@ def test_a_stage_that_fails_costs_no_other_report(tmp_path, folder, watching_of)
 
 def test_what_can_be_followed(tmp_path):
     desk = tmp_path / "desk"
-    (desk / "records").mkdir(parents=True)
+    (desk / "events").mkdir(parents=True)
     assert root_of("https://herald.example/feed", desk) == "https://herald.example/feed"
     assert root_of(str(tmp_path), desk) == tmp_path
     for name, said in {"-": "nothing that can", "": "nothing that can", "ftp://a.example": "nothing that can"}.items():
         with pytest.raises(UsageError, match=said):
             root_of(name, desk)
-    for own in (desk, desk / "records"):
+    for own in (desk, desk / "events"):
         with pytest.raises(UsageError, match="lies on the desk"):
             root_of(str(own), desk)
 
@@ -181,13 +183,13 @@ def test_a_signal_while_a_report_is_in_work_lets_it_be_finished(tmp_path, folder
     for name in "ab":
         (folder / f"{name}.txt").write_text(f"Norland met {name}.")
     before = signal.getsignal(signal.SIGTERM)
-    with Desk(tmp_path / "desk") as desk:
+    with Desk(tmp_path / "desk", CODER) as desk:
         watching = watching_of(desk, change)
         found = []
         with pytest.raises(Stopped), watching.time.stop:
             found.extend(watching.watch([folder]).follow())
         assert watching.kept(found) == [("a.txt", 1)]
-        assert len(list(desk.records.folder.rglob("*.json"))) == 1 and not list(desk.folder.rglob("*.draft"))
+        assert len(desk.lake.rows("documents", ["id"])) == 1
     assert signal.getsignal(signal.SIGTERM) == before
 
 
@@ -205,7 +207,7 @@ def test_a_second_signal_stops_what_is_in_work():
         pytest.fail("went on")
 
 
-def test_a_record_without_its_line_in_the_journal_is_taken_again(watching, folder, monkeypatch):
+def test_a_record_without_its_line_in_the_journal_is_told_and_not_read_again(watching, folder, monkeypatch):
     (folder / "a.txt").write_text("Norland met Sudria.")
 
     def killed(version):
@@ -215,9 +217,8 @@ def test_a_record_without_its_line_in_the_journal_is_taken_again(watching, folde
         patched.setattr(watching.desk.journal, "add", killed)
         with pytest.raises(KeyboardInterrupt):
             watching.once(folder)
-    assert len(list(watching.desk.records.folder.rglob("*.json"))) == 1
     assert watching.kept(watching.once(folder)) == [("a.txt", 1)]
-    assert len(list(watching.desk.records.folder.rglob("*.json"))) == 1
+    assert len(watching.desk.lake.rows("documents", ["id"])) == 1 and len(watching.read) == 1
 
 
 PARENT = """
@@ -230,6 +231,7 @@ from communique.pipeline.watch import Watch
 from communique.sources.inputs import Options
 from communique.sources.opener import load_formats
 from communique.store.desk import Desk
+from communique.store.writer import Coder
 
 class Stage:
     name, requires, provides = "coding", frozenset(), frozenset()
@@ -239,7 +241,7 @@ class Stage:
             yield analysis
 
 def watch():
-    desk = Desk(Path(sys.argv[1]))
+    desk = Desk(Path(sys.argv[1]), Coder("0.0.0", "{}"))
     follower = Follower(desk.journal, Options(), 900.0, time.time, time.sleep)
     pipeline = Pipeline([Stage()], lambda source: ())
     print("child", os.getpid(), flush=True)
@@ -283,9 +285,8 @@ def test_killed_at_any_moment_nothing_is_lost_or_doubled(tmp_path, folder):
         told += [line for line in lines if line.startswith("kept ")]
     parent.communicate()
     assert lines[-1] == "done\n" and len(set(told)) == len(told) and len(told) - len(lines) > 20
-    with Desk(desk) as opened:
-        assert not list(desk.rglob("*.draft"))
+    with Desk(desk, CODER) as opened:
         for file in folder.iterdir():
             versions = opened.journal.versions(str(file))
-            texts = [opened.records.read(v.document).document.text for v in versions]
+            texts = [opened.record(v.document).document.text for v in versions]
             assert file.read_text() in texts and len(set(texts)) == len(texts) == versions[-1].number

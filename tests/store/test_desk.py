@@ -1,53 +1,49 @@
-"""The desk: records whole or not there, a journal that outlives its writer, one watcher at a time."""
+"""The desk that is watched: records in its tables, a journal that outlives its writer, one watcher at a time."""
 
 import sqlite3
 import subprocess
 import sys
+from dataclasses import replace
 
 import pytest
 
 from communique.errors import DataError, UsageError
 from communique.store.desk import Desk
 from communique.store.journal import Journal, Place
-from communique.store.records import RecordFolder
+from communique.store.writer import Coder
 from communique.types.record import build
 
 
-def test_a_record_is_written_once_and_read_back(tmp_path, analysis):
-    records, record = RecordFolder(tmp_path / "records"), build(analysis)
-    assert records.write(record) is True
-    assert records.path("d1") == tmp_path / "records" / "d1" / "d1.json"
-    assert records.read("d1") == record
-    before = records.path("d1").stat().st_mtime_ns
-    assert records.write(record) is False and records.path("d1").stat().st_mtime_ns == before
+CODER = Coder("0.0.0", "{}")
 
 
-def test_a_write_that_breaks_off_leaves_no_record_and_its_draft_is_removed(tmp_path, analysis, monkeypatch):
-    records = RecordFolder(tmp_path)
+def test_a_record_is_kept_once_and_read_back(tmp_path, analysis):
+    record = build(analysis)
+    with Desk(tmp_path / "desk", CODER) as desk:
+        assert desk.record("d1") is None
+        desk.keep(record, "sample.txt", 10.0)
+        desk.keep(record, "copy.txt", 20.0)
+        assert desk.record("d1") == record
+        assert len(desk.lake.rows("events", ["id"])) == len(record.events)
+    with Desk(tmp_path / "desk", Coder("0.0.1", "{}")) as desk:
+        assert desk.record("d1") is None
 
-    def full(_):
-        raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("os.fsync", full)
-    with pytest.raises(OSError, match="No space"):
-        records.write(build(analysis))
-    assert [p.name for p in tmp_path.rglob("*") if p.is_file()] == ["d1.draft"]
-    records.tidy()
-    assert [p for p in tmp_path.rglob("*") if p.is_file()] == []
+def test_a_bucket_is_refused():
+    with pytest.raises(UsageError, match="remembered in a folder"):
+        Desk("s3://bucket/desk", CODER)
 
 
 def test_versions_are_counted_and_name_what_they_supersede(tmp_path, analysis):
-    from dataclasses import replace
-
-    with Desk(tmp_path / "desk") as desk:
+    with Desk(tmp_path / "desk", CODER) as desk:
         first = desk.keep(build(analysis), "sample.txt", 10.0)
         changed = replace(analysis.document, id="d2", text_id="x2")
         second = desk.keep(build(replace(analysis, document=changed)), "sample.txt", 20.0)
     assert (first.number, first.supersedes) == (1, None) and (second.number, second.supersedes) == (2, "d1")
-    with Desk(tmp_path / "desk") as desk:
+    with Desk(tmp_path / "desk", CODER) as desk:
         assert desk.journal.versions("sample.txt") == (first, second)
         assert desk.journal.has("sample.txt", "x1") and not desk.journal.has("other.txt", "x1")
-        assert desk.records.path("d1").exists() and desk.records.path("d2").exists()
+        assert desk.record("d1").document.text_id == "x1" and desk.record("d2").document.text_id == "x2"
 
 
 def test_places_come_back_as_they_were_noted(tmp_path):
@@ -66,32 +62,33 @@ def test_places_come_back_as_they_were_noted(tmp_path):
 def test_a_journal_that_is_none_is_named(tmp_path):
     (tmp_path / "watch.sqlite").write_bytes(b"nothing of the kind" * 100)
     with pytest.raises(DataError, match=r"watch\.sqlite: no journal that can be read"):
-        Desk(tmp_path)
+        Desk(tmp_path, CODER)
     (tmp_path / "watch.sqlite").unlink()
-    Desk(tmp_path).__exit__(None, None, None)
+    Desk(tmp_path, CODER).__exit__(None, None, None)
     sqlite3.connect(tmp_path / "watch.sqlite", isolation_level=None).execute("PRAGMA user_version = 7")
     with pytest.raises(DataError, match="another version of Communique"):
-        Desk(tmp_path)
+        Desk(tmp_path, CODER)
 
 
 def test_a_desk_has_one_watcher_and_opens_again_when_that_is_killed(tmp_path):
     code = (
         "import sys, time; from pathlib import Path; from communique.store.desk import Desk\n"
-        "desk = Desk(Path(sys.argv[1])); print('open', flush=True); time.sleep(60)"
+        "from communique.store.writer import Coder\n"
+        "desk = Desk(Path(sys.argv[1]), Coder('0', '{}')); print('open', flush=True); time.sleep(60)"
     )
     other = subprocess.Popen([sys.executable, "-c", code, tmp_path], stdout=subprocess.PIPE)
     assert other.stdout.readline() == b"open\n"
     with pytest.raises(UsageError, match="is being watched already"):
-        Desk(tmp_path)
+        Desk(tmp_path, CODER)
     other.kill()
     other.wait()
-    with Desk(tmp_path), pytest.raises(UsageError, match="is being watched already"):
-        Desk(tmp_path)
-    with Desk(tmp_path):
+    with Desk(tmp_path, CODER), pytest.raises(UsageError, match="is being watched already"):
+        Desk(tmp_path, CODER)
+    with Desk(tmp_path, CODER):
         pass
 
 
 def test_a_desk_that_cannot_be_written_is_refused(tmp_path):
     (tmp_path / "file").write_text("x")
     with pytest.raises(UsageError, match="no desk can be kept there"):
-        Desk(tmp_path / "file")
+        Desk(tmp_path / "file", CODER)

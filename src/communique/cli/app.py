@@ -57,6 +57,7 @@ _CODEBOOK = "Types of your own to code by too; see docs/codebooks.md."
 _COLUMNS = "Which columns of a table hold what, as text=body,published=date."
 _PRIVATE = "Also ask addresses of private networks."
 _KNOWLEDGE = "What the desk has learned; reading adds to it."
+_DESK = "The desk: a folder, or the address of a bucket."
 
 
 def _show_version(asked: bool) -> None:
@@ -78,7 +79,10 @@ def _options(
 def read(
     what: Annotated[list[str], typer.Argument(help="Reports to read; - is the standard input.")],
     published: Annotated[str | None, typer.Option(metavar="DATE", help="Day of publication, as YYYY-MM-DD.")] = None,
-    format: Annotated[Literal["text", "table", "json", "jsonl"], typer.Option(help="How to show the records.")] = "text",
+    format: Annotated[
+        Literal["text", "table", "json", "jsonl"] | None, typer.Option(help="How to show the records: text if not given.")
+    ] = None,
+    desk: Annotated[str | None, typer.Option(metavar="PLACE", help="Keep the records there: a folder or bucket.")] = None,
     pipeline: Annotated[str | None, typer.Option(metavar="NAME", help=_PIPELINE)] = None,
     explain: Annotated[bool, typer.Option("--explain", help=_EXPLAIN)] = False,
     knowledge: Annotated[Path | None, typer.Option(metavar="FILE", help=_KNOWLEDGE)] = None,
@@ -92,13 +96,13 @@ def read(
 
     settings = {"published": published, "pipeline": pipeline, "explain": explain, "knowledge": knowledge, "codebook": codebook}
     doors = {"columns": columns, "keep_raw": keep_raw, "private_addresses": private_addresses}
-    raise typer.Exit(read_all(what, format, **settings, **doors))
+    raise typer.Exit(read_all(what, format, desk, **settings, **doors))
 
 
 @app.command()
 def watch(
     what: Annotated[list[str], typer.Argument(help="Addresses of feeds or pages, folders, files.")],
-    desk: Annotated[Path, typer.Option(metavar="FOLDER", help="The folder that records are kept in.")],
+    desk: Annotated[str, typer.Option(metavar="FOLDER", help="The folder that the desk lies in.")],
     every: Annotated[int, typer.Option(metavar="MINUTES", min=1, help="How often feeds and pages are asked.")] = 15,
     once: Annotated[bool, typer.Option("--once", help="Look once and end.")] = False,
     pipeline: Annotated[str | None, typer.Option(metavar="NAME", help=_PIPELINE)] = None,
@@ -176,6 +180,61 @@ def check(
     from communique.cli.codebooks import check as check_file
 
     raise typer.Exit(check_file(file, format))
+
+
+desks = typer.Typer(no_args_is_help=True, rich_markup_mode=None, help="Look after a desk: see docs/desk.md.")
+app.add_typer(desks, name="desk")
+
+
+@desks.command(name="info")
+def desk_info(
+    desk: Annotated[str, typer.Argument(help=_DESK)],
+    format: Annotated[Literal["table", "json"], typer.Option(help="How to show it.")] = "table",
+) -> None:
+    """Show what a desk holds: rows, files and bytes of its tables, and its runs."""
+    from communique.cli.desks import show_account
+
+    show_account(desk, format)
+
+
+@desks.command(name="check")
+def desk_check(desk: Annotated[str, typer.Argument(help=_DESK)]) -> None:
+    """Say whether every document is there once, with all the rows that its record has."""
+    from communique.cli.desks import check as check_desk
+
+    raise typer.Exit(check_desk(desk))
+
+
+@desks.command(name="compact")
+def desk_compact(desk: Annotated[str, typer.Argument(help=_DESK)]) -> None:
+    """Put many small files together to few large ones; others may go on reading and writing."""
+    from communique.cli.desks import compact
+
+    compact(desk)
+
+
+@desks.command(name="vacuum")
+def desk_vacuum(
+    desk: Annotated[str, typer.Argument(help=_DESK)],
+    hours: Annotated[int, typer.Option(min=1, help="Leave alone what is younger than that.")] = 168,
+) -> None:
+    """Remove rows that belong to no document, and files that no table needs any more."""
+    from communique.cli.desks import vacuum
+
+    vacuum(desk, hours)
+
+
+@app.command()
+def diff(
+    before: Annotated[str, typer.Argument(metavar="RUN1", help="A run, or the beginning of its id.")],
+    after: Annotated[str, typer.Argument(metavar="RUN2", help="A later run.")],
+    desk: Annotated[str, typer.Option(metavar="PLACE", help=_DESK)],
+    format: Annotated[Literal["text", "json"], typer.Option(help="How to show the changes.")] = "text",
+) -> None:
+    """Show what changed from one run to another in the documents that both have read."""
+    from communique.cli.desks import show_changes
+
+    show_changes(before, after, desk, format)
 
 
 @app.command()

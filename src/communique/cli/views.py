@@ -25,6 +25,20 @@ def words(text: str) -> str:
     return " ".join(text.translate(_UNPRINTABLE).split())
 
 
+def line(record: Record) -> str:
+    """A record in one line: where the report is from, its title or first line, and how much it tells."""
+    document = record.document
+    title = words(document.title or document.text.strip().partition("\n")[0])
+    title = title if len(title) <= 80 else title[:79] + "…"
+    counts = f"{number(len(record.events), 'event')}, {number(len(record.statements), 'statement')}"
+    return f"{words(document.source)}  {title}  {counts}"
+
+
+def number(count: int, noun: str) -> str:
+    """A count with its noun: `1 event`, `1,200 events`."""
+    return f"{count:,} {noun}" if count == 1 else f"{count:,} {noun}s"
+
+
 def quote(record: Record, spans: Iterable[Span], marked: Span | None = None) -> Text:
     """The words of the spans in quotation marks, with those of `marked` set off."""
     return quote_from(record.document.text, spans, marked)

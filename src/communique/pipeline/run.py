@@ -23,6 +23,7 @@ LONGEST = 250_000
 
 Source = str | Path | Document
 Reader = Callable[[str], Iterable[Document | Failed]]
+Wanted = Callable[[Document], bool]
 
 
 class Pipeline:
@@ -35,8 +36,8 @@ class Pipeline:
         self._explain = explain
         self._knowledge = knowledge
 
-    def read(self, sources: Iterable[Source]) -> Iterator[Record | Failed]:
-        """A record, or what went wrong, for each report of each source, in order, as soon as it is read.
+    def read(self, sources: Iterable[Source], wanted: Wanted | None = None) -> Iterator[Record | Failed]:
+        """A record, or what went wrong, for each report of each source that is `wanted`, in order, as soon as it is read.
 
         A source is a file, a folder, an address (`-`: standard input) or a document. A report that can't be read never
         stops the others. Each goes its way alone: with 8-bit weights, what the network finds in a text depends a little on
@@ -44,15 +45,15 @@ class Pipeline:
         runs to use, so that the order of the reports changes nothing.
         """
         if self._knowledge is None:
-            yield from map(self._finish, self.analyse(sources))
+            yield from map(self._finish, self.analyse(sources, wanted))
         else:
-            yield from self._learning(sources, self._knowledge)
+            yield from self._learning(sources, self._knowledge, wanted)
 
-    def _learning(self, sources: Iterable[Source], path: Path) -> Iterator[Record | Failed]:
+    def _learning(self, sources: Iterable[Source], path: Path, wanted: Wanted | None) -> Iterator[Record | Failed]:
         """The results, read with what the file has now; what they teach is added to it, also where the reader stops early."""
         learned = self._recall(path)
         try:
-            for result in map(self._finish, self.analyse(sources)):
+            for result in map(self._finish, self.analyse(sources, wanted)):
                 if isinstance(result, Record):
                     learned = learn(learned, result)
                 yield result
@@ -77,10 +78,12 @@ class Pipeline:
                 stage.knowledge = learned
         return learned
 
-    def analyse(self, sources: Iterable[Source]) -> Iterator[Analysis | Failed]:
-        """What the stages know of each report, in order, or what went wrong: more than the record shows."""
+    def analyse(self, sources: Iterable[Source], wanted: Wanted | None = None) -> Iterator[Analysis | Failed]:
+        """What the stages know of each report that is `wanted`, in order, or what went wrong: more than the record shows."""
         for source in sources:
             for result in self.load(source):
+                if wanted is not None and isinstance(result, Analysis) and not wanted(result.document):
+                    continue
                 for stage in self.stages:
                     result = _apply(stage, result)
                 yield result

@@ -118,7 +118,7 @@ class Watch:
             self._stop.check()
 
     def _take(self, found: Found) -> Kept | Failed | None:
-        """Read a report and keep it, unless this text was seen there before."""
+        """Read a report, unless the desk has it, and keep it, unless this text was seen there before."""
         document, journal = found.document, self._desk.journal
         if journal.has(found.report, document.text_id):
             return None
@@ -126,7 +126,7 @@ class Watch:
             if journal.has_document(document.id):  # the same report by another address
                 self._desk.enter(document, found.report, self._clock())
                 return None
-            result = self._pipeline.read_one(document)
+            result = self._desk.record(document.id) or self._pipeline.read_one(document)
             if isinstance(result, Failed):
                 return result
             now = self._clock()

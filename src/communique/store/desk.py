@@ -1,4 +1,4 @@
-"""A desk that is being written: its records, its journal, and the lock that keeps others from writing it too."""
+"""A desk that is being watched: its tables, its journal, and the lock that keeps other watchers away."""
 
 from __future__ import annotations
 
@@ -6,32 +6,39 @@ import sqlite3
 from pathlib import Path
 from types import TracebackType
 
+import pyarrow.compute as pc
+
 from communique.errors import DataError, UsageError
 from communique.store.journal import Journal, Version
-from communique.store.records import RecordFolder
+from communique.store.lake import Lake
+from communique.store.writer import Coder, Writer
 from communique.types.record import Record
 from communique.types.text import Document
 
 
 class Desk:
-    """The desk in a folder, made where there is none; used in a `with` statement.
+    """The desk in a folder, made where there is none, with the coder that reads for it; used in a `with` statement. Others may
+    read it and write its tables meanwhile.
 
-    Raises UsageError when it is being watched already, or can't be written; DataError when its journal can't be read.
+    Raises UsageError when it is being watched already, lies in a bucket, or can't be written; DataError when its journal can't
+    be read.
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, place: str | Path, coder: Coder) -> None:
+        self.lake = Lake(place)
+        if self.lake.folder is None:
+            raise UsageError(f"{place}: what was seen is remembered in a folder; name one, and send the reports on with `read`")
         try:
-            folder.mkdir(parents=True, exist_ok=True)
-            self.folder = folder.resolve()
+            self.lake.folder.mkdir(parents=True, exist_ok=True)
+            self.folder = self.lake.folder.resolve()
             self._lock = _lock(self.folder)
-            self.records = RecordFolder(self.folder / "records")
-            self.records.tidy()
         except OSError as error:
             said = f"no desk can be kept there ({error.strerror or error}); check the path and the permissions"
-            raise UsageError(f"{folder}: {said}") from None
+            raise UsageError(f"{place}: {said}") from None
         try:
+            self.writer = Writer(self.lake, coder, most=1)
             self.journal = Journal(self.folder / "watch.sqlite")
-        except DataError:
+        except (DataError, UsageError):
             self._lock.close()
             raise
 
@@ -39,13 +46,22 @@ class Desk:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
-        self.journal.close()
-        self._lock.close()
+        try:
+            self.writer.close()
+        finally:
+            self.journal.close()
+            self._lock.close()
+
+    def record(self, document: str) -> Record | None:
+        """The record of a document as this coder reads it, if the desk has it."""
+        if not self.writer.known([document]):
+            return None
+        return Record.from_json(self.lake.rows("documents", ["record"], pc.field("id") == document)["record"][0].as_py())
 
     def keep(self, record: Record, report: str, now: float) -> Version:
         """Keep the record of a report as a new version of it: first the record, then its line in the journal, so that
-        whoever is killed between the two writes the same again."""
-        self.records.write(record)
+        whoever is killed between the two finds the record there. One that is there as this coder reads it stays as it is."""
+        self.writer.add(record)
         return self.enter(record.document, report, now)
 
     def enter(self, document: Document, report: str, now: float) -> Version:

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from communique.errors import DataError
 
-_FORM = 1
+_FORM = 2  # since records are kept in tables; what an older journal has seen is in none
 _TABLES = """
 CREATE TABLE places (
   name TEXT PRIMARY KEY, parent TEXT, told TEXT, hash TEXT, answered TEXT, etag TEXT, modified TEXT, state TEXT,

@@ -2,22 +2,61 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import unquote, urlsplit
 
 import pyarrow as pa
-from deltalake import DeltaTable, write_deltalake
+import pyarrow.dataset as ds
+from deltalake import CommitProperties, DeltaTable, Schema, Transaction, WriterProperties, write_deltalake
+from deltalake.exceptions import DeltaError
+from deltalake.fs import DeltaStorageHandler
+from pyarrow.fs import PyFileSystem
 
-from communique.errors import UsageError
+from communique.errors import DataError, UsageError
 from communique.store.tables import SCHEMAS, Row
+
+ADDRESS = re.compile(r"[a-z][a-z0-9+.-]+://")
+GUARDED = "documents"
+_PACKED = WriterProperties(compression="ZSTD", compression_level=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Visible:
+    """The Parquet files of a table and, where its rows count only with their document, those of `documents`; none: all
+    its rows count."""
+
+    files: tuple[str, ...]
+    documents: tuple[str, ...] | None
+
+    def select(self) -> str:
+        """A SELECT of DuckDB that gives the rows that count. Raises UsageError where the table has no files: it is empty."""
+        if not self.files:
+            raise UsageError("the table is empty; ask for its columns instead")
+        rows = f"SELECT t.* FROM {_parquet(self.files)} AS t"
+        if self.documents is None:
+            return rows
+        if not self.documents:
+            return f"{rows} WHERE false"
+        return f"{rows} SEMI JOIN {_parquet(self.documents)} AS d ON t.document = d.id AND t.run = d.run"
 
 
 class Lake:
-    """The tables of the desk at `place`: a folder, or the address of a bucket (`s3://…`), with `options` for its storage."""
+    """The tables of the desk at `place`: a folder, or the address of a bucket (`s3://…`, `gs://…`, `az://…`, `file://…`), with
+    `options` for its storage besides what the environment says (`AWS_…`, `GOOGLE_…`, `AZURE_…`)."""
 
     def __init__(self, place: str | Path, options: Mapping[str, str] | None = None) -> None:
-        self.place = str(place).rstrip("/")
+        self.place = _path(str(place)).rstrip("/") or "/"
         self.options = dict(options or {})
+        self._appended: dict[str, DeltaTable] = {}
+
+    @property
+    def folder(self) -> Path | None:
+        """The folder that the desk lies in; none in a bucket."""
+        return None if ADDRESS.match(self.place) else Path(self.place)
 
     def at(self, name: str) -> str:
         """Where a table lies. Raises UsageError where desks have no such table."""
@@ -25,19 +64,135 @@ class Lake:
             raise UsageError(f"{name}: desks have no such table; there are {', '.join(SCHEMAS)}")
         return f"{self.place}/{name}"
 
+    def create(self) -> None:
+        """Make the tables that are not there yet, and columns that an older desk lacks. Raises UsageError where none can be
+        kept."""
+        try:
+            if self.folder is not None:
+                self.folder.mkdir(parents=True, exist_ok=True)
+            for name, schema in SCHEMAS.items():
+                table = self.table(name)
+                if table is None:
+                    self._make(name)
+                    continue
+                there = set(pa.schema(table.schema().to_arrow()).names)
+                if missing := [column for column in schema if column.name not in there]:
+                    table.alter.add_columns(Schema.from_arrow(pa.schema(missing)).fields)
+        except (OSError, DeltaError) as error:
+            said = f"no desk can be kept there ({_told(error)}); check the path and the permissions"
+            raise UsageError(f"{self.place}: {said}") from None
+
+    def check_there(self) -> None:
+        """Raise a UsageError where there is no desk."""
+        with self.reading():
+            if not DeltaTable.is_deltatable(self.at("documents"), self.options or None):
+                raise UsageError(f"{self.place}: no desk; name the folder that `communique read … --desk` or `watch` wrote to")
+
     def table(self, name: str) -> DeltaTable | None:
-        """A table as it is now; none where nothing was ever written to it."""
+        """A table as it is now; none where there is none yet. Raises DataError where it can't be read."""
         path = self.at(name)
-        if not DeltaTable.is_deltatable(path, self.options or None):
-            return None
-        return DeltaTable(path, storage_options=self.options or None)
+        with self.reading():
+            if not DeltaTable.is_deltatable(path, self.options or None):
+                return None
+            return DeltaTable(path, storage_options=self.options or None)
 
     def append(self, name: str, rows: Iterable[Row]) -> None:
         """Add rows in one commit, which is seen whole or not at all."""
-        data = pa.Table.from_pylist(list(rows), schema=SCHEMAS[name])
-        write_deltalake(self.at(name), data, mode="append", storage_options=self.options or None)
+        self.append_table(name, pa.Table.from_pylist(list(rows), schema=SCHEMAS[name]))
+
+    def append_table(self, name: str, rows: pa.Table) -> None:
+        """The same for rows that have the table's schema already."""
+        if name not in self._appended:
+            table = self.table(name)
+            if table is None:
+                raise DataError(f"{self.at(name)}: the table is gone; look who removed it")
+            self._appended[name] = table
+        write_deltalake(self._appended[name], rows, mode="append", writer_properties=_PACKED)
+
+    def put_documents(self, table: DeltaTable, rows: pa.Table, replace: bool) -> None:
+        """Add documents to `documents` as it stands in `table`, in place of those of the same id where `replace`. Raises
+        CommitFailedError where anybody else did since.
+
+        A MERGE reads the whole table, which takes seconds in a large desk. Where it would find no row to replace it comes down
+        to an append, and the transaction that all writers of documents name makes that conflict as a MERGE does.
+        """
+        guard = CommitProperties(app_transactions=[Transaction(GUARDED, table.version() + 1)], max_commit_retries=0)
+        if not replace:
+            write_deltalake(table, rows, mode="append", writer_properties=_PACKED, commit_properties=guard)
+            return
+        merge = table.merge(
+            rows,
+            "target.id = source.id",
+            source_alias="source",
+            target_alias="target",
+            writer_properties=_PACKED,
+            commit_properties=guard,
+        )
+        merge.when_matched_update_all().when_not_matched_insert_all().execute()
 
     def files(self, name: str) -> list[str]:
         """The Parquet files that make up a table now."""
         table = self.table(name)
         return table.file_uris() if table is not None else []
+
+    def visible(self, name: str) -> Visible:
+        """What of a table counts now."""
+        return next(self.all_visible((name,)))[1]
+
+    def all_visible(self, names: Iterable[str] = tuple(SCHEMAS)) -> Iterator[tuple[str, Visible]]:
+        """What of several tables counts, all by the same documents. These are looked up first: their rows were written
+        before them, so they are there."""
+        documents = tuple(self.files("documents"))
+        for name in names:
+            files = documents if name == "documents" else tuple(self.files(name))
+            yield name, Visible(files, documents if "document" in SCHEMAS[name].names else None)
+
+    def rows(self, name: str, columns: list[str], where: object = None) -> pa.Table:
+        """Columns of all rows of a table, also of those that do not count; only of those for which a condition of pyarrow
+        holds, where one is given."""
+        table = self.table(name)
+        return self.read_files(name, self.paths(table) if table is not None else [], columns, where)
+
+    def read_files(self, name: str, paths: list[str], columns: list[str], where: object = None) -> pa.Table:
+        """The same of some of a table's files."""
+        with self.reading():
+            return self.dataset(name, paths).to_table(columns=columns, filter=where)
+
+    def dataset(self, name: str, paths: list[str]) -> ds.Dataset:
+        """Files of a table as a pyarrow dataset with all columns of its schema. Nothing is read before rows are asked for."""
+        storage = PyFileSystem(DeltaStorageHandler(self.at(name), self.options or None))
+        return ds.FileSystemDataset.from_paths(paths, schema=SCHEMAS[name], format=ds.ParquetFileFormat(), filesystem=storage)
+
+    @staticmethod
+    def paths(table: DeltaTable) -> list[str]:
+        """The files that make up a table, by their names below it."""
+        return [str(path) for path in pa.table(table.get_add_actions())["path"].to_pylist()]
+
+    def _make(self, name: str) -> None:
+        try:
+            DeltaTable.create(self.at(name), SCHEMAS[name], mode="ignore", storage_options=self.options or None)
+        except DeltaError:
+            if self.table(name) is None:  # else another process made it meanwhile
+                raise
+
+    @contextmanager
+    def reading(self) -> Iterator[None]:
+        """Says of a desk that can't be read within which it is, and what to do, as a DataError."""
+        try:
+            yield
+        except (OSError, DeltaError) as error:
+            raise DataError(f"{self.place}: the desk can't be read ({_told(error)}); check the path and the disk") from None
+
+
+def _path(place: str) -> str:
+    parts = urlsplit(place)
+    return unquote(parts.path) if parts.scheme == "file" else place
+
+
+def _told(error: Exception) -> str:
+    return " ".join(str(error.strerror if isinstance(error, OSError) and error.strerror else error).split())
+
+
+def _parquet(files: Iterable[str]) -> str:
+    quoted = ", ".join("'" + name.replace("'", "''") + "'" for name in files)
+    return f"read_parquet([{quoted}], union_by_name = true)"

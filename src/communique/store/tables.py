@@ -13,7 +13,8 @@ from typing import Any
 
 import pyarrow as pa
 
-from communique.types.entities import Actor
+from communique.ontology.datasets import DATASETS, column_of, table_of
+from communique.types.entities import Actor, Place
 from communique.types.events import Event, Fact, Statement, When
 from communique.types.record import Record
 from communique.types.text import Span
@@ -230,6 +231,17 @@ SCHEMAS: dict[str, pa.Schema] = {
         ]
     ),
 }
+# rows of documents as older runs left them, kept when a newer run takes their place
+SCHEMAS["superseded"] = SCHEMAS["documents"]
+# event files of others, by the SHA-256 of the file and the number of the line
+_KINDS = {"text": pa.string(), "whole": pa.int64(), "number": pa.float64(), "day": pa.date32()}
+SCHEMAS |= {
+    table_of(dataset): pa.schema(
+        [("file", pa.string()), ("file_name", pa.string()), ("line", pa.int64())]
+        + [(column_of(name), _KINDS[kind]) for name, kind in columns.items()]
+    )
+    for dataset, columns in DATASETS.items()
+}
 # written with every document, before it
 CHILDREN = ("actors", "mentions", "places", "times", "events", "statements", "facts")
 
@@ -251,7 +263,8 @@ def rows_of(record: Record, run: str, read_at: datetime | None = None) -> dict[s
     rows["documents"] = [_document(record, run, read_at or datetime.now(UTC))]
     for actor in record.actors:
         rows["actors"].append(common | _actor(actor))
-    for thing in (*record.actors, *record.places):
+    named: tuple[Actor | Place, ...] = (*record.actors, *record.places)
+    for thing in named:
         for n, span in enumerate(thing.mentions):
             place = {"start": span.start, "end": span.end, "words": span.of(document.text)}
             rows["mentions"].append(common | {"id": f"{thing.id}.{n}", "of": thing.id} | place)
