@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 from tests.coding.reports import one_day, report, span
 
+from communique import read
 from communique.coding.tellings import echoed, united
 from communique.types.events import Event, Telling, When, Where
 from communique.types.reading import Reading
@@ -290,3 +291,23 @@ def test_what_hangs_on_an_act_tells_it_again_with_fewer_sides_or_in_another_mode
     held = replace(FIRST, trigger=span(reading, "held"), mode="explosives")
     assert count(held, replace(held, **{"trigger": span(reading, words), "mode": None, **other}), reading=reading) == 1  # type: ignore[arg-type]
     assert count(held, replace(held, trigger=span(reading, "were"), mode="drone"), reading=reading) == 2
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "triggers"),
+    [
+        (
+            "Ana Ruiz of Peru arrived in Santiago on Tuesday for a two-day official visit.",
+            "CONSULT",
+            ["arrived", "official visit"],
+        ),
+        ("Peru and Chile signed an agreement on trade.", "AGREE", ["signed an agreement"]),
+    ],
+)
+def test_the_words_of_one_clause_tell_one_act(text: str, kind: str, triggers: list[str]) -> None:
+    (event,) = [e for e in read(text, explain=True).events if e.plover == kind]
+    assert [event.trigger.of(text), *(t.trigger.of(text) for t in event.tellings)] == triggers
+
+
+def test_what_is_refused_is_no_act_beside_the_refusal() -> None:
+    assert [e.plover for e in read("Peru refused to recognise Kosovo.").events] == ["REJECT"]

@@ -87,7 +87,8 @@ class EventCoder:
         if not self.explain:
             return analysis
         why = {e.trigger: "; ".join(d.reasons) for e, d in coded}
-        told = tuple((e.id, f"{e.plover} {e.confidence:.2f}: {why[e.trigger]}") for e in events)
+        reasons = (next(reason for trigger, reason in why.items() if e.trigger.contains(trigger)) for e in events)
+        told = tuple((e.id, f"{e.plover} {e.confidence:.2f}: {reason}") for e, reason in zip(events, reasons, strict=True))
         return replace(analysis, rejected=tuple(rejected), explanations=told)
 
     def _event(self, analysis: Analysis, reading: Reading, cast: Cast, draft: Draft) -> Event:

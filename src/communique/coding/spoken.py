@@ -24,7 +24,10 @@ def is_only_spoken_of(reading: Reading, head: int, types: Mapping[int, str]) -> 
         if index == head:
             continue
         if index in types:
-            return types[index] in SPEAKING and _is_content(reading, below)
+            refused = (
+                types[index] == REFUSAL and types.get(head) in (*REFUSABLE, "YIELD") and reading.tokens[below].dep == "xcomp"
+            )
+            return refused or (types[index] in SPEAKING and _is_content(reading, below))
         if reading.tokens[below].dep in {"acl:relcl", "parataxis"}:
             return False
         below = index

@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+from communique.coding.circumstances import MAX_TRIGGER
+from communique.coding.frames import light_verbs
 from communique.coding.graph import base
 from communique.types.events import Event, Telling
 from communique.types.reading import Reading, Token
+from communique.types.text import Span
 
 YIELDS = frozenset({"CONCEDE", "RETREAT"})
 ORDINALS = frozenset("first second third fourth fifth sixth seventh eighth ninth tenth latest last only".split())
@@ -131,10 +134,29 @@ def _named_again(reading: Reading, event: Event) -> bool:
 
 def _hangs_on(reading: Reading, a: Event, b: Event) -> bool:
     """Whether one trigger is governed by the other: "killed in a bombing", "launched an attack"."""
-    one, two = (next(reading.between(e.trigger), None) for e in (a, b))
+    one, two = _head(reading, a), _head(reading, b)
     if one is None or two is None or one.sentence != two.sentence:
         return False
     return any(x.head == y.index and (base(x) in CLOSE or x.dep == "nsubj:pass") for x, y in ((one, two), (two, one)))
+
+
+def _carried(reading: Reading, lead: Event, rest: Sequence[Event]) -> list[Event]:
+    """Those tellings that are of one trigger with the lead's, light verb and noun, where it is not too long for one."""
+    found = [e for e in rest if _carries(reading, e, lead) or _carries(reading, lead, e)]
+    whole = _whole((lead, *found))
+    return found if whole.end - whole.start <= MAX_TRIGGER else []
+
+
+def _whole(events: Sequence[Event]) -> Span:
+    return Span(min(e.trigger.start for e in events), max(e.trigger.end for e in events))
+
+
+def _carries(reading: Reading, a: Event, b: Event) -> bool:
+    """Whether the first event's trigger is but the light verb of the second one's noun ("signed an agreement")."""
+    verb, noun = _head(reading, a), _head(reading, b)
+    if verb is None or noun is None or verb.lemma not in light_verbs():
+        return False
+    return noun.head == verb.index and noun.upos == "NOUN" and noun.dep in {"obj", "nsubj:pass"}
 
 
 def echoed(reading: Reading, event: Event, echoes: Iterable[tuple[str, int, Telling]]) -> Event:
@@ -178,15 +200,20 @@ def _join(reading: Reading, group: Sequence[Event]) -> Event:
     rest = [e for e in group if e is not lead]
     if not rest:
         return lead
+    carried = _carried(reading, lead, rest)
+    elsewhere = [e for e in rest if not _hangs_on(reading, lead, e)]
+    attributed = next((e.attributed_to for e in (lead, *rest) if e.attributed_to and e not in elsewhere), ())
+    attributed = attributed if all(e.attributed_to for e in elsewhere) else ()
     return replace(
         lead,
+        trigger=_whole((lead, *carried)),
         actor=lead.actor or next((e.actor for e in rest if e.actor), ()),
         recipient=lead.recipient or next((e.recipient for e in rest if e.recipient), ()),
         when=lead.when or next((e.when for e in rest if e.when), None),
         where=lead.where or next((e.where for e in rest if e.where), None),
         contexts=_merged(e.contexts for e in group),
-        attributed_to=lead.attributed_to if all(e.attributed_to for e in group) else (),
-        tellings=tuple(Telling(e.trigger, e.evidence) for e in rest),
+        attributed_to=attributed,
+        tellings=tuple(Telling(e.trigger, e.evidence) for e in rest if e not in carried),
         confidence=max(e.confidence for e in group),
     )
 
