@@ -175,7 +175,7 @@ def _parts(message: Message) -> tuple[list[_Part], bool]:
     while todo:
         top, depth = todo.pop()
         media = top.get_content_type()
-        inner = top.get_payload()
+        inner = top.get_payload() if top.is_multipart() else None  # of others it is decoded by what they say
         if isinstance(inner, list) and media != "message/rfc822":
             deeper = deeper or depth >= _DEEPEST
             if depth < _DEEPEST:
