@@ -555,3 +555,8 @@ def test_the_opener_reads_feeds(tmp_path):
     assert whole.text.count(SENTENCE.strip()) == 10
     assert whole.source == f"{path}#1"
     assert instead.text == f"Border\n\n{TEASER.strip()}"
+
+
+def test_more_entries_than_a_feed_has_are_refused():
+    with pytest.raises(InputError, match="more than 10,000 entries"):
+        read(rss("</item><item>".join(["<link>https://herald.example/1</link>"] * 10_001)))

@@ -53,7 +53,7 @@ _PERSON = re.compile(r"[^()]*@[^()]*\(([^()]+)\)\s*")
 _LAST = 0x10FFFF
 _MOST_WORDS = 50
 _MOST_ATTRIBUTES = 50
-_MOST_REFERENCES = 1_000_000
+_MOST_REFERENCES, _MOST_ENTRIES = 1_000_000, 10_000
 
 
 class Feed:
@@ -169,6 +169,8 @@ def _parse(given: Input, options: Options) -> Any:
     from lxml import etree
 
     root = sound(given, options)
+    if sum(1 for _ in root.iter("{*}item", "{*}entry")) > _MOST_ENTRIES:
+        raise InputError(f"{given.name}: more than {_MOST_ENTRIES:,} entries, which is no feed; split it")
     _tidy(root)
     data = etree.tostring(root, encoding="utf-8", xml_declaration=True)
     try:

@@ -12,7 +12,7 @@ from communique.errors import InputError
 from communique.sources.inputs import Input
 
 LARGEST = 16 << 20
-MARKS = 1_000_000
+MARKS = 250_000
 _DEEPEST = 200
 _CHUNK = 1 << 16
 _OUTSIDE = re.compile(rb'["{}\[\]]')
