@@ -1,0 +1,141 @@
+"""What of an event is compared with others, made once for each: sides, days, place, numbers and the words around it."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from zlib import crc32
+
+from communique.types.incidents import EventTold, Figure, Party
+
+_MUTUAL = frozenset({"CONSULT", "AGREE", "COOPERATE"})
+_WORD = re.compile(r"[a-z]{3,}")
+_ENDING = re.compile(r"(?:ations?|ements?|ments?|ings?|ions?|ed|es|e|s)$")
+_DULL = frozenset(
+    "the and for that this with from were was are has have had been will would could should may might their its his her they "
+    "them she who whom which when where what into over after before about against between during under upon than then there "
+    "these those also not but said say says told according official officials news agency report reports reported reportedly "
+    "government president minister ministry prime foreign state country spokesman spokesperson spokeswoman statement today "
+    "monday tuesday wednesday thursday friday saturday sunday yesterday tomorrow week month year day january february march "
+    "april june july august september october november december both two one other more least some late early near city".split()
+)
+_FEW, _SHARE = 50, 0.05  # events, and share of them, that a word is not common in
+_BITS = 512  # few of some twenty words fall together
+
+
+@dataclass(frozen=True, slots=True)
+class Traits:
+    """What is compared of an event, made once.
+
+    Days are ordinals, half-open; `guessed` says that they come from the day of the report, none being told; both 0 where that
+    is unknown too. `sides` are the countries, and the registry's entries that have none; names only where there is nothing
+    else, and then they are not `known`. `words` is a set of the words around the trigger, one bit for each (a Bloom filter of
+    one hash)."""
+
+    plover: str
+    mode: str | None
+    planned: bool
+    actor: frozenset[str]
+    recipient: frozenset[str]
+    actor_countries: frozenset[str]
+    recipient_countries: frozenset[str]
+    sides: frozenset[str]
+    known: bool
+    mutual: bool
+    start: int
+    end: int
+    guessed: bool
+    published: int | None
+    point: tuple[float, float] | None
+    place: str | None
+    place_country: str | None
+    exact_place: bool
+    figures: tuple[Figure, ...]
+    stem: str
+    words: int
+    story: str | None
+    text_id: str
+
+
+def common_words(events: Sequence[EventTold]) -> frozenset[str]:
+    """Stems that so many events are told with that they tell none from another."""
+    counts: Counter[str] = Counter()
+    for event in events:
+        counts.update(_stems(event.evidence))
+    most = max(_FEW, _SHARE * len(events))
+    return frozenset(word for word, n in counts.items() if n > most)
+
+
+def _stems(words: str) -> set[str]:
+    return {stem(w) for w in _WORD.findall(words.lower()) if w not in _DULL}
+
+
+def traits_of(event: EventTold, common: frozenset[str] = frozenset()) -> Traits:
+    """What of an event is compared; words that are `common` tell nothing."""
+    published = event.published.start.toordinal() if event.published else None
+    start, end = published or 0, (published or 0) + 1
+    if event.when:
+        start, end = event.when.start.toordinal(), event.when.end.toordinal()
+    actor, recipient = _keys(event.actor), _keys(event.recipient)
+    broad = event.place_precision not in (None, "city", "unknown")
+    point = (event.latitude, event.longitude) if event.latitude is not None and event.longitude is not None else None
+    named = _stems(" ".join([*(p.name for p in (*event.actor, *event.recipient)), event.place or "", event.words]))
+    sides, known = _sides_of((*event.actor, *event.recipient))
+    mutual = known and (actor == recipient or (event.plover in _MUTUAL and len(actor | recipient) > 1))
+    return Traits(
+        event.plover,
+        event.mode,
+        event.status == "planned",
+        actor,
+        recipient,
+        _countries(event.actor),
+        _countries(event.recipient),
+        sides,
+        known,
+        mutual,
+        start,
+        end,
+        event.when is None,
+        published,
+        point,
+        event.place.lower().removeprefix("the ") if event.place else None,
+        event.place_country,
+        not broad and event.place is not None,
+        event.figures,
+        stem(event.words.lower().split()[-1]) if event.words.strip() else "",
+        _bits(_stems(event.evidence) - named - common),
+        event.story,
+        event.text_id,
+    )
+
+
+@lru_cache(maxsize=100_000)
+def stem(word: str) -> str:
+    """A word without the endings that its forms differ in; crude, as both sides get the same."""
+    shorter = _ENDING.sub("", word)
+    if len(shorter) < 3:
+        return word
+    return shorter[:-1] if len(shorter) > 3 and shorter[-1] == shorter[-2] else shorter
+
+
+def _keys(parties: Iterable[Party]) -> frozenset[str]:
+    return frozenset(p.entry or p.name.lower() for p in parties)
+
+
+def _countries(parties: Iterable[Party]) -> frozenset[str]:
+    return frozenset(p.country for p in parties if p.country)
+
+
+def _sides_of(parties: tuple[Party, ...]) -> tuple[frozenset[str], bool]:
+    known = frozenset(p.country or p.entry or "" for p in parties) - {""}
+    return known or frozenset(p.name.lower() for p in parties), bool(known)
+
+
+def _bits(words: Iterable[str]) -> int:
+    found = 0
+    for word in words:
+        found |= 1 << crc32(word.encode()) % _BITS
+    return found
