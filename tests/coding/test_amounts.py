@@ -115,6 +115,20 @@ def test_what_is_counted(text, wanted):
     assert {(a.kind, a.low, a.high) for e in read(text).events for a in e.amounts} == wanted
 
 
+@pytest.mark.parametrize(
+    ("words", "unit"), [("US dollars", "USD"), ("Australian dollars", "AUD"), ("Fijian dollars", "dollar")]
+)
+def test_whose_money_it_is(words, unit):
+    record = read(f"Peru gave Chile 30 million {words} in aid.")
+    assert [(a.low, a.unit) for e in record.events for a in e.amounts] == [(30_000_000, unit)]
+    assert [record.names(e.recipient) for e in record.events] == [("Chile",)]
+
+
+def test_money_stays_in_its_clause():
+    events = read("Norway gave Chad 2 million euros and Peru lent Mali 3 million euros.").events
+    assert [[a.low for a in e.amounts] for e in events] == [[2_000_000], [3_000_000]]
+
+
 def test_the_next_sentence_may_tell_how_many():
     attack = next(e for e in read("Rebels attacked the base on Monday. Four soldiers died.").events if e.trigger.start < 30)
     assert [(a.kind, a.low) for a in attack.amounts] == [("killed", 4)]

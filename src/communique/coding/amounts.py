@@ -24,10 +24,14 @@ Told = Sequence[tuple[Event, int]]
 def with_amounts(reading: Reading, events: Sequence[Event]) -> tuple[Event, ...]:
     """The events with the numbers of the sentences that tell them."""
     found: dict[str, list[Amount]] = {}
+    triggers: dict[int, list[tuple[Event, int]]] = {}
+    for told_of in events:
+        for head in _heads(reading, told_of):
+            triggers.setdefault(reading.tokens[head].sentence, []).append((told_of, head))
     before: Told = ()
     passage = None
     for sentence in reading.sentences:
-        told = [(e, head) for e in events for head in _heads(reading, e, sentence)]
+        told = triggers.get(sentence.index, [])
         carried = before if sentence.passage == passage and not _is_of_another_time(reading, sentence) else ()
         for number in numbers(reading, sentence) if told or carried else ():
             for kind in kinds_of(reading, number):
@@ -39,23 +43,35 @@ def with_amounts(reading: Reading, events: Sequence[Event]) -> tuple[Event, ...]
     return tuple(replace(e, amounts=_distinct(found[e.id])) if e.id in found else e for e in events)
 
 
-def _heads(reading: Reading, event: Event, sentence: Sentence) -> Iterator[int]:
-    """The triggers of an event's tellings that stand in a sentence."""
+def _heads(reading: Reading, event: Event) -> Iterator[int]:
+    """The first tokens of the triggers of an event's tellings."""
     for span in (event.trigger, *(t.trigger for t in event.tellings)):
         token = next(iter(reading.between(span)), None)
-        if token is not None and token.sentence == sentence.index:
+        if token is not None:
             yield token.index
 
 
 def _nearest(reading: Reading, told: Told, kind: Kind, number: Number) -> Event | None:
-    """The event of a sentence that a number belongs to: of the likeliest type; of others only one told in the same clause."""
-    place = _island(reading, number.head)
+    """The event of a sentence that a number belongs to: of the likeliest type; of others only one told in the same clause.
+    Money stays in its own of coordinated clauses ("Peru gave ... and Chile lent ...")."""
+    place, clause = _island(reading, number.head), _clause(reading, number.head)
     fits = [
-        (kind.types.index(e.plover), abs(head - number.head), e)
+        (_clause(reading, head) != clause, kind.types.index(e.plover), abs(head - number.head), e)
         for e, head in told
         if e.plover in kind.types and ((e.plover == kind.types[0] and not kind.heads) or _island(reading, head) == place)
     ]
-    return min(fits, key=lambda f: f[:2])[2] if fits else None
+    if number.unit:
+        fits = [f for f in fits if not f[0]]
+    return min(fits, key=lambda f: f[:3])[3] if fits else None
+
+
+def _clause(reading: Reading, index: int) -> int:
+    """The verb of the coordinated clause with a subject of its own that a word stands in, or the head of its sentence."""
+    for i in graph.ancestors(reading, index):
+        token = reading.tokens[i]
+        if graph.base(token) in {"conj", "parataxis"} and any(graph.base(t) == "nsubj" for t in reading.children(i)):
+            break
+    return i
 
 
 def _island(reading: Reading, index: int) -> int | None:

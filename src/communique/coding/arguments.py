@@ -168,7 +168,7 @@ class Cast:
         kind = "group" if plural else "organization"
         actor = Actor(f"a{len(self.actors) + 1}", name, kind, None, (span,), why="named by an event's words alone")  # type: ignore[arg-type]
         self.actors.append(actor)
-        self._reindex()
+        self.index.add(actor)
         return actor
 
     def mention(self, actor: Actor, span: Span) -> Actor:
@@ -177,7 +177,7 @@ class Cast:
             return actor
         grown = replace(actor, mentions=tuple(sorted({*actor.mentions, span})))
         self.actors[self.actors.index(actor)] = grown
-        self._reindex()
+        self.index.add(grown)
         return grown
 
     def host(self, span: Span) -> Actor | None:
@@ -187,9 +187,6 @@ class Cast:
             if at is not None and place.country is not None:
                 return self.state(place.country, at)
         return None
-
-    def _reindex(self) -> None:
-        self.index = ActorIndex(self.reading, self.actors)
 
     def state(self, country: str, span: Span) -> Actor | None:
         """The state with this code, with a mention at the span; added to the report's actors when it is not there yet."""
@@ -212,7 +209,7 @@ class Cast:
             entry=entry.id,
         )
         self.actors.append(actor)
-        self._reindex()
+        self.index.add(actor)
         return actor
 
 

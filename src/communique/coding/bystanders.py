@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from communique.coding import graph
 from communique.coding.candidates import Draft
 from communique.coding.codebook import types_of
+from communique.coding.numbers import amounts_table
 from communique.coding.speakers import load_speech
 from communique.types.analysis import Analysis
 from communique.types.reading import Chunk, Reading
@@ -23,7 +24,9 @@ WITHIN = frozenset({"in", "at"})
 def parties(analysis: Analysis, reading: Reading, draft: Draft, role: str, chunks: Iterable[Chunk]) -> tuple[Chunk, ...]:
     """The words in a role without those of bystanders."""
     found = (c for c in chunks if not (_is_far(reading, draft, c) and role == "actor"))
-    found = (c for c in found if not (_is_sent(reading, draft, c) or _has_brokered(reading, draft, c)))
+    found = (
+        c for c in found if not (_is_currency(reading, c) or _is_sent(reading, draft, c) or _has_brokered(reading, draft, c))
+    )
     if role == "recipient" and draft.plover in VERBAL:
         found = (c for c in found if not _is_venue(analysis, reading, c))
     if role == "actor" or draft.plover != "ASSAULT":
@@ -59,6 +62,14 @@ def _is_venue(analysis: Analysis, reading: Reading, chunk: Chunk) -> bool:
 def _is_town(analysis: Analysis, reading: Reading, index: int) -> bool:
     span = reading.tokens[index].span
     return any(p.precision == "city" and m.overlap(span) for p in analysis.places for m in p.mentions)
+
+
+def _is_currency(reading: Reading, chunk: Chunk) -> bool:
+    """Whether words only say whose money it is ("US dollars")."""
+    token = reading.tokens[chunk.last - 1]
+    return (
+        graph.base(token) in {"amod", "compound"} and reading.tokens[token.head].lemma.lower() in amounts_table()["currencies"]
+    )
 
 
 def _is_sent(reading: Reading, draft: Draft, chunk: Chunk) -> bool:

@@ -66,6 +66,8 @@ def _number(tokens: tuple[Token, ...], first: int, end: int) -> Number | None:
     head = last - 1
     if last < end and (after := _currency(tokens[last])) and tokens[last].text.isalpha():
         unit, last = unit or after, last + 1
+    elif last + 1 < end and unit is None and (after := _currency_of(tokens[last], tokens[last + 1])):
+        unit, last = after, last + 2
     return Number(first, last, head, abs(value), None if vague else value, unit)
 
 
@@ -144,6 +146,15 @@ def _currency(token: Token) -> str | None:
     currencies = amounts_table()["currencies"]
     found: str | None = currencies.get(token.text.lower()) or currencies.get(token.lemma.lower())
     return found
+
+
+def _currency_of(state: Token, name: Token) -> str | None:
+    """The currency of a state by its name and what stands before it ("US dollars"), the name alone for a state unknown here."""
+    found, word = _currency(name), name.lemma.lower()
+    if found is None or not name.text.isalpha() or not (state.upos in {"ADJ", "PROPN"} or state.text.isupper()):
+        return None
+    national: str | None = amounts_table()["national"].get(word, {}).get(state.text.lower())
+    return national or (word if state.text[:1].isupper() else found)
 
 
 def _range(tokens: tuple[Token, ...], low: Number, end: int) -> Number | None:

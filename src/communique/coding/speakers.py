@@ -55,17 +55,29 @@ class ActorIndex:
     reading: Reading
     actors: Sequence[Actor]
     _at: dict[int, list[tuple[int, Span, Actor]]] = field(default_factory=dict)
+    _starts: dict[int, int] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        starts = {t.start: t.index for t in self.reading.tokens}
-        for actor in (a for a in self.actors if a.why != _PAPER):
-            for mention in actor.mentions:
-                index = starts.get(mention.start)
-                if index is None:
-                    index = next((t.index for t in self.reading.between(mention)), None)
-                while index is not None and index < len(self.reading.tokens) and self.reading.tokens[index].start < mention.end:
-                    self._at.setdefault(index, []).append((mention.end - mention.start, mention, actor))
-                    index += 1
+        self._starts = {t.start: t.index for t in self.reading.tokens}
+        for actor in self.actors:
+            self.add(actor)
+
+    def add(self, actor: Actor) -> None:
+        """Take in an actor with all its mentions; one that was taken in before with fewer of them is replaced."""
+        if actor.why == _PAPER:
+            return
+        for mention in actor.mentions:
+            index = self._starts.get(mention.start)
+            if index is None:
+                index = next((t.index for t in self.reading.between(mention)), None)
+            while index is not None and index < len(self.reading.tokens) and self.reading.tokens[index].start < mention.end:
+                held, known = self._at.setdefault(index, []), (mention.end - mention.start, mention, actor)
+                place = next((i for i, (_, span, other) in enumerate(held) if span == mention and other.id == actor.id), None)
+                if place is None:
+                    held.append(known)
+                else:
+                    held[place] = known
+                index += 1
 
     def at(self, index: int) -> tuple[Actor, ...]:
         """The actors whose shortest mention covers a token; several where one mention names several at once."""
