@@ -160,11 +160,13 @@ def export(
     desk: Annotated[str | None, typer.Option(metavar="PLACE", help="The desk to export.")] = None,
     records: Annotated[Path | None, typer.Option(metavar="FILE", help="Records, as read --format jsonl has them.")] = None,
     zeros: Annotated[bool, typer.Option("--zeros", help="Of panels: rows for months without events too.")] = False,
+    table: Annotated[str | None, typer.Option(help="Of csv and parquet: which table; events if not given.")] = None,
+    safe: Annotated[bool, typer.Option("--safe", help="Of csv: disarm what a spreadsheet takes for a formula.")] = False,
 ) -> None:
     """Write events in a format of others, and say what it can't carry: see docs/exports.md."""
     from communique.cli.exporting import export as write
 
-    write(format, desk, records, out, zeros)
+    write(format, desk, records, out, zeros=zeros, table=table, safe=safe)
 
 
 codebooks = typer.Typer(no_args_is_help=True, rich_markup_mode=None, help="Codebooks of your own: see docs/codebooks.md.")
@@ -235,6 +237,31 @@ def diff(
     from communique.cli.desks import show_changes
 
     show_changes(before, after, desk, format)
+
+
+@app.command(name="import")
+def import_events(
+    file: Annotated[Path, typer.Argument(help="A file of ICEWS, POLECAT or GDELT events, as they publish it.")],
+    desk: Annotated[str, typer.Option(metavar="PLACE", help=_DESK)],
+) -> None:
+    """Take events of others into tables of their own, to lay beside those of the desk."""
+    from communique.cli.importing import import_file
+
+    raise typer.Exit(import_file(file, desk))
+
+
+@app.command()
+def audit(
+    desk: Annotated[str, typer.Option(metavar="PLACE", help=_DESK)],
+    sample: Annotated[int, typer.Option(min=1, help="How many events to draw.")],
+    by: Annotated[str | None, typer.Option(metavar="NAME", help="Who judges; the name of the user if not given.")] = None,
+    seed: Annotated[int, typer.Option(help="Another seed draws other events.")] = 0,
+    stratified: Annotated[bool, typer.Option("--stratified", help="As many events of each type.")] = False,
+) -> None:
+    """Check events drawn at random by hand, and see how many are right."""
+    from communique.cli.auditing import audit as audit_desk
+
+    audit_desk(desk, sample, by, seed, stratified)
 
 
 @app.command()

@@ -8,11 +8,11 @@ from pathlib import Path
 from communique.errors import UsageError
 
 
-def export(format: str, desk: str | None, records: Path | None, out: Path, zeros: bool) -> None:
-    """Export a desk, or a file of records, to a file, or to the standard output for `-`."""
+def export(format: str, desk: str | None, records: Path | None, out: Path, **asked: object) -> None:
+    """Export a desk, or a file of records, to a file, or to the standard output for `-`, with what the format is asked for."""
     from communique.pipeline.exporting import export_desk, export_records
 
-    options = {"zeros": True} if zeros else {}
+    options = {name: value for name, value in asked.items() if value}
     target = None if str(out) == "-" else out
     if desk is not None and records is None:
         loss = export_desk(format, desk, target, **options)

@@ -12,7 +12,7 @@ from typing import Any, BinaryIO
 
 from communique.export.arrays import ArrayWriter, filled
 from communique.export.exports import Loss, Row, Rows, document_of
-from communique.export.identity import circumstances, source_iri, title_of, uuid_of
+from communique.export.identity import circumstances, moment_of, source_iri, title_of, uuid_of
 
 _AROUND = 32
 
@@ -84,7 +84,7 @@ def _annotation(
         "type": "Annotation",
         "motivation": motivation,
         "creator": {"type": "Software", "name": coder or "Communique"},
-        "generated": f"{document['read_at']:%Y-%m-%dT%H:%M:%SZ}",
+        "generated": moment_of(document["read_at"]),
         "body": bodies,
         "target": {"source": source_iri(document), "selector": selectors},
     }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from urllib.parse import quote
 from uuid import UUID, uuid5
 
@@ -35,6 +35,11 @@ def iso2(country: str | None) -> str | None:
 def source_iri(document: Row) -> str:
     """The address of a report; a path is a relative reference, its odd characters escaped (RFC 3986)."""
     return str(document["url"] or quote(document["source"], safe="/:?#[]@!$&'()*+,;=%~"))
+
+
+def moment_of(moment: datetime) -> str:
+    """A moment in UTC to the millisecond (RFC 3339)."""
+    return moment.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
 def last_day(end: date | None) -> date | None:

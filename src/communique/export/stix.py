@@ -8,12 +8,22 @@ share (actors of the registry, countries) has one fixed time of creation: it fol
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from datetime import date, datetime
+from datetime import date
 from typing import Any, BinaryIO
 
 from communique.export.arrays import ArrayWriter, filled
 from communique.export.exports import Loss, Row, Rows, by_id, document_of, event_id
-from communique.export.identity import actor_key, actors_of, circumstances, iso2, last_day, title_of, uuid_of, words_of
+from communique.export.identity import (
+    actor_key,
+    actors_of,
+    circumstances,
+    iso2,
+    last_day,
+    moment_of,
+    title_of,
+    uuid_of,
+    words_of,
+)
 
 Members = dict[str, Any]
 
@@ -67,7 +77,7 @@ def _definitions() -> Iterator[Members]:
 
 def _objects(rows: Rows, loss: Loss) -> Iterator[Members]:
     document, actors = document_of(rows), by_id(rows, "actors")
-    made = _moment(document["read_at"])
+    made = moment_of(document["read_at"])
     named: list[str] = []
     for actor in actors.values():
         identity = _identity(actor, made, loss)
@@ -167,10 +177,6 @@ def _object(kind: str, ours: str, made: str, members: Members) -> Members:
 
 def _identity_id(actor: Row) -> str:
     return f"identity--{uuid_of('stix', *actor_key(actor))}"
-
-
-def _moment(moment: datetime) -> str:
-    return f"{moment:%Y-%m-%dT%H:%M:%S}.{moment.microsecond // 1000:03d}Z"
 
 
 def _day(day: date | None) -> str | None:
