@@ -19,10 +19,11 @@ def sides(text: str, kind: str) -> list[tuple[tuple[str, ...], tuple[str, ...]]]
         ("The mayor was shot by soldiers in 1994. Ten thousand people were deported.", "COERCE", (), ("people",)),
         ("The truce was brokered by Qatar and Egypt.", "RETREAT", (), ()),
         ("The truce was brokered by Qatar and Egypt.", "CONSULT", ("Qatar", "Egypt"), ()),
+        ("Kenya mediated talks between Chad and Mali.", "CONSULT", ("Kenya",), ("Chad", "Mali")),
         ("Peru flew in 168 rescuers from Chile.", "AID", ("Peru",), ("Chile",)),
         ("Chile lifted its objections in Madrid on Monday.", "CONCEDE", ("Chile",), ()),
     ],
-    ids=["the next sentence", "the one before", "brokered", "who brokers", "sent", "venue"],
+    ids=["the next sentence", "the one before", "brokered", "who brokers", "who mediates", "sent", "venue"],
 )
 def test_who_stands_near_an_act_is_no_side_of_it(text, kind, actor, recipient):
     assert sides(text, kind) == [(actor, recipient)]

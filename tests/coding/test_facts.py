@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from tests.coding.examples import Analysis, Example, analysis_of, named, read_all, unmarked
 
+from communique import read
 from communique.coding.codebook import read_table
 from communique.coding.facts import facts, office_name
 from communique.types.entities import Actor, ActorKind, Role
@@ -129,3 +130,7 @@ def test_a_present_tense_without_an_ending_lasts(told: dict[str, Analysis]) -> N
     text = REPORTS[7]
     found = facts(replace(told[text], actors=(*named(text, "rebels", "Chile", kind="organization"),)))
     assert [(f.subject, f.predicate, f.object) for f in found] == [("a1", "supports", "a2")]
+
+
+def test_who_is_known_by_an_office_alone_tells_no_fact() -> None:
+    assert [f for f in read("A teacher said the school was closed.").facts if f.predicate == "holds_office"] == []

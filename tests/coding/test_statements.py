@@ -337,3 +337,8 @@ def test_a_relative_clause_ends_what_is_said_in_it():
 def test_what_a_claim_is_called_is_not_what_it_claims():
     record = read("The port is open, Peru said, a claim that Chile called false.")
     assert [record.names((s.speaker,)) for s in record.statements] == [("Peru",)]
+
+
+def test_who_speaks_too_is_no_medium():
+    record = read("Ana Ruiz and Reuters said in an interview with Reuters that the port was closed.")
+    assert [s.medium for s in record.statements] == [None, None]

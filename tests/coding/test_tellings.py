@@ -311,3 +311,8 @@ def test_the_words_of_one_clause_tell_one_act(text: str, kind: str, triggers: li
 
 def test_what_is_refused_is_no_act_beside_the_refusal() -> None:
     assert [e.plover for e in read("Peru refused to recognise Kosovo.").events] == ["REJECT"]
+
+
+def test_a_similar_act_is_another_one_with_a_time_of_its_own() -> None:
+    text = "Peru imposed sanctions on Chile, the ministry said. Peru imposed similar sanctions on Chile in 2016."
+    assert [e.when is not None for e in read(text).events if e.plover == "SANCTION"] == [False, True]

@@ -251,6 +251,7 @@ def sides(cast: Cast, draft: Draft, mode: str | None) -> tuple[tuple[Actor, ...]
         if len(both) > 1 and (draft.plover == "CONSULT" or len(both) < len(actor) + len(recipient) or not recipient):
             return both, both
     if mode == "mediate":
+        actor, recipient = _mediated(cast, draft, actor, recipient)
         recipient = _without(recipient, actor)
     if draft.plover not in TWO_SIDED:
         mutual = len(actor) > 1 and {a.id for a in actor} <= {r.id for r in recipient}
@@ -296,6 +297,18 @@ def _visit(
         if host is not None and _without((host,), travellers):
             return travellers, (host,)
     return travellers, _without(recipient, travellers)
+
+
+def _mediated(
+    cast: Cast, draft: Draft, actor: tuple[Actor, ...], recipient: tuple[Actor, ...]
+) -> tuple[tuple[Actor, ...], tuple[Actor, ...]]:
+    """Of those in a mediation the ones who mediate, by the clause or for being no recipients, and those between whom they do."""
+    doers = graph.spread(cast.reading, graph.logical_subjects(cast.reading, draft.head))
+    named = tuple(a for h in doers for a in cast.index.of_phrase(h))
+    between = _without(actor, named)
+    if len(between) == len(actor):
+        return _without(actor, recipient) or actor, recipient
+    return _without(actor, between), _unique((*recipient, *between))
 
 
 def _host_of_talks(cast: Cast, draft: Draft) -> tuple[Actor, ...]:

@@ -55,7 +55,7 @@ def _offices(analysis: Analysis) -> Iterator[Fact]:
     tenures = _tenures(analysis)
     for actor in analysis.actors:
         for number, role in enumerate(actor.roles):
-            if role.evidence:
+            if role.evidence and role.title.lower() != actor.name.lower():
                 more = tenures.get(actor.id, ()) if number == 0 else ()
                 yield Fact(
                     "", actor.id, "holds_office", office_name(_in_time(analysis, role)), (*role.evidence, *more),

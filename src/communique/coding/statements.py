@@ -296,6 +296,7 @@ def _records(analysis: Analysis, index: ActorIndex, told: Sequence[Utterance]) -
     media = _Media(media_told(index))
     found: list[Statement] = []
     for utterance in told:
+        speaking = {s.id for s in utterance.speakers}
         spans = tuple(span for part in utterance.parts for span in parts(analysis, reading, *part))
         whole = Span(spans[0].start, spans[-1].end)
         cue = reading.span(*utterance.cue) if utterance.cue else None
@@ -306,7 +307,7 @@ def _records(analysis: Analysis, index: ActorIndex, told: Sequence[Utterance]) -
                 id=f"s{len(found) + 1}", speaker=speaker.id, kind=utterance.kind, content=whole, cue=cue,
                 content_spans=spans if len(spans) > 1 else (),
                 addressee=heard.addressee if heard and heard.addressee != speaker.id else None,
-                medium=medium if medium != speaker.id else None, when=_when(reading, utterance, analysis.times),
+                medium=medium if medium not in speaking else None, when=_when(reading, utterance, analysis.times),
                 events=tuple(e.id for e in analysis.events if any(s.contains(e.trigger) for s in (spans or (whole,)))),
             ))  # fmt: skip
     return found

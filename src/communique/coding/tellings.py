@@ -15,6 +15,7 @@ from communique.types.text import Span
 YIELDS = frozenset({"CONCEDE", "RETREAT"})
 ORDINALS = frozenset("first second third fourth fifth sixth seventh eighth ninth tenth latest last only".split())
 OTHERS = frozenset("first second third fourth fifth previous earlier former other last past original".split())
+MORE = frozenset({"another", "similar"})
 REALIS = frozenset({"happened", "ongoing"})
 CLOSE = frozenset({"obl", "obj", "nmod", "compound", "xcomp", "acl", "advcl", "amod"})
 _NEAR = 2  # sentences from an act to the "it" that stands for it
@@ -42,7 +43,7 @@ def _same(reading: Reading, a: Event, b: Event) -> bool:
     hangs = _hangs_on(reading, a, b)
     if a.mode != b.mode and a.mode and b.mode and not hangs:
         return False
-    if _apart(a, b):
+    if _apart(a, b) or (a.trigger < b.trigger and not hangs and is_another(reading, b)):
         return False
     if a.trigger < b.trigger and _named_again(reading, b) and _back(reading, a, b) <= _NEAR:
         return True
@@ -98,7 +99,7 @@ def _is_bare(reading: Reading, event: Event) -> bool:
 
 def _sums_up(reading: Reading, a: Event, b: Event) -> bool:
     """Whether a headline tells an act of the text: of its type, with one side the same and none that says otherwise."""
-    if not _in_headline(reading, a) or _in_headline(reading, b) or _apart(a, b):
+    if not _in_headline(reading, a) or _in_headline(reading, b) or _apart(a, b) or is_another(reading, b):
         return False
     if a.plover != b.plover and not {a.plover, b.plover} <= YIELDS:
         return False
@@ -106,6 +107,14 @@ def _sums_up(reading: Reading, a: Event, b: Event) -> bool:
         return True
     same = bool(set(a.actor) & set(b.actor)) or not (a.actor or a.recipient)
     return same and (_lemma(reading, a) == _lemma(reading, b) or not (a.recipient or b.recipient))
+
+
+def is_another(reading: Reading, event: Event) -> bool:
+    """Whether an act is told as one more beside those told before: "another raid", "imposed similar sanctions"."""
+    inside = list(reading.between(event.trigger))
+    objects = [o for t in inside if t.upos == "VERB" for o in reading.children(t.index, "obj")]
+    nouns = (t for t in (*inside, *objects) if t.upos == "NOUN")
+    return any(m.lemma.lower() in MORE for t in nouns for m in reading.children(t.index, "amod", "det"))
 
 
 def _points_back(reading: Reading, event: Event) -> bool:
