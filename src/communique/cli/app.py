@@ -10,6 +10,7 @@ from typing import Annotated, Literal, TextIO, cast
 
 import typer
 
+from communique.cli.judging import add_judging
 from communique.errors import CommuniqueError, UsageError
 
 app = typer.Typer(
@@ -270,3 +271,6 @@ def schema() -> None:
     from communique.types.record import schema as record_schema
 
     typer.echo(json.dumps(record_schema(), ensure_ascii=False, indent=2))
+
+
+add_judging(app)

@@ -59,7 +59,7 @@ def incident_of(tellings: Iterable[Voice], as_of: date | None = None) -> Inciden
     history = history_of(events)
     kind = _most((e.plover, e.group) for e in events)
     return Incident(
-        identity(min(e.anchor for e in events if _day(e) == _day(events[0]))),
+        identity(events),
         kind,
         _most((e.mode, e.group) for e in events if e.mode and e.plover == kind) or None,
         told,
@@ -72,9 +72,10 @@ def incident_of(tellings: Iterable[Voice], as_of: date | None = None) -> Inciden
     )
 
 
-def identity(anchor: Anchor) -> str:
-    """The id of the incident that is first told at the anchor: `i` and twelve digits."""
-    return "i" + sha256(f"{anchor.text_id}:{anchor.start}:{anchor.end}".encode()).hexdigest()[:12]
+def identity(events: Iterable[EventTold]) -> str:
+    """The id of the incident with these tellings: `i` and twelve digits, from the anchor of the first."""
+    first = min(events, key=_order).anchor
+    return "i" + sha256(f"{first.text_id}:{first.start}:{first.end}".encode()).hexdigest()[:12]
 
 
 def _most(told: Iterable[tuple[str, str]]) -> str:
