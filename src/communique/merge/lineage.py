@@ -71,11 +71,11 @@ def _in_order(members: list[Told], credited: set[str]) -> list[Told]:
     return [first, *(one for one in ordered if one is not first)]
 
 
-def _parent(document: str, rank: Mapping[str, int], copies: Iterable[Copy]) -> Copy | None:
-    """What a document was made from: of the earlier ones the likest, turned so that it goes from the copy to it. None where it
-    is tied to later ones alone."""
-    earlier = [turn(c, document) for c in copies if rank[turn(c, document).other] < rank[document]]
-    return max(earlier, key=lambda c: (c.likeness, -rank[c.other]), default=None)
+def _parent(document: str, rank: Mapping[str, int], copies: Iterable[Copy]) -> Copy:
+    """What a document was made from, as a copy that goes from it: the likest of the earlier ones, and only where it is tied to
+    later ones alone the likest of these."""
+    turned = (turn(c, document) for c in copies)
+    return max(turned, key=lambda c: (rank[c.other] < rank[document], c.likeness, -rank[c.other]))
 
 
 def turn(copy: Copy, document: str) -> Copy:

@@ -54,8 +54,8 @@ class Copy:
 
 @dataclass(frozen=True, slots=True)
 class Lineage:
-    """Documents that go back to one: `documents` from the first to the last, `parents` what each but the first was made from,
-    `source` whose report it is: an agency, else the publisher of the first, else the first document's id."""
+    """Documents that go back to one: `documents` from the first to the last, `parents` what each but the first was
+    made from, `source` whose report it is: an agency, else the publisher of the first, else the first document's id."""
 
     documents: tuple[str, ...]
     parents: tuple[Copy | None, ...]

@@ -1,0 +1,115 @@
+"""The documents of a desk go to stories, which stay, and copies are named with what they were made from."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+
+from communique.errors import UsageError
+from communique.pipeline.merging import merge_stories
+from communique.store.lake import Lake
+from communique.store.merged import told_documents
+from communique.store.tables import rows_of
+from communique.types.analysis import Analysis
+from communique.types.record import build
+from communique.types.text import Document, Dropped, Interval, Published, Span
+
+TALKS = """Envoys of Norland and Sudria meet in Lisbon
+
+Envoys of Norland and Sudria met in Lisbon on Monday to talk about the bridge at Velm, which a flood swept away in March.
+
+Premier Ana Sol said that engineers would begin in June and that both states would pay half of the 40 million crowns.
+"""
+FIRE = """Fire destroys market in Oshen
+
+A fire destroyed the old market of Oshen during the night, and 12 traders lost all that they had, the mayor said on Sunday.
+
+Bakar Yun promised stalls on the square by Friday and asked Tavara's government for a loan without interest.
+"""
+NOW = datetime(2026, 11, 26, tzinfo=UTC)
+
+
+def add(lake, number, text, day, run="r1", dropped=()):
+    days = Interval(day, day + timedelta(days=1))
+    document = Document(
+        f"{number:032x}",
+        f"t{hash(text)}",
+        f"{number}.txt",
+        text,
+        publisher=f"Outlet {number}",
+        published=Published(days, "given"),
+    )
+    record = build(Analysis(replace(document, dropped=dropped)))
+    for name, rows in rows_of(record, run, NOW + timedelta(minutes=number)).items():
+        lake.append(name, rows)
+
+
+def stories(lake):
+    return {
+        row["document"][-1]: row
+        for row in lake.rows("stories", ["story", "document", "run", "copy_of", "copy_kind"]).to_pylist()
+    }
+
+
+@pytest.fixture
+def lake(tmp_path):
+    lake = Lake(tmp_path / "desk")
+    lake.create()
+    add(lake, 1, TALKS, date(2024, 4, 8))
+    add(lake, 2, TALKS, date(2024, 4, 9))
+    add(lake, 3, FIRE, date(2024, 4, 9))
+    return lake
+
+
+def test_documents_go_to_stories_and_copies_are_named(lake):
+    merged = merge_stories(lake)
+    assert (merged.documents, merged.new, merged.stories, merged.copies) == (3, 3, 2, 1)
+    found = stories(lake)
+    assert found["1"]["story"] == found["2"]["story"] != found["3"]["story"]
+    assert (found["2"]["copy_of"][-1], found["2"]["copy_kind"], found["1"]["copy_of"]) == ("1", "exact", None)
+
+
+def test_merging_again_changes_nothing_and_new_documents_join(lake):
+    merge_stories(lake)
+    before, version = stories(lake), lake.table("stories").version()
+    assert merge_stories(lake).new == 0
+    assert lake.table("stories").version() == version
+    add(lake, 4, TALKS.partition("\n")[2].strip() + "\n", date(2024, 4, 10))
+    assert merge_stories(lake).new == 1
+    after = stories(lake)
+    assert {name: after[name] for name in before} == before
+    assert after["4"]["story"] == before["1"]["story"]
+    assert after["4"]["copy_of"][-1] == "1"
+
+
+def test_an_earlier_report_that_comes_later_is_the_first(lake):
+    merge_stories(lake)
+    add(lake, 5, TALKS, date(2024, 4, 1))
+    merge_stories(lake)
+    found = stories(lake)
+    assert [found[n]["copy_of"] and found[n]["copy_of"][-1] for n in "125"] == ["5", "5", None]
+
+
+def test_the_rest_of_the_desk_stays_as_it_is(lake):
+    merge_stories(lake)
+    before = stories(lake)
+    add(lake, 6, FIRE, date(2025, 4, 9))
+    merge_stories(lake)
+    after = stories(lake)
+    assert {name: after[name] for name in before} == before
+    assert after["6"]["copy_of"] is None
+
+
+def test_what_a_record_drops_is_blanked_and_offsets_stay(lake):
+    text = FIRE + "Subscribe to our letter."
+    start = len(FIRE)
+    add(lake, 7, text, date(2024, 4, 9), dropped=(Dropped(Span(start, len(text)), "advertisement"),))
+    (told,) = told_documents(lake, {f"{7:032x}"})
+    assert told.text == FIRE + " " * (len(text) - start)
+
+
+def test_where_there_is_no_desk(tmp_path):
+    with pytest.raises(UsageError, match="nowhere"):
+        merge_stories(Lake(tmp_path / "nowhere"))
