@@ -240,6 +240,14 @@ def diff(
     show_changes(before, after, desk, format)
 
 
+@app.command()
+def merge(desk: Annotated[str, typer.Option(metavar="PLACE", help=_DESK)]) -> None:
+    """Bring the reports of a desk together: copies, stories, and the incidents that their events tell of."""
+    from communique.cli.merging import merge as merge_desk
+
+    merge_desk(desk)
+
+
 @app.command(name="import")
 def import_events(
     file: Annotated[Path, typer.Argument(help="A file of ICEWS, POLECAT or GDELT events, as they publish it.")],
