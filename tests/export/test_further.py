@@ -11,8 +11,10 @@ import networkx
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
+from typer.testing import CliRunner
 
 from communique import registry
+from communique.cli.app import app
 from communique.errors import UsageError
 from communique.export.annotation import WebAnnotations
 from communique.export.exports import event_id, load
@@ -276,3 +278,18 @@ def test_a_report_without_anybody_is_counted_and_left_out_of_the_bundle(analysis
     loss, bundle = as_json(StixBundle(), empty)
     assert "report" not in {o["type"] for o in bundle["objects"]}
     assert loss.lost == {"reports that name nobody and tell no event left out": 1}
+
+
+def test_the_command_asks_for_tables_and_safe_words(tmp_path, analysis):
+    records, out = tmp_path / "records.jsonl", tmp_path / "actors.csv"
+    sol, *others = analysis.actors
+    records.write_text(build(replace(analysis, actors=(replace(sol, name="=Sol"), *others))).to_json(), encoding="utf-8")
+    asked = ["export", "csv", "--records", str(records), "--out", str(out), "--table", "actors", "--safe"]
+    assert CliRunner().invoke(app, asked).exit_code == 0
+    assert [row["name"] for row in csv.DictReader(out.open(encoding="utf-8", newline=""))] == [
+        "'=Sol",
+        "Sudria",
+        "Norland Radio",
+    ]
+    refused = CliRunner().invoke(app, [*asked[:1], "geojson", *asked[2:]])
+    assert isinstance(refused.exception, UsageError) and "geojson: has no option" in str(refused.exception)
