@@ -16,6 +16,7 @@ from communique.store.tables import SCHEMAS, Row, rows_of
 from communique.types.record import Record
 
 _BATCH = 2_000
+_AT_ONCE = 5_000  # documents
 
 
 def export_desk(format: str, place: str, out: Path | None, **options: Any) -> Loss:
@@ -34,14 +35,20 @@ def export_records(format: str, records: Path, out: Path | None, **options: Any)
 
 
 def documents_of(view: View, tables: Iterable[str]) -> Iterator[Rows]:
-    """The rows of each document of a desk by table, in order of the documents' ids; DuckDB sorts them, on disk where they are
-    many. `documents` is without its column `record`."""
+    """The rows of each document of a desk by table, in order of the documents' ids, looked up some thousand documents at a time
+    so that memory stays bounded. `documents` is without its column `record`."""
+    ids = view.ask("SELECT id FROM documents ORDER BY id").column("id")
     columns = ", ".join(name for name in SCHEMAS["documents"].names if name != "record")
-    children = {
-        name: _Following(_rows(view, f"SELECT * FROM {name} ORDER BY document")) for name in set(tables) - {"documents"}
-    }
-    for document in _rows(view, f"SELECT {columns} FROM documents ORDER BY id"):
-        yield {name: rows.of(document["id"]) for name, rows in children.items()} | {"documents": [document]}
+    names = sorted(set(tables) - {"documents"})
+    for n in range(0, len(ids), _AT_ONCE):
+        some = ids.slice(n, _AT_ONCE)
+        ends = (some[0].as_py(), some[-1].as_py())
+        children = {
+            name: _Following(_rows(view, f"SELECT * FROM {name} WHERE document BETWEEN ? AND ? ORDER BY document", ends))
+            for name in names
+        }
+        for document in _rows(view, f"SELECT {columns} FROM documents WHERE id BETWEEN ? AND ? ORDER BY id", ends):
+            yield {name: rows.of(document["id"]) for name, rows in children.items()} | {"documents": [document]}
 
 
 class _Following:
@@ -60,8 +67,8 @@ class _Following:
         return self._rows if self._document == document else []
 
 
-def _rows(view: View, query: str) -> Iterator[Row]:
-    for batch in view.stream(query, rows=_BATCH):
+def _rows(view: View, query: str, ends: tuple[str, str]) -> Iterator[Row]:
+    for batch in view.stream(query, ends, _BATCH):
         yield from batch.to_pylist()
 
 
