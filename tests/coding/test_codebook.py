@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from tests.coding.examples import MARK
 
+from communique import read
 from communique.coding import codebook
 from communique.coding.candidates import Draft, drafts, least_score
 from communique.coding.codebook import TYPES, Pattern, load_codebook, noun_classes, parse_example, read_table
@@ -182,3 +183,16 @@ def test_examples_are_proposed_with_type_mode_and_arguments(examples: dict[str, 
         if fault:
             faults[f"{pattern.plover}: {pattern.example}"] = fault
     assert len(faults) <= 0.05 * len(PATTERNS), faults
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "mode"),
+    [
+        ("Police questioned Omar Haddad on Monday.", "ACCUSE", "investigate"),
+        ("China suspended a duty on steel from Peru.", "RETREAT", None),
+        ("Protesters set fire to the embassy of Peru.", "ASSAULT", None),
+        ("Iran has armed the rebels with rockets.", "AID", None),
+    ],
+)
+def test_a_mode_is_that_of_the_words_meant(text: str, kind: str, mode: str | None) -> None:
+    assert [e.mode for e in read(text).events if e.plover == kind] == [mode]

@@ -316,3 +316,7 @@ def test_what_is_refused_is_no_act_beside_the_refusal() -> None:
 def test_a_similar_act_is_another_one_with_a_time_of_its_own() -> None:
     text = "Peru imposed sanctions on Chile, the ministry said. Peru imposed similar sanctions on Chile in 2016."
     assert [e.when is not None for e in read(text).events if e.plover == "SANCTION"] == [False, True]
+
+
+def test_a_sanction_that_is_lifted_is_none_beside_the_lifting() -> None:
+    assert [e.plover for e in read("China suspended a duty on steel from Peru.").events] == ["RETREAT"]

@@ -302,7 +302,7 @@ def _visit(
 def _mediated(
     cast: Cast, draft: Draft, actor: tuple[Actor, ...], recipient: tuple[Actor, ...]
 ) -> tuple[tuple[Actor, ...], tuple[Actor, ...]]:
-    """Of those in a mediation the ones who mediate, by the clause or for being no recipients, and those between whom they do."""
+    """Of those in a mediation the ones who mediate, by the clause or for being no recipients, and those between whom."""
     doers = graph.spread(cast.reading, graph.logical_subjects(cast.reading, draft.head))
     named = tuple(a for h in doers for a in cast.index.of_phrase(h))
     between = _without(actor, named)

@@ -170,8 +170,8 @@ def inherited(reading: Reading, events: Sequence[Event], published: Interval | N
 
 
 def _dated(reading: Reading, event: Event, events: Sequence[Event], published: Interval | None) -> Event:
-    others = (e for e in events if e.when is not None and e.when.interval is not None and _same_act(reading, event, e))
-    times = [e.when for e in others if not is_another(reading, e)]
+    others = (e for e in events if not is_another(reading, e))
+    times = [e.when for e in others if e.when is not None and e.when.interval is not None and _same_act(reading, event, e)]
     spans = [w.interval for w in times if w.interval is not None]
     if not spans or max(i.start for i in spans) >= min(i.end for i in spans):
         return event

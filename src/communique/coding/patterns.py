@@ -181,13 +181,16 @@ def _circumstances(reading: Reading, index: int) -> Iterator[int]:
 
 def mode_of(reading: Reading, candidate: EventCandidate, plover: str) -> str | None:
     """The mode of an event of the given type by its words; none where they don't tell, except that a CONSULT is a meeting."""
+    told = False
     for index in range(candidate.last - 1, candidate.first - 1, -1):
         for match in matches_at(reading, index):
             if match.pattern.plover == plover and match.pattern.mode:
                 return match.pattern.mode
+            told = told or match.pattern.plover == plover
     for index in range(candidate.last - 1, candidate.first - 1, -1):
-        mode = _mode_by_word().get((plover, reading.tokens[index].lemma.lower()))
-        if mode:
+        token = reading.tokens[index]
+        mode = _mode_by_word().get((plover, "verb" if token.upos == "VERB" else "noun", token.lemma.lower()))
+        if mode and not told:
             return mode
     return "meet" if plover == "CONSULT" else _mode_around(reading, candidate, plover)
 
@@ -217,13 +220,13 @@ def _own_clause(reading: Reading, trigger: Iterable[int]) -> Iterator[int]:
 
 
 @cache
-def _mode_by_word() -> dict[tuple[str, str], str]:
+def _mode_by_word() -> dict[tuple[str, str, str], str]:
     """The mode that a word alone speaks for: that of its heaviest pattern ("attack" is no drone for "drone attack")."""
-    found: dict[tuple[str, str], tuple[float, str]] = {}
+    found: dict[tuple[str, str, str], tuple[float, str]] = {}
     for entry in load_codebook().types.values():
         for pattern in entry.patterns:
             for words in (w for w in pattern.words if len(w) == 1):
-                key = (pattern.plover, words[0])
+                key = (pattern.plover, pattern.part, words[0])
                 if pattern.mode and pattern.weight > found.get(key, (0.0, ""))[0]:
                     found[key] = (pattern.weight, pattern.mode)
     return {key: mode for key, (_, mode) in found.items()}

@@ -27,7 +27,10 @@ def is_only_spoken_of(reading: Reading, head: int, types: Mapping[int, str]) -> 
             refused = (
                 types[index] == REFUSAL and types.get(head) in (*REFUSABLE, "YIELD") and reading.tokens[below].dep == "xcomp"
             )
-            return refused or (types[index] in SPEAKING and _is_content(reading, below))
+            lifted = (
+                types[index] == "YIELD" and types.get(head) == "SANCTION" and reading.tokens[below].dep in {"obj", "nsubj:pass"}
+            )
+            return refused or lifted or (types[index] in SPEAKING and _is_content(reading, below))
         if reading.tokens[below].dep in {"acl:relcl", "parataxis"}:
             return False
         below = index
