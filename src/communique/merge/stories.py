@@ -24,7 +24,7 @@ JOIN = 0.26  # likeness from which a document joins a story
 _NEAR_DAYS = 1  # days apart that cost nothing
 _HALF_LIFE = 30.0  # further days that halve a likeness
 _UNDATED = 0.8  # what it costs when a day is not known
-_PROBES, _CANDIDATES = 30, 30  # terms that candidates are found by, and candidates that are looked at
+_PROBES, _CANDIDATES = 30, 12  # terms that candidates are found by, and candidates that are looked at
 _COMMON = 400  # stories of one shelf with a term, from which it finds none
 _ROUNDS = 2
 
