@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 from pathlib import Path
 from types import TracebackType
 
@@ -11,9 +10,12 @@ import pyarrow.compute as pc
 from communique.errors import DataError, UsageError
 from communique.store.journal import Journal, Version
 from communique.store.lake import Lake
+from communique.store.locks import lock
 from communique.store.writer import Coder, Writer
 from communique.types.record import Record
 from communique.types.text import Document
+
+_BUSY = "the desk is being watched already; stop that watcher, or name another desk"
 
 
 class Desk:
@@ -31,7 +33,7 @@ class Desk:
         try:
             self.lake.folder.mkdir(parents=True, exist_ok=True)
             self.folder = self.lake.folder.resolve()
-            self._lock = _lock(self.folder)
+            self._lock = lock(self.folder / "watch.lock", _BUSY)
         except OSError as error:
             said = f"no desk can be kept there ({error.strerror or error}); check the path and the permissions"
             raise UsageError(f"{place}: {said}") from None
@@ -71,16 +73,3 @@ class Desk:
         version = Version(report, len(before) + 1, document.text_id, document.id, document.source, supersedes, now)
         self.journal.add(version)
         return version
-
-
-def _lock(folder: Path) -> sqlite3.Connection:
-    """A lock that ends with the process, however that ends: SQLite's own, which every system has."""
-    lock = sqlite3.connect(folder / "watch.lock", timeout=0, isolation_level=None)
-    try:
-        lock.execute("BEGIN EXCLUSIVE")
-    except sqlite3.Error as error:
-        lock.close()
-        if error.sqlite_errorcode == sqlite3.SQLITE_BUSY:
-            raise UsageError(f"{folder}: the desk is being watched already; stop that watcher, or name another desk") from None
-        raise UsageError(f"{folder}: the desk can't be locked ({error}); check the path and the permissions") from None
-    return lock

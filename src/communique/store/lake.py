@@ -65,19 +65,14 @@ class Lake:
         return f"{self.place}/{name}"
 
     def create(self) -> None:
-        """Make the tables that are not there yet, and columns that an older desk lacks. Raises UsageError where none can be
+        """Make the tables that are not there yet. Raises UsageError where none can be
         kept."""
         try:
             if self.folder is not None:
                 self.folder.mkdir(parents=True, exist_ok=True)
-            for name, schema in SCHEMAS.items():
-                table = self.table(name)
-                if table is None:
+            for name in SCHEMAS:
+                if not DeltaTable.is_deltatable(self.at(name), self.options or None):
                     self._make(name)
-                    continue
-                there = set(pa.schema(table.schema().to_arrow()).names)
-                if missing := [column for column in schema if column.name not in there]:
-                    table.alter.add_columns(Schema.from_arrow(pa.schema(missing)).fields)
         except (OSError, DeltaError) as error:
             said = f"no desk can be kept there ({_told(error)}); check the path and the permissions"
             raise UsageError(f"{self.place}: {said}") from None
@@ -96,6 +91,16 @@ class Lake:
                 return None
             return DeltaTable(path, storage_options=self.options or None)
 
+    def writable(self, name: str) -> DeltaTable:
+        """A table to write to, with the columns that an older desk lacks. Raises DataError where there is none."""
+        table = self.table(name)
+        if table is None:
+            raise DataError(f"{self.at(name)}: the table is gone; look who removed it")
+        there = set(pa.schema(table.schema().to_arrow()).names)
+        if missing := [column for column in SCHEMAS[name] if column.name not in there]:
+            table.alter.add_columns(Schema.from_arrow(pa.schema(missing)).fields)
+        return table
+
     def append(self, name: str, rows: Iterable[Row]) -> None:
         """Add rows in one commit, which is seen whole or not at all."""
         self.append_table(name, pa.Table.from_pylist(list(rows), schema=SCHEMAS[name]))
@@ -103,10 +108,7 @@ class Lake:
     def append_table(self, name: str, rows: pa.Table) -> None:
         """The same for rows that have the table's schema already."""
         if name not in self._appended:
-            table = self.table(name)
-            if table is None:
-                raise DataError(f"{self.at(name)}: the table is gone; look who removed it")
-            self._appended[name] = table
+            self._appended[name] = self.writable(name)
         write_deltalake(self._appended[name], rows, mode="append", writer_properties=_PACKED)
 
     def put_documents(self, table: DeltaTable, rows: pa.Table, replace: bool) -> None:

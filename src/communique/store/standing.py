@@ -6,7 +6,6 @@ from collections.abc import Iterable
 
 from deltalake import DeltaTable
 
-from communique.errors import DataError
 from communique.store.lake import Lake
 
 
@@ -22,9 +21,7 @@ class Standing:
         """Look again, and give the table that was looked at. Only files that are new are read. Raises DataError where the table
         can't be read."""
         if self._table is None:
-            self._table = self._lake.table("documents")
-            if self._table is None:
-                raise DataError(f"{self._lake.at('documents')}: the table is gone; look who removed it")
+            self._table = self._lake.writable("documents")
         else:
             with self._lake.reading():
                 self._table.update_incremental()

@@ -16,7 +16,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from deltalake.exceptions import CommitFailedError, DeltaError
 
-from communique.errors import DataError
+from communique.errors import DataError, UsageError
 from communique.store.compaction import compact
 from communique.store.lake import Lake
 from communique.store.standing import Standing
@@ -111,8 +111,9 @@ class Writer:
 
     def _compact(self) -> None:
         """Every batch adds files; many of them make reading slow."""
-        with suppress(DataError):  # others are writing, and will do it
-            compact(self._lake, _MANY)
+        if self._lake.folder is not None:  # only there it is sure that nobody else does it too
+            with suppress(DataError, UsageError):  # others do it, or will
+                compact(self._lake, _MANY)
 
     def run(self) -> str:
         """The id of the run that rows written next belong to; its row is in `runs`."""
