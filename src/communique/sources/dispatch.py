@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from communique.errors import InputError
-from communique.sources.text import from_string
+from communique.sources.text import extracted
 from communique.types.text import Detail, Document, Interval, Published
 
 _DAY = re.compile(r"\s*([0-9]{4})-?([0-9]{2})-?([0-9]{2})(?![0-9])")
@@ -46,7 +46,7 @@ class Dispatch:
         text = "\n\n".join([*(h for h in heads if _bare(h) not in opening), *self.paragraphs])
         if not text:
             raise InputError(f"{source}: no headline, text or description; nothing can be read from it")
-        document = from_string(text, source, fit(self.publisher))
+        document = extracted(text, source, fit(self.publisher))
         published = document.published
         if self.published is not None:
             published = Published(Interval(self.published, self.published + timedelta(days=1)), "metadata")

@@ -14,7 +14,7 @@ from urllib.parse import urljoin
 from communique.errors import InputError
 from communique.sources.inputs import Found, Given, Input, Link, part
 from communique.sources.markup import from_html, from_plain, is_markup
-from communique.sources.text import from_string
+from communique.sources.text import extracted
 from communique.types.analysis import Failed
 from communique.types.text import Detail, Document, Interval, Published
 
@@ -161,7 +161,7 @@ def _instead(said: list[str], given: Given, name: str, kind: str) -> Document | 
         return None
     text = "\n\n".join(filter(None, (given.title, *said)))
     return replace(
-        from_string(text, name, given.publisher),
+        extracted(text, name, given.publisher),
         format=kind,
         url=given.url,
         title=given.title,

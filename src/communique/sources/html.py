@@ -10,7 +10,7 @@ from typing import Any
 
 from communique.errors import InputError
 from communique.sources.inputs import Input, Options
-from communique.sources.text import LARGEST, decode, from_string
+from communique.sources.text import LARGEST, decode, extracted
 from communique.types.text import Document
 
 _ROOT = re.compile(rb"(?is)\s*(?:<\?xml[^>]*>\s*)?(?:<!--(?:(?!-->).){0,4000}-->\s*)*(?:<!doctype\s+html\b|<html[\s>])")
@@ -91,7 +91,7 @@ def read_page(text: str, source: str, address: str | None = None) -> Document:
         said = _without_scripts(text, source)
     if not said.strip():
         raise InputError(f"{source}: a page without report text (scripts may fetch it); save the page as a browser shows it")
-    document = from_string(said, source, masthead.publisher)
+    document = extracted(said, source, masthead.publisher)
     return replace(
         document,
         format="html",

@@ -13,7 +13,7 @@ from typing import Any, cast
 from communique.errors import DataError, InputError
 from communique.sources.inputs import HEAD, Input, Options
 from communique.sources.tabular import Columns, find_columns, flat, report
-from communique.sources.text import from_string, identify
+from communique.sources.text import extracted, identify
 from communique.sources.values import values
 from communique.types import codec
 from communique.types.analysis import Failed
@@ -173,7 +173,7 @@ def _again(name: str, found: dict[str, Any]) -> Document | Failed:
     try:
         if not isinstance(text, str):
             raise InputError(f"{name}: a record without document.text; give it whole")
-        document = from_string(text, codec.load(str, found.get("source", name), text, "document.source"))
+        document = extracted(text, codec.load(str, found.get("source", name), text, "document.source"))
         known = {key: found[key] for key in _TAKEN_AGAIN if key in found}
         loaded = codec.load(
             Document, {"id": "", "text_id": document.text_id, "source": document.source, "text": text} | known, text

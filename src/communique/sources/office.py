@@ -15,7 +15,7 @@ from communique.errors import InputError
 from communique.sources.dispatch import tell
 from communique.sources.downloads import lines_of
 from communique.sources.inputs import Input, Options, part
-from communique.sources.text import from_string
+from communique.sources.text import extracted
 from communique.sources.vendors import split, vendor_of
 from communique.types.analysis import Failed
 from communique.types.text import Document
@@ -94,7 +94,7 @@ def _reports(
     if vendor is not None:
         yield from split(vendor, lines, name)
         return
-    document = from_string("\n\n".join(paragraphs), name)
+    document = extracted("\n\n".join(paragraphs), name)
     called = told.pop("title", "")
     if title is None and called.casefold() in {p.casefold() for p in paragraphs[:_OPENING]}:
         title, called = called, ""

@@ -9,7 +9,7 @@ from dataclasses import replace
 from communique.sources.days import day
 from communique.sources.inputs import Input, Options
 from communique.sources.pdf_apart import Reader
-from communique.sources.text import from_string
+from communique.sources.text import extracted
 from communique.types.text import Detail, Document
 
 _MAGIC = re.compile(rb"(?:\A|[\r\n\0 ]|\xef\xbb\xbf)%PDF-\d\.\d")
@@ -42,7 +42,7 @@ class Pdf:
         """One report. Raises InputError when the file is encrypted or broken, is too long for one report, takes too long, or
         has pictures of pages in place of text."""
         shown = _READER.take(given.read(_LARGEST), given.name)
-        yield _described(from_string(shown.text, given.name), shown.said, shown.empty)
+        yield _described(extracted(shown.text, given.name), shown.said, shown.empty)
 
 
 PDF = Pdf()

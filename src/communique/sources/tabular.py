@@ -12,7 +12,7 @@ from datetime import date, timedelta
 from communique.errors import InputError
 from communique.sources.days import day
 from communique.sources.inputs import Options
-from communique.sources.text import from_string
+from communique.sources.text import extracted
 from communique.types.analysis import Failed
 from communique.types.text import Detail, Document, Interval, Published
 
@@ -129,7 +129,7 @@ def report(table: str, number: int, row: Row, columns: Columns, form: str) -> Do
         text = _text(row.get(of["text"]))
         if not text.strip():
             raise InputError(f"{name}: its column {of['text']!r} has no text; fill it or take row {number} out")
-        document = from_string(text, name, _one(row.get(of.get("publisher", ""))))
+        document = extracted(text, name, _one(row.get(of.get("publisher", ""))))
         return replace(
             document,
             format=form,

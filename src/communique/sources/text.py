@@ -53,8 +53,7 @@ _log = logging.getLogger(__name__)
 
 def read_text(source: str, data: bytes | None = None) -> Document:
     """A document from the file at `source`, from standard input if it is `-`, or from `data` if that is given (`source`
-    then only names it). The text is the decoded input, character for character, with \ufffd for a null character; a byte order
-    mark is no part of it.
+    then only names it). The text is the decoded input, character for character; a byte order mark is no part of it.
 
     Raises InputError for a missing or unreadable file, a folder, and input that is empty, binary, too large or in an
     encoding that can't be told.
@@ -67,13 +66,11 @@ def read_text(source: str, data: bytes | None = None) -> Document:
 
 
 def from_string(text: str, source: str = "<text>", publisher: str | None = None) -> Document:
-    """A document from a string, in which null characters, that no store of text takes, are shown as \ufffd. Raises InputError
-    if it holds nothing but white space, or half of a surrogate pair.
+    """A document from a string. Raises InputError if it holds nothing but white space, or half of a surrogate pair.
 
     `id` is a hash of publisher (else source) and text, `text_id` one of the text in NFKC, lower case and single spaces,
     so that reprints share it (SHA-256, first 32 hexadecimal digits).
     """
-    text = text.replace("\0", "\ufffd")
     if not text.strip():
         raise InputError(f"{source}: empty; give a file or text that holds a report")
     half = _SURROGATE.search(text)
@@ -82,6 +79,12 @@ def from_string(text: str, source: str = "<text>", publisher: str | None = None)
         raise InputError(f"{source}: {said}; decode the text again, or take that character out")
     normal = re.sub(r"\s+", " ", unicodedata.normalize("NFKC", text)).strip().casefold()
     return identify(Document("", _digest(normal), source, text, publisher=publisher))
+
+
+def extracted(text: str, source: str, publisher: str | None = None) -> Document:
+    """A document from the text that was taken out of a format: as `from_string`, with \ufffd for null characters, which mean
+    nothing there."""
+    return from_string(text.replace("\0", "\ufffd"), source, publisher)
 
 
 def identify(document: Document) -> Document:
