@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from communique.query.desk import OpenDesk
     from communique.types.analysis import Failed
     from communique.types.record import Record
     from communique.types.text import Document
 
-__all__ = ["read", "read_many"]
+__all__ = ["open_desk", "read", "read_many"]
 
 
 def read(
@@ -46,3 +47,11 @@ def read_many(
     from communique.pipeline.facade import many
 
     return many(sources, published=published, pipeline=pipeline, explain=explain, codebook=codebook)
+
+
+def open_desk(place: str | Path, options: Mapping[str, str] | None = None) -> OpenDesk:
+    """Open the desk in a folder, or at the address of a bucket (`s3://…`, with `options` for its storage), for asking
+    (docs/asking.md). Raises UsageError where there is none."""
+    from communique.query.desk import OpenDesk
+
+    return OpenDesk(place, options)

@@ -11,6 +11,7 @@ from typing import Annotated, Literal, TextIO, cast
 import typer
 
 from communique.cli.judging import add_judging
+from communique.cli.questions import add_questions
 from communique.errors import CommuniqueError, UsageError
 
 app = typer.Typer(
@@ -281,4 +282,5 @@ def schema() -> None:
     typer.echo(json.dumps(record_schema(), ensure_ascii=False, indent=2))
 
 
+add_questions(app)
 add_judging(app)

@@ -1,0 +1,125 @@
+"""What a desk answers, shown: rows, passages that were found, one thing with its words."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterable
+from dataclasses import asdict
+from itertools import pairwise
+from pathlib import Path
+
+from rich.console import Console
+from rich.markup import escape
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from communique.cli.views import words
+from communique.query.formats import cell, check_form, plain, save, write
+from communique.query.relations import Relation
+from communique.query.search import Hit
+from communique.query.show import Shown, Thing
+
+_ROWS = 50  # of a table, unless a limit is given
+_OPEN, _CLOSE = "«", "»"
+
+
+def show_rows(
+    relation: Relation,
+    sort: list[str] | None,
+    columns: str | None,
+    limit: int | None,
+    offset: int,
+    format: str,
+    out: Path | None,
+) -> None:
+    """Print rows, or write them to a file: sorted, paged, in the form asked for."""
+    check_form(format, out)
+    if sort:
+        relation = relation.sort(*sort)
+    if columns:
+        relation = relation.pick(*(c.strip() for c in columns.split(",")))
+    if format == "table":
+        _show_table(relation.page(_ROWS if limit is None else limit, offset))
+    elif out is not None:
+        save(relation.page(limit, offset).ordered(), format, out)
+    else:
+        write(relation.page(limit, offset).ordered(), format, sys.stdout)
+
+
+def _show_table(relation: Relation) -> None:
+    if not relation.picked and relation.shown:
+        relation = relation.pick(*relation.shown)
+    rows = relation.rows()
+    table = Table(*(escape(words(c).replace("_", " ")) for c in relation.picked or relation.columns))
+    for row in rows:
+        table.add_row(*(Text(words(cell(value, ", "))) for value in row.values()))
+    _console(160).print(table)
+    total = relation.count()
+    if total > len(rows):
+        print(f"{len(rows):,} of {total:,} rows; see others with --limit and --offset", file=sys.stderr)
+
+
+def show_hits(hits: Iterable[Hit], format: str) -> None:
+    """Print passages that were found, the best first."""
+    found = list(hits)
+    if format == "json":
+        print(json.dumps([plain(asdict(hit)) for hit in found], ensure_ascii=False, indent=2))
+        return
+    console = _console(120)
+    if not found:
+        console.print("nothing found")
+    for hit in found:
+        about = [hit.kind, str(hit.published or ""), words(hit.publisher or ""), words(hit.title or "")]
+        console.print(Text(hit.id, style="bold").append("  " + " · ".join(a for a in about if a), style="not bold dim"))
+        console.print(Padding.indent(Text(words(hit.snippet)), 2))
+
+
+def show_thing(thing: Thing, format: str) -> None:
+    """Print what an id stands for, its words first."""
+    if format == "json":
+        print(json.dumps(plain(thing.to_dict()), ensure_ascii=False, indent=2))
+        return
+    console = _console(120)
+    console.print(Text(thing.id, style="bold").append(f"  {thing.kind}", style="not bold"))
+    if thing.document is not None:
+        about = (thing.document[key] for key in ("title", "publisher", "published_start", "source"))
+        console.print(Text(" · ".join(words(str(a)) for a in about if a), style="dim"))
+    for passage in thing.passages:
+        console.print()
+        if thing.kind == "incident":
+            console.print(Text(passage.document, style="dim"))
+        console.print(_marked(passage))
+    console.print()
+    for name, value in thing.fields.items():
+        if value not in (None, []):
+            console.print(Text(f"{name}: ", style="cyan").append(words(cell(value, ", ")), style="default"))
+    if thing.members:
+        console.print(Text("holds: ", style="cyan").append(", ".join(thing.members), style="default"))
+
+
+def _marked(passage: Shown) -> Text:
+    """The passage, line by line, the evidence between « and » and the trigger set off."""
+    marks: dict[int, str] = {}
+    for span in passage.marked:
+        marks[span.start] = marks.get(span.start, "") + _OPEN
+        marks[span.end] = _CLOSE + marks.get(span.end, "")
+    trigger = passage.trigger
+    edges = sorted({passage.span.start, passage.span.end, *marks, *((trigger.start, trigger.end) if trigger else ())})
+    out = Text(marks.get(edges[0], ""))
+    for start, end in pairwise(edges):
+        piece = passage.text[start - passage.span.start : end - passage.span.start]
+        out.append(_printable(piece), style="bold reverse" if trigger and trigger.start <= start < trigger.end else "")
+        out.append(marks.get(end, ""))
+    return out
+
+
+def _printable(text: str) -> str:
+    return "".join(c if c == "\n" or c.isprintable() else " " for c in text)
+
+
+def _console(width: int) -> Console:
+    """A console for the standard output: the terminal's width, or so many columns where it is none."""
+    console = Console(highlight=False)
+    return console if console.is_terminal else Console(highlight=False, width=width)

@@ -1,0 +1,84 @@
+"""A desk opened for asking, from Python: `communique.open_desk` gives one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+from communique.config import load
+from communique.query.listings import listed
+from communique.query.relations import Relation
+from communique.query.search import Hit, search
+from communique.query.show import Thing, show
+from communique.query.sql import select
+from communique.query.view import View
+from communique.store.lake import Lake
+
+
+class OpenDesk:
+    """The desk at a place, as it was when it was opened or last refreshed; used in a `with` statement, or closed at the end.
+
+    Listings take the filters of the commands of the same names, by keyword (docs/asking.md), and give relations, which ask
+    the desk when their rows are wanted. Raises UsageError where there is no desk.
+    """
+
+    def __init__(self, place: str | Path, options: Mapping[str, str] | None = None) -> None:
+        self.view = View(Lake(place, options), load().threads)
+
+    def __enter__(self) -> OpenDesk:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let go of the desk."""
+        self.view.close()
+
+    def refresh(self) -> bool:
+        """See what was written since; whether anything was."""
+        return self.view.refresh()
+
+    def documents(self, **filters: Any) -> Relation:
+        """The reports that were read."""
+        return listed(self.view, "documents", filters)
+
+    def events(self, **filters: Any) -> Relation:
+        """Who did what to whom."""
+        return listed(self.view, "events", filters)
+
+    def statements(self, **filters: Any) -> Relation:
+        """Who said what."""
+        return listed(self.view, "statements", filters)
+
+    def facts(self, **filters: Any) -> Relation:
+        """Offices, alliances, memberships and what else holds."""
+        return listed(self.view, "facts", filters)
+
+    def actors(self, **filters: Any) -> Relation:
+        """Whom each report names."""
+        return listed(self.view, "actors", filters)
+
+    def stories(self, **filters: Any) -> Relation:
+        """Documents about the same thing; filters say what one of them must be."""
+        return listed(self.view, "stories", filters)
+
+    def incidents(self, **filters: Any) -> Relation:
+        """Happenings with all tellings; filters say what one of them must be."""
+        return listed(self.view, "incidents", filters)
+
+    def sql(self, query: str, values: Sequence[object] = ()) -> Relation:
+        """The rows of one SELECT over the desk's tables; values stand for its question marks."""
+        return select(self.view, query, values)
+
+    def search(
+        self, words: str, kinds: Iterable[str] = (), limit: int = 20, offset: int = 0, rebuild: bool = False
+    ) -> tuple[Hit, ...]:
+        """The passages that fit words best; see `communique.query.search.search`."""
+        return search(self.view, words, kinds, limit, offset, rebuild)
+
+    def show(self, id: str) -> Thing:
+        """What an id stands for, with the words that show it."""
+        return show(self.view, id)
