@@ -13,7 +13,6 @@ from communique.store.journal import Journal, Place
 from communique.store.writer import Coder
 from communique.types.record import build
 
-
 CODER = Coder("0.0.0", "{}")
 
 

@@ -91,6 +91,14 @@ def test_another_coder_takes_the_place_and_the_older_run_stays(lake, record, cod
     assert troubles(lake) == []
 
 
+def test_a_third_coder_takes_the_place_of_the_second(lake, record):
+    for coder in (OLD, NEW, Coder("0.0.3", "{}")):
+        with Writer(lake, coder) as writer:
+            writer.add(record(1))
+    assert runs_of(lake) == {"d1": writer.run()} and len(lake.rows("superseded", ["run"])) == 2
+    assert counted(lake, "events") == 3 and troubles(lake) == []
+
+
 def test_of_two_writers_with_the_same_report_the_first_counts(lake, record):
     first, second = Writer(lake, OLD), Writer(lake, OLD)
     first.add(record(1))

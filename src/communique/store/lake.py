@@ -10,6 +10,7 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.dataset as ds
 from deltalake import CommitProperties, DeltaTable, Schema, Transaction, WriterProperties, write_deltalake
 from deltalake.exceptions import DeltaError
@@ -149,16 +150,23 @@ class Lake:
             files = documents if name == "documents" else tuple(self.files(name))
             yield name, Visible(files, documents if "document" in SCHEMAS[name].names else None)
 
-    def rows(self, name: str, columns: list[str], where: object = None) -> pa.Table:
+    def rows(self, name: str, columns: list[str], where: pc.Expression | None = None) -> pa.Table:
         """Columns of all rows of a table, also of those that do not count; only of those for which a condition of pyarrow
         holds, where one is given."""
         table = self.table(name)
         return self.read_files(name, self.paths(table) if table is not None else [], columns, where)
 
-    def read_files(self, name: str, paths: list[str], columns: list[str], where: object = None) -> pa.Table:
+    def read_files(self, name: str, paths: list[str], columns: list[str], where: pc.Expression | None = None) -> pa.Table:
         """The same of some of a table's files."""
         with self.reading():
-            return self.dataset(name, paths).to_table(columns=columns, filter=where)
+            asked = [c for c in SCHEMAS[name].names if where is not None and re.search(rf"\b{c}\b", str(where))]
+            schema = pa.schema([SCHEMAS[name].field(c) for c in dict.fromkeys([*columns, *asked])])
+            parts = [schema.empty_table()]
+            # a MERGE of delta-rs writes string views, which pyarrow compares with strings only when they are cast before
+            for batch in self.dataset(name, paths).to_batches(columns=schema.names):
+                part = pa.table(batch).cast(schema)
+                parts.append(part if where is None else part.filter(where))
+            return pa.concat_tables(parts).select(columns)
 
     def dataset(self, name: str, paths: list[str]) -> ds.Dataset:
         """Files of a table as a pyarrow dataset with all columns of its schema. Nothing is read before rows are asked for."""

@@ -175,7 +175,7 @@ class Writer:
 
     def _rows_of(self, ids: set[str]) -> pa.Table:
         names = SCHEMAS["documents"].names
-        return self._lake.rows("documents", names, pc.field("id").isin(list(ids))).cast(SCHEMAS["documents"])
+        return self._lake.rows("documents", names, pc.field("id").isin(list(ids)))
 
 
 @contextmanager
