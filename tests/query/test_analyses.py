@@ -35,6 +35,7 @@ EVENTS = [
 @pytest.fixture
 def view(tmp_path):
     lake = Lake(tmp_path)
+    lake.create()
     read = {"run": "r1", "text": "x", "record": "{}", "read_at": datetime(2019, 6, 3, tzinfo=UTC)}
     lake.append("events", EVENTS)
     said = {"document": "d1", "text_id": "t1", "run": "r1", "published_start": date(2019, 6, 2)}

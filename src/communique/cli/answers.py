@@ -9,6 +9,7 @@ from dataclasses import asdict
 from itertools import pairwise
 from pathlib import Path
 
+import pyarrow as pa
 from rich.console import Console
 from rich.markup import escape
 from rich.padding import Padding
@@ -16,7 +17,7 @@ from rich.table import Table
 from rich.text import Text
 
 from communique.cli.views import words
-from communique.query.formats import cell, check_form, plain, save, write
+from communique.query.formats import Found, cell, check_form, plain, save, write
 from communique.query.relations import Relation
 from communique.query.search import Hit
 from communique.query.show import Shown, Thing
@@ -46,6 +47,29 @@ def show_rows(
         save(relation.page(limit, offset).ordered(), format, out)
     else:
         write(relation.page(limit, offset).ordered(), format, sys.stdout)
+
+
+def show_found(found: pa.Table, format: str, out: Path | None, shown: tuple[str, ...] = ()) -> None:
+    """Print the rows of an analysis, or write them to a file, in the form asked for; of a table for people only the columns
+    `shown`, if any are named."""
+    check_form(format, out)
+    if format != "table":
+        if out is not None:
+            save(Found(found), format, out)
+        else:
+            write(Found(found), format, sys.stdout)
+        return
+    found = found.select([name for name in found.column_names if not shown or name in shown])
+    table = Table(*(escape(name.replace("_", " ")) for name in found.column_names))
+    for row in found.slice(0, _ROWS).to_pylist():
+        table.add_row(*(Text(words(_rounded(value))) for value in row.values()))
+    _console(160).print(table)
+    if found.num_rows > _ROWS:
+        print(f"{_ROWS:,} of {found.num_rows:,} rows; see all with --format csv", file=sys.stderr)
+
+
+def _rounded(value: object) -> str:
+    return f"{value:.2f}" if isinstance(value, float) else cell(value, ", ")
 
 
 def _show_table(relation: Relation) -> None:

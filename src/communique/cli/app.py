@@ -10,6 +10,7 @@ from typing import Annotated, Literal, TextIO, cast
 
 import typer
 
+from communique.cli.analyses import add_analyses
 from communique.cli.judging import add_judging
 from communique.cli.questions import add_questions
 from communique.errors import CommuniqueError, UsageError
@@ -283,4 +284,5 @@ def schema() -> None:
 
 
 add_questions(app)
+add_analyses(app)
 add_judging(app)

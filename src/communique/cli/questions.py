@@ -50,7 +50,7 @@ def _listing(name: str) -> Any:
         with OpenDesk(shown.pop("desk")) as desk:
             show_rows(getattr(desk, name)(**given), **shown)
 
-    options = {f.name: (_option(f), None) for f in filters_of(name)} | _SHOWING
+    options = {f.name: (option_of(f), None) for f in filters_of(name)} | _SHOWING
     command.__signature__ = inspect.Signature(  # type: ignore[attr-defined]
         [inspect.Parameter(n, inspect.Parameter.KEYWORD_ONLY, default=d, annotation=t) for n, (t, d) in options.items()]
     )
@@ -58,7 +58,8 @@ def _listing(name: str) -> Any:
     return command
 
 
-def _option(asked: Filter) -> Any:
+def option_of(asked: Filter) -> Any:
+    """A filter as an option of a command."""
     name = _SWITCHES.get(asked.name, "--" + asked.name.replace("_", "-"))
     kind = list[asked.type] if asked.many else asked.type  # type: ignore[name-defined]
     return Annotated[kind | None, typer.Option(name, metavar=asked.metavar, help=asked.help)]

@@ -7,15 +7,17 @@ are Poisson within a segment; each further segment costs a penalty, by default t
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date
 from itertools import pairwise
 from math import log
 
 import numpy as np
+import pyarrow as pa
 
 from communique.errors import UsageError
-from communique.query.series import Period
+from communique.query.relations import Relation
+from communique.query.series import Period, series
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,3 +81,13 @@ def _cost(
     """Twice the negative log-likelihood of Poisson counts at their mean, without what all segments share."""
     mean = np.maximum(total / length, 1e-12)
     return np.asarray(-2 * (total * np.log(mean) - total))
+
+
+def breaks(events: Relation, by: Period, undated: bool = False, penalty: float | None = None) -> pa.Table:
+    """The segments of the series of some events, all pairs together: `start`, `end`, `periods`, `mean` (events a period)."""
+    found = series(events, by, dyads=False, undated=undated).to_pydict()
+    rows = [asdict(s) for s in segments(found["period"], found["events"], by, penalty)]
+    return pa.Table.from_pylist(rows, schema=_SEGMENTS)
+
+
+_SEGMENTS = pa.schema([("start", pa.date32()), ("end", pa.date32()), ("periods", pa.int64()), ("mean", pa.float64())])

@@ -7,25 +7,63 @@ import json
 import math
 import os
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any, TextIO
+from typing import Any, Protocol, TextIO
 
+import pyarrow as pa
 import pyarrow.parquet as pq
 
 from communique.errors import UsageError
-from communique.query.relations import Relation
 
 Row = Mapping[str, Any]
 
 
-def write(relation: Relation, form: str, file: TextIO) -> None:
+class Answer(Protocol):
+    """What is written: a relation, or rows that were made from one."""
+
+    @property
+    def picked(self) -> tuple[str, ...]: ...
+    @property
+    def columns(self) -> tuple[str, ...]: ...
+    def page(self, limit: int | None = None, offset: int = 0) -> Answer: ...
+    def arrow(self) -> pa.Table: ...
+    def batches(self, rows: int = 10_000) -> Iterator[pa.RecordBatch]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Rows that are there as an Arrow table, as an answer."""
+
+    table: pa.Table
+    picked: tuple[str, ...] = ()
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The names of the columns."""
+        return tuple(self.table.column_names)
+
+    def page(self, limit: int | None = None, offset: int = 0) -> Found:
+        """At most so many rows, after leaving out so many."""
+        return Found(self.table.slice(offset, limit))
+
+    def arrow(self) -> pa.Table:
+        """The rows."""
+        return self.table
+
+    def batches(self, rows: int = 10_000) -> Iterator[pa.RecordBatch]:
+        """The rows in batches of so many at most."""
+        yield from self.table.to_batches(max_chunksize=rows)
+
+
+def write(relation: Answer, form: str, file: TextIO) -> None:
     """Write the rows to a text file as `json` (one array), `jsonl` or `csv`. In CSV several values stand in one cell with
     semicolons between them."""
     _WRITERS[form](relation, file)
 
 
-def save(relation: Relation, form: str, path: Path) -> None:
+def save(relation: Answer, form: str, path: Path) -> None:
     """Write the rows to a file, which is there whole or as it was before; as for `write`, or as `parquet`. Raises OSError where
     it can't be written."""
     draft = path.with_name(f".{path.name}.{os.getpid()}.draft")
@@ -71,12 +109,12 @@ def cell(value: Any, between: str = "; ") -> str:
     return shown if isinstance(shown, str) else json.dumps(shown, ensure_ascii=False)
 
 
-def _rows(relation: Relation) -> Iterator[Row]:
+def _rows(relation: Answer) -> Iterator[Row]:
     for batch in relation.batches():
         yield from batch.to_pylist()
 
 
-def _json(relation: Relation, file: TextIO) -> None:
+def _json(relation: Answer, file: TextIO) -> None:
     before = "["
     for row in _rows(relation):
         file.write(f"{before}\n{json.dumps(plain(row), ensure_ascii=False)}")
@@ -84,22 +122,22 @@ def _json(relation: Relation, file: TextIO) -> None:
     file.write("[]\n" if before == "[" else "\n]\n")
 
 
-def _jsonl(relation: Relation, file: TextIO) -> None:
+def _jsonl(relation: Answer, file: TextIO) -> None:
     for row in _rows(relation):
         file.write(json.dumps(plain(row), ensure_ascii=False) + "\n")
 
 
-def _csv(relation: Relation, file: TextIO) -> None:
+def _csv(relation: Answer, file: TextIO) -> None:
     writer = csv.writer(file, lineterminator="\n")
     writer.writerow(relation.picked or relation.columns)
     for row in _rows(relation):
         writer.writerow([cell(value) for value in row.values()])
 
 
-def _parquet(relation: Relation, path: Path) -> None:
+def _parquet(relation: Answer, path: Path) -> None:
     with pq.ParquetWriter(path, relation.page(0).arrow().schema, compression="zstd") as writer:
         for batch in relation.batches(100_000):
             writer.write_batch(batch)
 
 
-_WRITERS: dict[str, Callable[[Relation, TextIO], None]] = {"json": _json, "jsonl": _jsonl, "csv": _csv}
+_WRITERS: dict[str, Callable[[Answer, TextIO], None]] = {"json": _json, "jsonl": _jsonl, "csv": _csv}

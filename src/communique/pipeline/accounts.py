@@ -1,0 +1,94 @@
+"""What many reports together say: plans and promises with what came of them, and where reports contradict each other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+from typing import Any
+
+import pyarrow as pa
+
+from communique.merge.plans import plans_of, promises_of
+from communique.pipeline.incidents import read_incidents
+from communique.store.lake import Lake
+from communique.types.incidents import Account, Incident
+
+_PLANS = pa.schema(
+    [
+        ("incident", pa.string()),
+        ("plover", pa.string()),
+        ("actor", pa.list_(pa.string())),
+        ("recipient", pa.list_(pa.string())),
+        ("kind", pa.string()),
+        ("announced", pa.date32()),
+        ("planned_start", pa.date32()),
+        ("planned_end", pa.date32()),
+        ("outcome", pa.string()),
+        ("kept", pa.string()),
+        ("deeds", pa.list_(pa.string())),
+    ]
+)
+_CONTRADICTIONS = pa.schema(
+    [
+        ("incident", pa.string()),
+        ("plover", pa.string()),
+        ("actor", pa.list_(pa.string())),
+        ("recipient", pa.list_(pa.string())),
+        ("field", pa.string()),
+        ("said", pa.list_(pa.string())),
+        ("events", pa.list_(pa.list_(pa.string()))),
+    ]
+)
+
+
+def plans_on(place: str, as_of: date | None = None) -> pa.Table:
+    """A row for each plan (`kind` plan: announced when, for which days, its outcome, and whether kept on these days) and each
+    promise (`kind` promise: the incidents that may be its fulfilment, as `deeds`) of the desk at a place, judgements applied.
+    `as_of` is the day that days are past by (none: that of the last report)."""
+    incidents = read_incidents(Lake(place), as_of)
+    known = {i.id: i for i in incidents}
+    rows: list[dict[str, Any]] = []
+    for plan in plans_of(incidents):
+        days = {"planned_start": plan.days.start, "planned_end": plan.days.end} if plan.days else {}
+        found = {"kind": "plan", "announced": plan.announced, "outcome": plan.outcome, "kept": plan.kept}
+        rows.append(_parties(known[plan.incident]) | found | days)
+    for promise in promises_of(incidents):
+        own = known[promise.incident]
+        outcome = "happened" if promise.deeds else "no report of it"
+        rows.append(
+            _parties(own) | {"kind": "promise", "announced": own.first, "outcome": outcome, "deeds": list(promise.deeds)}
+        )
+    return pa.Table.from_pylist(rows, schema=_PLANS)
+
+
+def contradictions_on(place: str) -> pa.Table:
+    """A row for each field in which the reports of an incident contradict each other: `said` has what each side says with the
+    number of independent sources, `events` the events that say so, side by side."""
+    rows = [
+        _parties(incident)
+        | {"field": field.name, "said": list(map(_said, field.accounts)), "events": [list(a.events) for a in field.accounts]}
+        for incident in read_incidents(Lake(place))
+        for field in incident.fields
+        if field.verdict == "contradicted"
+    ]
+    return pa.Table.from_pylist(rows, schema=_CONTRADICTIONS)
+
+
+def _parties(incident: Incident) -> dict[str, Any]:
+    return {
+        "incident": incident.id,
+        "plover": incident.plover,
+        "actor": list(dict.fromkeys(_names(incident, "actor"))),
+        "recipient": list(dict.fromkeys(_names(incident, "recipient"))),
+    }
+
+
+def _names(incident: Incident, side: str) -> Iterator[str]:
+    for voice in incident.tellings:
+        parties: Iterable[Any] = getattr(voice.event, side)
+        yield from (party.name for party in parties)
+
+
+def _said(account: Account) -> str:
+    by = f", by {', '.join(account.attributed_to)}" if account.attributed_to else ""
+    return f"{account.value} ({account.sources} source{'s' if account.sources != 1 else ''}{by})"

@@ -1,0 +1,111 @@
+"""The commands that analyse a desk, over one that was filled with made rows."""
+
+import json
+from datetime import UTC, date, datetime
+
+import pytest
+from typer.testing import CliRunner
+
+from communique.cli.app import app
+from communique.store.lake import Lake
+from communique.store.tables import rows_of
+
+EVENT = {"document": "d1", "text_id": "t1", "run": "r1", "published_start": date(2019, 6, 2), "published_end": date(2019, 6, 3)}
+CALM = {"plover": "CONSULT", "quad": 1, "goldstein": 2.0, "confidence": 0.8, "status": "happened"}
+
+
+def event(n, day):
+    sides = {
+        "actor_countries": ["NOR"],
+        "recipient_countries": ["SWE"],
+        "actor_names": ["Norway"],
+        "recipient_names": ["Sweden"],
+    }
+    point = {"latitude": 59.9, "longitude": 10.7}
+    when = {"when_start": day, "when_end": day and date.fromordinal(day.toordinal() + 1)}
+    return EVENT | CALM | sides | point | when | {"id": f"e{n}"}
+
+
+@pytest.fixture
+def desk(tmp_path):
+    lake = Lake(tmp_path / "desk")
+    lake.create()
+    lake.append("events", [event(1, date(2019, 5, 31)), event(2, date(2019, 6, 1)), event(3, None)])
+    document = {"id": "d1", "text_id": "t1", "run": "r1", "text": "x", "record": "{}", "published_start": date(2019, 6, 2)}
+    lake.append("documents", [document | {"read_at": datetime(2019, 6, 3, tzinfo=UTC)}])
+    return str(tmp_path / "desk")
+
+
+@pytest.fixture
+def told(tmp_path, analysis):
+    """A desk with the sample report, read as two outlets have it, of which one knows more dead."""
+    from dataclasses import replace
+
+    from communique.types.record import build
+
+    lake = Lake(tmp_path / "told")
+    lake.create()
+    record = build(analysis)
+    for publisher in ("The Courier", "The Herald"):
+        document = replace(record.document, publisher=publisher, id=publisher, text_id=publisher)
+        for name, rows in rows_of(replace(record, document=document), publisher).items():
+            lake.append(name, rows)
+    return str(tmp_path / "told")
+
+
+def ask(*words):
+    done = CliRunner().invoke(app, words)
+    assert done.exit_code == 0, done.output
+    return done
+
+
+def rows(*words):
+    return [json.loads(line) for line in ask(*words, "--format", "jsonl").stdout.splitlines()]
+
+
+def test_a_series_with_filters(desk):
+    found = rows("series", "--desk", desk, "--country", "NOR", "--by", "month")
+    assert [(r["source"], r["target"], r["period"], r["events"]) for r in found] == [
+        ("NOR", "SWE", "2019-05-01", 1), ("NOR", "SWE", "2019-06-01", 1),
+    ]  # fmt: skip
+    assert rows("series", "--desk", desk, "--country", "FRA") == []
+    assert [r["events"] for r in rows("series", "--desk", desk, "--total", "--by", "year", "--undated")] == [3]
+    assert "1 events are in no period" in ask("series", "--desk", desk).stderr
+    assert "cooperation" in ask("series", "--desk", desk).stdout
+
+
+def test_change_points(desk):
+    assert rows("breaks", "--desk", desk, "--by", "day") == [
+        {"start": "2019-05-31", "end": "2019-06-02", "periods": 2, "mean": 1}
+    ]
+
+
+def test_a_network_and_its_parties(desk):
+    assert [(r["source"], r["events"]) for r in rows("network", "--desk", desk)] == [("NOR", 3)]
+    assert {r["party"] for r in rows("network", "--desk", desk, "--parties", "name", "--parties-only")} == {"Norway", "Sweden"}
+
+
+@pytest.mark.parametrize("words", [("series", "--plot"), ("network", "--plot"), ("plot", "timeline"), ("plot", "map")])
+def test_drawings(desk, tmp_path, words):
+    pytest.importorskip("matplotlib")
+    ask(*words, str(tmp_path / "drawn.svg"), "--desk", desk)
+    assert "<svg" in (tmp_path / "drawn.svg").read_text(encoding="utf-8")
+
+
+def test_rows_are_written_to_a_file(desk, tmp_path):
+    ask("network", "--desk", desk, "--format", "csv", "--out", str(tmp_path / "n.csv"))
+    assert (tmp_path / "n.csv").read_text(encoding="utf-8").splitlines()[0].startswith("source,target,events,expected")
+    ask("network", "--desk", desk, "--format", "parquet", "--out", str(tmp_path / "n.parquet"))
+    assert (tmp_path / "n.parquet").read_bytes().startswith(b"PAR1")
+
+
+def test_who_says_what(told):
+    found = rows("voices", "--desk", told)
+    assert found and {r["speaker"] for r in found} == {"Ana Sol"} and all(r["reports"] == 2 for r in found)
+
+
+def test_plans_and_contradictions(told):
+    ask("merge", "--desk", told)
+    found = rows("plans", "--desk", told)
+    assert [(r["kind"], r["outcome"]) for r in found if r["kind"] == "plan"]
+    assert isinstance(rows("contradictions", "--desk", told), list)
