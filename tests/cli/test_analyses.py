@@ -31,6 +31,8 @@ def desk(tmp_path):
     lake = Lake(tmp_path / "desk")
     lake.create()
     lake.append("events", [event(1, date(2019, 5, 31)), event(2, date(2019, 6, 1)), event(3, None)])
+    said = {"id": "s1", "speaker_name": "Ana Sol", "content": "they met", "events": ["e1"]}
+    lake.append("statements", [EVENT | said])
     document = {"id": "d1", "text_id": "t1", "run": "r1", "text": "x", "record": "{}", "published_start": date(2019, 6, 2)}
     lake.append("documents", [document | {"read_at": datetime(2019, 6, 3, tzinfo=UTC)}])
     return str(tmp_path / "desk")
@@ -99,9 +101,12 @@ def test_rows_are_written_to_a_file(desk, tmp_path):
     assert (tmp_path / "n.parquet").read_bytes().startswith(b"PAR1")
 
 
-def test_who_says_what(told):
-    found = rows("voices", "--desk", told)
-    assert found and {r["speaker"] for r in found} == {"Ana Sol"} and all(r["reports"] == 2 for r in found)
+def test_who_says_what(desk):
+    found = rows("voices", "--desk", desk, "--actor", "Ana Sol")
+    assert [(r["speaker"], r["about"], r["words"]) for r in found] == [
+        ("Ana Sol", "Norway", "they met"), ("Ana Sol", "Sweden", "they met"),
+    ]  # fmt: skip
+    assert rows("voices", "--desk", desk, "--actor", "Rui Paz") == []
 
 
 def test_plans_and_contradictions(told):
