@@ -33,6 +33,7 @@ def desk(tmp_path):
     lake.append("events", [event(1, date(2019, 5, 31)), event(2, date(2019, 6, 1)), event(3, None)])
     said = {"id": "s1", "speaker_name": "Ana Sol", "content": "they met", "events": ["e1"]}
     lake.append("statements", [EVENT | said])
+    lake.append("actors", [EVENT | {"id": "a1", "name": "Ana Sol", "kind": "person"}])
     document = {"id": "d1", "text_id": "t1", "run": "r1", "text": "x", "record": "{}", "published_start": date(2019, 6, 2)}
     lake.append("documents", [document | {"read_at": datetime(2019, 6, 3, tzinfo=UTC)}])
     return str(tmp_path / "desk")

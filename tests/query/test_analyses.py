@@ -128,7 +128,7 @@ def test_who_says_what_about_whom(view):
         ("Ana Sol", "NOR leader", 2),
         ("Ana Sol", "SUD leader", 2),
     }
-    assert found[0]["latest"] == "d1/s1" and found[0]["words"] == "they met us" and found[0]["country"] == "NOR"
+    assert found[0]["latest"] == "s1" and found[0]["words"] == "they met us" and found[0]["country"] == "NOR"
 
 
 def months(first, counts):

@@ -19,8 +19,7 @@ WITH said AS (SELECT * FROM ({statements}
 )
 SELECT speaker, any_value(country) AS country, about, plover, status, count(*) AS times,
   count(DISTINCT document) AS reports, min(published) AS first, max(published) AS last,
-  left(first(document ORDER BY published DESC, document), 12) || '/'
-    || first(statement ORDER BY published DESC, document) AS latest,
+  first(statement ORDER BY published DESC, document) AS latest,
   first(content ORDER BY published DESC, document) AS words
 FROM about WHERE about <> speaker GROUP BY speaker, about, plover, status ORDER BY times DESC, speaker, about, plover, status"""
 
