@@ -6,7 +6,9 @@ from datetime import UTC, date, datetime
 import pytest
 from typer.testing import CliRunner
 
+import communique
 from communique.cli.app import app
+from communique.errors import UsageError
 from communique.store.lake import Lake
 from communique.store.tables import rows_of
 
@@ -93,6 +95,19 @@ def test_drawings(desk, tmp_path, words):
     pytest.importorskip("matplotlib")
     ask(*words, str(tmp_path / "drawn.svg"), "--desk", desk)
     assert "<svg" in (tmp_path / "drawn.svg").read_text(encoding="utf-8")
+
+
+def test_python_asks_the_same(desk, tmp_path):
+    pytest.importorskip("matplotlib")
+    with communique.open_desk(desk) as opened:
+        assert opened.series(by="year", dyads=False, undated=True)["events"].to_pylist() == [3]
+        assert opened.breaks(by="day").num_rows == 1 and opened.network(country="FRA").num_rows == 0
+        assert opened.voices()["about"].to_pylist() == ["Norway", "Sweden"]
+        for kind in ("series", "network", "timeline", "map"):
+            opened.plot(kind, tmp_path / f"{kind}.png", country="NOR")
+            assert (tmp_path / f"{kind}.png").read_bytes().startswith(b"\x89PNG")
+        with pytest.raises(UsageError, match="'pie' is no kind of plot"):
+            opened.plot("pie", tmp_path / "pie.png")
 
 
 def test_rows_are_written_to_a_file(desk, tmp_path):

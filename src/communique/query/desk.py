@@ -5,15 +5,23 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
-from typing import Any
+from typing import Any, Literal
+
+import pyarrow as pa
 
 from communique.config import load
+from communique.errors import UsageError
+from communique.query.breaks import breaks
 from communique.query.listings import listed
+from communique.query.networks import edges
+from communique.query.plots import plot_map, plot_network, plot_series, plot_timeline
 from communique.query.relations import Relation
 from communique.query.search import Hit, search
+from communique.query.series import Parties, Period, series
 from communique.query.show import Thing, show
 from communique.query.sql import select
 from communique.query.view import View
+from communique.query.voices import voices
 from communique.store.lake import Lake
 
 
@@ -68,6 +76,36 @@ class OpenDesk:
     def incidents(self, **filters: Any) -> Relation:
         """Happenings with all tellings; filters say what one of them must be."""
         return listed(self.view, "incidents", filters)
+
+    def series(
+        self, by: Period = "month", dyads: bool = True, parties: Parties = "country", undated: bool = False, **filters: Any
+    ) -> pa.Table:
+        """How much went on between whom, by period; see `communique.query.series.series`."""
+        return series(self.events(**filters), by, dyads, parties, undated)
+
+    def breaks(self, by: Period = "month", undated: bool = False, penalty: float | None = None, **filters: Any) -> pa.Table:
+        """From when on more or less went on; see `communique.query.breaks.breaks`."""
+        return breaks(self.events(**filters), by, undated, penalty)
+
+    def network(self, parties: Parties = "country", **filters: Any) -> pa.Table:
+        """Who acts on whom; see `communique.query.networks.edges`, and `centralities` there."""
+        return edges(self.events(**filters), parties)
+
+    def voices(self, **filters: Any) -> pa.Table:
+        """Who says what about whom; the filters are those of statements."""
+        return voices(self.statements(**filters))
+
+    def plot(self, kind: Literal["series", "network", "timeline", "map"], path: str | Path, **filters: Any) -> None:
+        """Draw events to a PNG or SVG file. Raises UsageError for another kind or ending."""
+        draw = {
+            "series": lambda events: plot_series(series(events), Path(path)),
+            "network": lambda events: plot_network(edges(events), Path(path)),
+            "timeline": lambda events: plot_timeline(events.rows(), Path(path)),
+            "map": lambda events: plot_map(events.rows(), Path(path)),
+        }
+        if kind not in draw:
+            raise UsageError(f"plot: {kind!r} is no kind of plot; there are {', '.join(draw)}")
+        draw[kind](self.events(**filters))
 
     def sql(self, query: str, values: Sequence[object] = ()) -> Relation:
         """The rows of one SELECT over the desk's tables; values stand for its question marks."""
