@@ -84,7 +84,7 @@ def test_an_attack_that_is_denied(records: dict[str, Record]) -> None:
     assert event.status == "denied"
     assert record.names(event.actor) == ("Turkey",) and record.names(event.recipient) == ("Greece",)
     (statement,) = record.statements
-    assert event.statement == statement.id and event.attributed_to == (statement.speaker,)
+    assert event.statement == statement.id and event.denied_by == (statement.speaker,) and event.attributed_to == ()
     assert statement.content.of(record.document.text) == "Turkey did not attack Greece"
     assert statement.speaker is not None and countries(record, [statement.speaker]) == ["TUR"]
 
