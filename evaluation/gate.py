@@ -26,6 +26,7 @@ MEASURED = {
     "where": ("where", "data/eval/geoparsing/TR-News.xml.gz", {}),
     "published": ("published", "gold", {}),
     "clean": ("clean", "gold/boilerplate.jsonl", {}),
+    "stories": ("stories", "data/eval/story-clusters", {}),
     "language": ("language", "data", {"split": "dev"}),  # the test parts are for the model card, once for each model
 }
 
