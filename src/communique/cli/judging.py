@@ -6,17 +6,12 @@ import json
 from collections.abc import Iterable
 from dataclasses import asdict
 from getpass import getuser
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
-from rich.console import Console
-from rich.table import Table
-from rich.text import Text
 
-from communique.cli.views import words
-from communique.pipeline.judging import all_judgements, judge_on, merge_on, split_on, undo_on
-from communique.store.lake import Lake
-from communique.types.incidents import Judgement
+if TYPE_CHECKING:
+    from communique.types.incidents import Judgement
 
 _Desk = Annotated[str, typer.Option(metavar="PLACE", help="The desk: a folder, or the address of a bucket.")]
 _Why = Annotated[str, typer.Option(metavar="TEXT", help="The reason, kept with it.")]
@@ -34,7 +29,7 @@ def merge(
     by: _By = None,
 ) -> None:
     """Say that events or incidents are one happening."""
-    _told(merge_on(Lake(desk), what, by or getuser(), why))
+    _told(_desk().merge_on(_lake(desk), what, by or getuser(), why))
 
 
 @judging.command()
@@ -45,7 +40,7 @@ def split(
     by: _By = None,
 ) -> None:
     """Say that events do not belong to the incident that they are in."""
-    _told(split_on(Lake(desk), events, by or getuser(), why))
+    _told(_desk().split_on(_lake(desk), events, by or getuser(), why))
 
 
 @judging.command()
@@ -57,19 +52,19 @@ def correct(
     by: _By = None,
 ) -> None:
     """Set fields of an event: status=denied, when=2024-05-16, actor="Sudria [state:SDR]; gunmen", killed=10-15."""
-    _told(judge_on(Lake(desk), "correct", event, by or getuser(), why, changes))
+    _told(_desk().judge_on(_lake(desk), "correct", event, by or getuser(), why, changes))
 
 
 @judging.command()
 def reject(event: _Event, desk: _Desk, why: _Why, by: _By = None) -> None:
     """Say that the report tells of no such event."""
-    _told(judge_on(Lake(desk), "reject", event, by or getuser(), why))
+    _told(_desk().judge_on(_lake(desk), "reject", event, by or getuser(), why))
 
 
 @judging.command()
 def confirm(event: _Event, desk: _Desk, why: _Why, by: _By = None) -> None:
     """Say that an event is right."""
-    _told(judge_on(Lake(desk), "confirm", event, by or getuser(), why))
+    _told(_desk().judge_on(_lake(desk), "confirm", event, by or getuser(), why))
 
 
 @judging.command()
@@ -80,17 +75,23 @@ def undo(
     by: _By = None,
 ) -> None:
     """Take a judgement back: it is as if it had never been made."""
-    _told(undo_on(Lake(desk), judgement, by or getuser(), why))
+    _told(_desk().undo_on(_lake(desk), judgement, by or getuser(), why))
 
 
 def judgements(
     desk: _Desk, format: Annotated[Literal["table", "json"], typer.Option(help="How to show them.")] = "table"
 ) -> None:
     """Show every judgement of a desk, who made it, when and why, and whether it holds."""
-    found = all_judgements(Lake(desk))
+    found = _desk().all_judgements(_lake(desk))
     if format == "json":
         print(json.dumps([asdict(s) for s in found], ensure_ascii=False, indent=2, default=str))
         return
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    from communique.cli.views import words
+
     table = Table("id", "made", "by", "judgement", "event", "why", "")
     for s in found:
         j = s.judgement
@@ -99,6 +100,19 @@ def judgements(
         table.add_row(*(Text(words(cell)) for cell in cells))
     console = Console(highlight=False)
     (console if console.is_terminal else Console(highlight=False, width=160)).print(table)
+
+
+def _desk() -> Any:
+    """What judges; it loads the tables' libraries, which other commands are spared."""
+    from communique.pipeline import judging as found
+
+    return found
+
+
+def _lake(place: str) -> Any:
+    from communique.store.lake import Lake
+
+    return Lake(place)
 
 
 def _told(made: Iterable[Judgement]) -> None:

@@ -5,17 +5,20 @@ from __future__ import annotations
 import gc
 import sys
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from rich.console import Console
 from rich.progress import Progress
 
 from communique.cli.views import line, number, show_table, show_text
-from communique.config import load
+from communique.config import Settings, load
 from communique.errors import CommuniqueError
 from communique.pipeline import build
-from communique.pipeline.keeping import DeskReader
 from communique.types.analysis import Failed
 from communique.types.record import Record
+
+if TYPE_CHECKING:
+    from communique.pipeline.keeping import DeskReader
 
 
 def read_all(what: list[str], form: str | None, desk: str | None, **given: object) -> int:
@@ -24,12 +27,18 @@ def read_all(what: list[str], form: str | None, desk: str | None, **given: objec
     # Loading makes many objects that all stay; looking through them again and again took a tenth of the start.
     gc.disable()
     settings = load(**given)
-    reader = DeskReader(desk, settings) if desk is not None else None
+    reader = _keeping(desk, settings) if desk is not None else None
     results = reader.read(what) if reader is not None else build(settings).read(what)
     failed = _print(_with_progress(results, len(what)), form or ("text" if reader is None else "line"))
     if reader is not None and reader.known:
         print(f"{number(reader.known, 'report')} of these the desk had already", file=sys.stderr)
     return 1 if failed else 0
+
+
+def _keeping(desk: str, settings: Settings) -> DeskReader:
+    from communique.pipeline.keeping import DeskReader  # half a second of tables' libraries, which other readings are spared
+
+    return DeskReader(desk, settings)
 
 
 def _print(results: Iterator[Record | Failed], form: str) -> int:
