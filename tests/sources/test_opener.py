@@ -64,3 +64,9 @@ def test_what_a_feed_tells_in_the_stead_of_a_page_has_its_hash(tmp_path):
     (found,) = Opener(Options(keep_raw=tmp_path / "kept")).open(path)
     digest = hashlib.sha256(path.read_bytes()).hexdigest()
     assert found.title == "Bridge" and found.raw == digest and (tmp_path / "kept" / digest[:2] / digest).is_file()
+
+
+def test_an_address_of_another_kind_is_named_as_it_was_given():
+    (failed,) = Opener().open("ftp://herald.example/a")
+    assert isinstance(failed, Failed)
+    assert str(failed.error).startswith("ftp://herald.example/a: no address that can be asked; addresses begin with http://")

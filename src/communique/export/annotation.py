@@ -27,6 +27,7 @@ class WebAnnotations:
     )
 
     def write(self, documents: Iterable[Rows], out: BinaryIO) -> Loss:
+        """Write the documents; see `exports.Export`."""
         loss, seen = Loss(self.name), sha256()
         writer = ArrayWriter(out, {"@context": "http://www.w3.org/ns/anno.jsonld", "type": "AnnotationPage"}, "items")
         for rows in documents:

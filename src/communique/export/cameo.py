@@ -23,6 +23,7 @@ class CameoDyads:
     carries: frozenset[str] = frozenset()
 
     def write(self, documents: Iterable[Rows], out: BinaryIO) -> Loss:
+        """Write the documents; see `exports.Export`."""
         loss = Loss(self.name)
         for rows in documents:
             actors = by_id(rows, "actors")

@@ -48,6 +48,7 @@ class FtmEntities:
     )
 
     def write(self, documents: Iterable[Rows], out: BinaryIO) -> Loss:
+        """Write the documents; see `exports.Export`."""
         loss = Loss(self.name)
         for rows in documents:
             loss.documents += 1

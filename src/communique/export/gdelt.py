@@ -68,6 +68,7 @@ class GdeltEvents:
     carries = frozenset({"place", "tellings"})
 
     def write(self, documents: Iterable[Rows], out: BinaryIO) -> Loss:
+        """Write the documents; see `exports.Export`."""
         loss = Loss(self.name)
         for rows in documents:
             for dyad in _dyads(rows, self.carries, loss):
@@ -84,6 +85,7 @@ class GdeltMentions:
     carries = frozenset({"confidence"})
 
     def write(self, documents: Iterable[Rows], out: BinaryIO) -> Loss:
+        """Write the documents; see `exports.Export`."""
         loss = Loss(self.name)
         for rows in documents:
             for dyad in _dyads(rows, self.carries, loss):

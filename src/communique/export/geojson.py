@@ -27,6 +27,7 @@ class Features:
     )
 
     def write(self, documents: Iterable[Rows], out: BinaryIO) -> Loss:
+        """Write the documents; see `exports.Export`."""
         loss = Loss(self.name)
         writer = ArrayWriter(out, {"type": "FeatureCollection"}, "features")
         for rows in documents:

@@ -112,6 +112,7 @@ class GraphMl:
     carries = _CARRIES
 
     def write(self, documents: Iterable[Rows], out: BinaryIO) -> Loss:
+        """Write the documents; see `exports.Export`."""
         loss, network = Loss(self.name), Network(self.carries)
         network.gather(documents, loss)
         graph: networkx.DiGraph[str] = networkx.DiGraph()
@@ -132,6 +133,7 @@ class Gexf:
     carries = _CARRIES | {"interval"}
 
     def write(self, documents: Iterable[Rows], out: BinaryIO) -> Loss:
+        """Write the documents; see `exports.Export`."""
         loss, network = Loss(self.name), Network(self.carries)
         network.gather(documents, loss)
         root = ElementTree.Element("gexf", {"xmlns": _GEXF, "version": "1.3"})

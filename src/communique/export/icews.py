@@ -32,6 +32,7 @@ class Icews:
     carries = frozenset({"place"})
 
     def write(self, documents: Iterable[Rows], out: BinaryIO) -> Loss:
+        """Write the documents; see `exports.Export`."""
         loss = Loss(self.name)
         out.write(tabbed(COLUMNS))
         for rows in documents:

@@ -36,6 +36,7 @@ class SchemaOrg:
     carries = frozenset({"type", "mode", "status", "attribution", "denial", "interval", "place", "evidence"})
 
     def write(self, documents: Iterable[Rows], out: BinaryIO) -> Loss:
+        """Write the documents; see `exports.Export`."""
         loss = Loss(self.name)
         writer = ArrayWriter(out, {"@context": "https://schema.org"}, "@graph")
         for rows in documents:

@@ -57,6 +57,7 @@ class DyadMonths:
     carries = frozenset({"type"})
 
     def write(self, documents: Iterable[Rows], out: BinaryIO) -> Loss:
+        """Write the documents; see `exports.Export`."""
         loss = Loss(self.name)
         cells: dict[tuple[date, str, str], _Cell] = {}
         for rows in documents:

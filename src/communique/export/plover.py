@@ -34,6 +34,7 @@ class PloverLines:
     carries = frozenset({"type", "mode", "contexts", "status", "auxiliary", "amounts", "interval", "place", "evidence"})
 
     def write(self, documents: Iterable[Rows], out: BinaryIO) -> Loss:
+        """Write the documents; see `exports.Export`."""
         loss = Loss(self.name)
         for rows in documents:
             loss.documents += 1

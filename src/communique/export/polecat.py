@@ -45,6 +45,7 @@ class Polecat:
     carries = frozenset({"type", "mode", "contexts", "place"})
 
     def write(self, documents: Iterable[Rows], out: BinaryIO) -> Loss:
+        """Write the documents; see `exports.Export`."""
         loss = Loss(self.name)
         out.write(tabbed(COLUMNS))
         for rows in documents:

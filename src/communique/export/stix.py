@@ -50,6 +50,7 @@ class StixBundle:
     )
 
     def write(self, documents: Iterable[Rows], out: BinaryIO) -> Loss:
+        """Write the documents; see `exports.Export`."""
         loss, seen = Loss(self.name), set[str]()
         head = {"type": "bundle", "id": f"bundle--{uuid_of('stix', 'bundle')}"}
         writer = ArrayWriter(out, head, "objects")

@@ -55,6 +55,7 @@ class Csv(_Table):
         self.safe = safe
 
     def write(self, documents: Iterable[Rows], out: BinaryIO) -> Loss:
+        """Write the documents; see `exports.Export`."""
         loss = Loss(self.name)
         text = io.StringIO(newline="")
         writer = csv.writer(text)
@@ -81,6 +82,7 @@ class Parquet(_Table):
     name = "parquet"
 
     def write(self, documents: Iterable[Rows], out: BinaryIO) -> Loss:
+        """Write the documents; see `exports.Export`."""
         loss = Loss(self.name)
         rows = self.rows(documents, loss)
         with pq.ParquetWriter(_Counted(out), self.schema, compression="zstd") as writer:

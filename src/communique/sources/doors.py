@@ -28,6 +28,9 @@ def door(name: str, options: Options) -> Iterator[Input | Failed]:
         return
     if not name:
         raise InputError("the name of the file is empty; give a file or text that holds a report")
+    if _SCHEME.match(name):
+        said = "no address that can be asked; addresses begin with http:// or https://, and files are named by their path"
+        raise InputError(f"{name}: {said}")
     path = Path(name)
     try:
         folder = path.is_dir()
@@ -47,9 +50,6 @@ def open_file(path: Path) -> Input:
             with stream:
                 return Input(str(path), spool(stream, str(path), _IN_MEMORY))
     except FileNotFoundError:
-        if _SCHEME.match(str(path).replace(":/", "://", 1)):
-            said = "no address that can be asked; addresses begin with http:// or https://, and files are named by their path"
-            raise InputError(f"{path}: {said}") from None
         raise InputError(f"{path}: no such file; check the path, or give - to read standard input") from None
     except (OSError, ValueError) as error:
         raise _unreadable(str(path), error) from None
