@@ -26,6 +26,8 @@ import duckdb
 import numpy as np
 import pyarrow as pa
 
+from communique.ontology.plover import cameo_codes, quad_of
+from communique.ontology.world import load_world
 from communique.store.compaction import compact
 from communique.store.lake import Lake
 from communique.store.tables import CHILDREN, SCHEMAS
@@ -38,8 +40,10 @@ TYPES = (
     *("REQUEST", "REJECT", "THREATEN", "PROTEST", "SANCTION", "MOBILIZE", "COERCE", "CONCEDE", "RETREAT"),
 )
 STATUS = ("happened",) * 7 + ("planned", "planned", "ongoing", "uncertain", "denied")
-COUNTRIES = tuple(a + b + c for a in "ABC" for b in "KLMNOPQR" for c in "STUVWXYZ")  # 192, as many as there are states
+COUNTRIES = tuple(sorted(load_world().states))[:192]
+KINDS = ("person", "state", "government", "military", "organization", "group")
 FIRST, DAYS = datetime.date(2015, 1, 1), 3650
+CODES = tuple(code for code in cameo_codes() if len(code) > 2)
 WORDS = tuple(
     "premier envoy border treaty minister strike port election council army talks convoy said on that reopened".split()
 )
@@ -60,11 +64,12 @@ def batch(numbers: range, texts: list[str], records: list[str], chance: np.rando
     ids = np.array([hashlib.sha256(str(n).encode()).hexdigest() for n in numbers])
     published = chance.integers(0, DAYS, len(ids))
     documents = {"id": ids, "text_id": ids, "source": ids, "text": chance.choice(texts, len(ids))}
-    documents |= {"record": chance.choice(records, len(ids)), "published_start": days(published)}
+    documents |= {"record": chance.choice(records, len(ids)), **published_on(published)}
+    documents |= {"publisher": chance.choice(WORDS, len(ids)), "read_at": np.full(len(ids), np.datetime64(FIRST, "us"))}
     tables = {"documents": table("documents", documents, len(ids))}
     for name, each in ROWS.items():
         of = np.repeat(np.arange(len(ids)), each)
-        columns = {"document": ids[of], "text_id": ids[of], "published_start": days(published[of])}
+        columns = {"document": ids[of], "text_id": ids[of], **published_on(published[of])}
         columns |= {"id": np.tile([f"{name[0]}{n}" for n in range(1, each + 1)], len(ids))}
         columns |= MAKERS[name](len(of), chance, published[of])
         tables[name] = table(name, columns, len(of))
@@ -72,16 +77,26 @@ def batch(numbers: range, texts: list[str], records: list[str], chance: np.rando
 
 
 def table(name: str, columns: dict[str, object], rows: int) -> pa.Table:
-    """A table of the desk with these columns; the others have no values."""
-    schema = SCHEMAS[name]
-    return pa.table(
-        [pa.array(columns[f.name], f.type) if f.name in columns else pa.nulls(rows, f.type) for f in schema], schema=schema
-    )
+    """A table of the desk with these columns; the others have no values, or no more than empty lists."""
+    arrays = [pa.array(columns[f.name], f.type) if f.name in columns else nothing(f.type, rows) for f in SCHEMAS[name]]
+    return pa.table(arrays, schema=SCHEMAS[name])
+
+
+def nothing(kind: pa.DataType, rows: int) -> pa.Array:
+    """A column without values."""
+    if not pa.types.is_list(kind):
+        return pa.nulls(rows, kind)
+    return pa.ListArray.from_arrays(pa.array(np.zeros(rows + 1), pa.int32()), pa.nulls(0, kind.value_type), type=kind)
 
 
 def days(numbers: np.ndarray) -> np.ndarray:
     """Days from numbers of days since the first."""
     return np.datetime64(FIRST, "D") + numbers
+
+
+def published_on(numbers: np.ndarray) -> dict[str, object]:
+    """The columns of the day of publication."""
+    return {"published_start": days(numbers), "published_end": days(numbers + 1)}
 
 
 def lists(values: np.ndarray) -> pa.Array:
@@ -95,56 +110,85 @@ def make_events(rows: int, chance: np.random.Generator, published: np.ndarray) -
     sides = {side: chance.choice(COUNTRIES, rows, p=share / share.sum()) for side in ("actor", "recipient")}
     when = published - chance.integers(0, 10, rows)
     starts = chance.integers(0, 4000, rows)
-    found: dict[str, object] = {"plover": chance.choice(TYPES, rows), "status": chance.choice(STATUS, rows)}
-    for side, codes in sides.items():
+    types = chance.choice(TYPES, rows)
+    found: dict[str, object] = {"plover": types, "status": chance.choice(STATUS, rows), "cameo": chance.choice(CODES, rows)}
+    for n, (side, codes) in enumerate(sides.items(), 1):
         found |= {
-            side: lists(np.full(rows, "a1")),
+            side: lists(np.full(rows, f"a{n}")),
             f"{side}_countries": lists(codes),
             f"{side}_sectors": lists(np.full(rows, "GOV")),
         }
         found |= {f"{side}_names": lists(np.char.add("Ministry of ", codes))}
-    found |= {"goldstein": chance.integers(-10, 11, rows).astype(float), "quad": chance.integers(1, 5, rows).astype(np.int8)}
+    found |= {"goldstein": chance.integers(-10, 11, rows).astype(float), "quad": np.vectorize(quad_of)(types).astype(np.int8)}
     found |= {"when_start": days(when), "when_end": days(when + 1), "when_precision": np.full(rows, "day")}
-    found |= {"place_name": chance.choice(COUNTRIES, rows), "latitude": chance.random(rows), "longitude": chance.random(rows)}
+    found |= {"place": np.full(rows, "p1"), "place_name": chance.choice(COUNTRIES, rows)}
+    found |= {"latitude": chance.random(rows), "longitude": chance.random(rows)}
     found |= {"trigger_start": starts, "trigger_end": starts + 6, "trigger": chance.choice(WORDS, rows)}
+    found |= {"confidence": chance.random(rows), "coded_by": np.full(rows, "coding@1")}
+    return found | {"evidence": evidence(starts, chance), "tellings": np.full(rows, 1)}
+
+
+def evidence(starts: np.ndarray, chance: np.random.Generator) -> pa.Array:
+    """A span each, from these places in the text on."""
     spans = pa.StructArray.from_arrays(
-        [pa.array(starts, pa.int32()), pa.array(starts + 80, pa.int32()), pa.array(chance.choice(EVIDENCE, rows))],
+        [pa.array(starts, pa.int32()), pa.array(starts + 80, pa.int32()), pa.array(chance.choice(EVIDENCE, len(starts)))],
         ["start", "end", "text"],
     )
-    evidence = pa.ListArray.from_arrays(pa.array(np.arange(rows + 1), pa.int32()), spans)
-    return found | {"evidence": evidence, "confidence": chance.random(rows), "coded_by": np.full(rows, "coding@1")}
+    return pa.ListArray.from_arrays(pa.array(np.arange(len(starts) + 1), pa.int32()), spans)
 
 
-def make_words(*columns: str) -> Callable[[int, np.random.Generator, np.ndarray], dict[str, object]]:
-    """What fills columns with words."""
-    return lambda rows, chance, published: {name: chance.choice(WORDS, rows) for name in columns}
+def make_actors(rows: int, chance: np.random.Generator, published: np.ndarray) -> dict[str, object]:
+    """Actors, one in three of them in the registry."""
+    codes = chance.choice(COUNTRIES, rows)
+    entries = np.where(chance.random(rows) < 1 / 3, np.char.add("state:", codes), None)
+    names = {"name": np.char.add("Ministry of ", codes), "kind": chance.choice(KINDS, rows), "why": chance.choice(WORDS, rows)}
+    return names | {"country": codes, "entry": entries, "sectors": lists(np.full(rows, "GOV"))}
+
+
+def make_facts(rows: int, chance: np.random.Generator, published: np.ndarray) -> dict[str, object]:
+    """Facts between two actors, with their evidence."""
+    found = {"subject": np.full(rows, "a1"), "object": np.full(rows, "a2"), "predicate": np.full(rows, "allied_with")}
+    return found | {"evidence": evidence(chance.integers(0, 4000, rows), chance)}
+
+
+def make_spans(name: str, *columns: str, **same: str) -> Callable[[int, np.random.Generator, np.ndarray], dict[str, object]]:
+    """What fills columns with words, others with one and the same, and those of a span, whose names begin so, with offsets."""
+
+    def make(rows: int, chance: np.random.Generator, published: np.ndarray) -> dict[str, object]:
+        starts = chance.integers(0, 4000, rows)
+        found = {column: chance.choice(WORDS, rows) for column in columns}
+        found |= {column: np.full(rows, value) for column, value in same.items()}
+        return found | {f"{name}start": starts, f"{name}end": starts + 20}
+
+    return make
 
 
 EVIDENCE = tuple(" ".join(WORDS[i % len(WORDS)] for i in range(n, n + 12)) for n in range(500))
 MAKERS = {
     "events": make_events,
-    "actors": make_words("name", "kind", "country", "entry", "why"),
-    "mentions": make_words("of", "words"),
-    "places": make_words("name", "country"),
-    "times": make_words("words", "timex"),
-    "statements": make_words("speaker", "speaker_name", "content"),
-    "facts": make_words("subject", "predicate", "object"),
+    "actors": make_actors,
+    "mentions": make_spans("", "words", of="a1"),
+    "places": make_spans("", "name", country="ABW", precision="city"),
+    "times": make_spans("", "words", "timex"),
+    "statements": make_spans("content_", "speaker_name", "content", speaker="a1", kind="quote"),
+    "facts": make_facts,
 }
 COLUMNS = "document, id, plover, status, actor_countries, recipient_countries, when_start, goldstein, quad, trigger, confidence"
 CHOSEN = "plover = 'ASSAULT' AND status = 'happened' AND when_start BETWEEN DATE '2018-01-01' AND DATE '2019-12-31'"
 DESK = {
-    "filter": f"SELECT {COLUMNS} FROM ({{events}}) WHERE list_contains(actor_countries, 'AKU') AND {CHOSEN} "
+    "filter": f"SELECT {COLUMNS} FROM ({{events}}) WHERE list_contains(actor_countries, '{COUNTRIES[2]}') AND {CHOSEN} "
     "ORDER BY when_start DESC, document LIMIT 50",
     "dyad_months": "SELECT date_trunc('month', when_start), count(*), avg(goldstein) FROM ({events}) "
-    "WHERE list_contains(actor_countries, 'AKS') AND list_contains(recipient_countries, 'AKT') GROUP BY ALL ORDER BY ALL",
+    f"WHERE list_contains(actor_countries, '{COUNTRIES[0]}') AND list_contains(recipient_countries, '{COUNTRIES[1]}') "
+    "GROUP BY ALL ORDER BY ALL",
     "all_dyad_months": "SELECT a, r, date_trunc('month', when_start), count(*), avg(goldstein) FROM ({events}), "
     "unnest(actor_countries) AS _(a), unnest(recipient_countries) AS __(r) GROUP BY ALL",
 }
 PEER = {
-    "filter": f"SELECT {COLUMNS} FROM events WHERE actor_countries = 'AKU' AND {CHOSEN.replace('DATE ', '')} "
+    "filter": f"SELECT {COLUMNS} FROM events WHERE actor_countries = '{COUNTRIES[2]}' AND {CHOSEN.replace('DATE ', '')} "
     "ORDER BY when_start DESC, document LIMIT 50",
     "dyad_months": "SELECT substr(when_start, 1, 7), count(*), avg(goldstein) FROM events "
-    "WHERE actor_countries = 'AKS' AND recipient_countries = 'AKT' GROUP BY 1 ORDER BY 1",
+    f"WHERE actor_countries = '{COUNTRIES[0]}' AND recipient_countries = '{COUNTRIES[1]}' GROUP BY 1 ORDER BY 1",
     "all_dyad_months": "SELECT actor_countries, recipient_countries, substr(when_start, 1, 7), count(*), avg(goldstein) "
     "FROM events GROUP BY 1, 2, 3",
 }
