@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Callable
+from pathlib import Path
 from types import ModuleType
 from typing import Any
 
 import pytest
 
 torch = pytest.importorskip("torch")
-CONFIG = {"clip": 3.0, "piece_dropout": 0.0, "taught": 0.6}
+TRAINING = Path(__file__).parents[2] / "training/language"
+WEIGHTS = tomllib.loads((TRAINING / "config.toml").read_text(encoding="utf-8"))["weights"]
+CONFIG = {"clip": 3.0, "piece_dropout": 0.0, "taught": 0.6, "weights": WEIGHTS}
 
 
 def read(network: Any, batch: dict[str, Any]) -> dict[str, Any]:
@@ -20,10 +24,10 @@ def read(network: Any, batch: dict[str, Any]) -> dict[str, Any]:
 def test_every_head_has_a_loss(training: dict[str, ModuleType], tiny: Callable[..., Any], batch: dict[str, Any]) -> None:
     network, losses = tiny(), training["losses"]
     found = losses.losses(network, read(network, batch), batch)
-    assert set(found) == set(losses.WEIGHTS)
+    assert set(found) == set(WEIGHTS)
     without = {name for name, value in found.items() if value == 0}
     assert without == {"mode"}  # the made event is no consultation
-    assert all(torch.isfinite(v) for v in found.values()) and torch.isfinite(losses.total(found))
+    assert all(torch.isfinite(v) for v in found.values()) and torch.isfinite(losses.total(found, WEIGHTS))
 
 
 def test_what_is_not_labelled_costs_nothing(
@@ -57,12 +61,12 @@ def test_ten_steps_make_the_loss_fall(
     step = steps.Stepper(network, torch.optim.AdamW(network.parameters(), lr=1e-3), average, CONFIG, teachers)
     if quantised:
         step.quantise()
-    before = losses.total(losses.losses(network, read(network, batch), batch)).item()
+    before = losses.total(losses.losses(network, read(network, batch), batch), WEIGHTS).item()
     for _ in range(10):
         step(shape, batch)
-    after = losses.total(losses.losses(network, read(network, batch), batch)).item()
+    after = losses.total(losses.losses(network, read(network, batch), batch), WEIGHTS).item()
     assert after < 0.8 * before
-    assert average.steps == 10 and set(step.means()) == set(losses.WEIGHTS)
+    assert average.steps == 10 and set(step.means()) == set(WEIGHTS)
     moved = [not torch.equal(average.state()[n], p) for n, p in network.named_parameters()]
     assert sum(moved) > len(moved) / 2  # the mean lags behind
 
@@ -80,7 +84,7 @@ def test_a_teacher_has_nothing_to_teach_itself(
     for teachers in ([teacher], [other]):
         teacher.zero_grad()
         found = distil.soft_losses(teacher, read(teacher, batch), batch, distil.opinion(teachers, batch))
-        assert set(found) == set(losses.WEIGHTS) - {"coref"}
-        losses.total(found).backward()
+        assert set(found) == set(WEIGHTS) - {"coref"}
+        losses.total(found, WEIGHTS).backward()
         norms.append(sum(p.grad.norm().item() for p in teacher.parameters() if p.grad is not None))
     assert norms[0] < 0.01 * norms[1]

@@ -34,7 +34,7 @@ def work(training: dict[str, ModuleType], tiny: Callable[..., Any], made: dict[s
 def run(training: dict[str, ModuleType], work: Path, changes: list[str], **given: Any) -> None:
     train = training["train"]
     config = train.settings(Path(train.__file__).with_name("config.toml"), changes)
-    named = {"name": "s", "teachers": ["teacher"], "encoder": None, "fresh": False, "checkpoints": True} | given
+    named = {"name": "s", "teachers": ["teacher"], "encoder": None, "fresh": False, "start": None, "checkpoints": True} | given
     train.train(work, argparse.Namespace(**named), config)
 
 
@@ -173,10 +173,19 @@ def test_a_fresh_network_has_teachers_but_not_their_weights(
     monkeypatch.setattr(
         training["network"].Encoder, "load_bert", lambda self, state: self.norm.bias.data.copy_(state["embedding"])
     )
-    named = argparse.Namespace(teachers=["teacher"], fresh=True, encoder=None)
+    named = argparse.Namespace(teachers=["teacher"], fresh=True, start=None, encoder=None)
     network, teachers = train.start(work, named, {"dropout": 0.1}, torch.device("cpu"))
     assert len(teachers) == 1 and torch.equal(teachers[0].tags.weight, teacher.tags.weight)
     assert (network.encoder.norm.bias == 0.25).all() and not torch.equal(network.tags.weight, teacher.tags.weight)
+
+
+def test_a_run_goes_on_from_the_weights_of_another(training: dict[str, ModuleType], work: Path) -> None:
+    train = training["train"]
+    named = argparse.Namespace(teachers=[], fresh=False, start="teacher", encoder=None)
+    network, teachers = train.start(work, named, {"dropout": 0.1}, torch.device("cpu"))
+    other = train.load_network(work / "teacher.pt")
+    assert not teachers and network.dropout.p == 0.1
+    assert all(torch.equal(a, b) for a, b in zip(network.parameters(), other.parameters(), strict=True))
 
 
 def test_the_mean_of_networks(training: dict[str, ModuleType], tiny: Callable[..., Any], tmp_path: Path) -> None:

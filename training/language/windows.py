@@ -109,17 +109,20 @@ class Stream(IterableDataset[tuple[Shape, dict[str, Tensor]]]):
 
     def loader(self, workers: int) -> DataLoader[Any]:
         """The batches, made by `workers` processes (0: in this one)."""
-        return DataLoader(self, None, num_workers=workers, pin_memory=workers > 0, prefetch_factor=12 if workers else None)
+        pin = workers > 0 and torch.cuda.is_available()
+        return DataLoader(self, None, num_workers=workers, pin_memory=pin, prefetch_factor=12 if workers else None)
 
 
 def repeated(units: list[Unit], repeat: dict[str, float], rng: random.Random) -> list[Unit]:
-    """The units with each source as often as its repeat says; whole copies stay in document order."""
+    """The units with each source as often as its repeat says, in document order; a part of a time is a share of documents."""
     out = [u for u in units if repeat.get(u["source"], 1) >= 1]
     for source, times in repeat.items():
         own = [u for u in units if u["source"] == source]
         for _ in range(int(times) - 1):
             out += own
-        out += rng.sample(own, int((times % 1) * len(own)))
+        documents = list(dict.fromkeys(u["doc"] for u in own))
+        drawn = set(rng.sample(documents, int((times % 1) * len(documents))))
+        out += [u for u in own if u["doc"] in drawn]
     return out
 
 
