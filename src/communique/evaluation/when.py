@@ -15,7 +15,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from communique.errors import DataError
-from communique.resolve.times import find_times
+from communique.resolve.times.resolver import find_times
 from communique.types.text import Interval, Passage, Span
 
 _DATE = re.compile(r"(\d{4})-?(\d\d)-?(\d\d)")
