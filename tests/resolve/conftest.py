@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from communique.resolve.actors import ActorResolver
+from communique.resolve.actors.resolver import ActorResolver
 
 
 @pytest.fixture(scope="session")

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from communique.resolve.actors import ActorResolver
+from communique.resolve.actors.resolver import ActorResolver
 from communique.types.analysis import Analysis
 from communique.types.entities import Actor
 from communique.types.reading import Chunk, Reading, Sentence, Token

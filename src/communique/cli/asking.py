@@ -14,7 +14,7 @@ from communique.cli.views import quote_from, words
 from communique.config import load
 from communique.ontology.background import Background
 from communique.pipeline.who import who_in_registry, who_in_report
-from communique.resolve.inquiry import Answer
+from communique.resolve.actors.inquiry import Answer
 
 
 def ask(name: str, report: str | None, form: str, **given: object) -> None:

@@ -23,7 +23,7 @@ from statistics import fmean, median
 from communique.config import Settings
 from communique.errors import DataError
 from communique.pipeline.stages import make
-from communique.resolve.places import PlaceResolver
+from communique.resolve.places.resolver import PlaceResolver
 from communique.sources.text import from_string
 from communique.types.analysis import Analysis, Failed
 from communique.types.entities import Place

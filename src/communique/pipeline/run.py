@@ -10,7 +10,7 @@ from communique.errors import InputError, UsageError
 from communique.ontology.knowledge import Knowledge, read_knowledge, write_knowledge
 from communique.ontology.lessons import learn
 from communique.pipeline.stages import Stage, check_order, make
-from communique.resolve.actors import ActorResolver
+from communique.resolve.actors.resolver import ActorResolver
 from communique.sources.inputs import Options
 from communique.sources.opener import Opener
 from communique.types.analysis import Analysis, Failed

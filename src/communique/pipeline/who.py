@@ -8,8 +8,8 @@ from communique.ontology.knowledge import Knowledge
 from communique.ontology.world import load_world
 from communique.pipeline.run import Pipeline, Source, reader_of
 from communique.pipeline.stages import knowledge_of, make
-from communique.resolve.actors import ActorResolver
-from communique.resolve.inquiry import Answer, ask_registry, ask_report
+from communique.resolve.actors.inquiry import Answer, ask_registry, ask_report
+from communique.resolve.actors.resolver import ActorResolver
 from communique.types.analysis import Failed
 from communique.types.text import Document
 

@@ -1,0 +1,1 @@
+"""Where is meant: a reading in, the report's places out, each tied to one of the gazetteer's places of its name."""
