@@ -6,12 +6,13 @@ from typing import cast
 
 from communique.ontology.entries import Entry
 from communique.resolve.actors.candidates import body_candidates
-from communique.resolve.actors.persons import name_parts, plain
+from communique.resolve.names.comparison import name_parts, plain
 from communique.resolve.names.mentions import Mention, acronyms
-from communique.resolve.names.nouns import is_plural, noun_at, word_map, words
+from communique.resolve.names.nouns import is_plural, noun_at, word_map
 from communique.resolve.reasons import Candidate
 from communique.resolve.report.capitals import is_government, is_visited
-from communique.resolve.report.scene import Draft, Scene
+from communique.resolve.report.drafts import Draft
+from communique.resolve.report.scene import Scene
 from communique.types.entities import ActorKind
 
 
@@ -27,7 +28,7 @@ def find_bodies(scene: Scene) -> None:
         elif match is not None and _is_region(match) and not is_government(scene, mention):
             continue
         elif match is not None:
-            _note(scene, mention, entry_draft(scene, match.entry), match.words)
+            _note(scene, mention, scene.draft_of(match.entry), match.words)
         elif mention.label in ("ORG", "MISC") and _names_people(scene, mention):
             _take_people(scene, mention)
         elif mention.label == "ORG":
@@ -43,31 +44,6 @@ def _is_region(match: Candidate) -> bool:
     return match.entry.id.startswith("region:") and match.use in ("name", "alias", "capital")
 
 
-def entry_draft(scene: Scene, entry: Entry) -> Draft:
-    """The draft of a registry entry, made when there is none yet."""
-    found = next((d for d in scene.drafts if d.entry is not None and d.entry.id == entry.id), None)
-    if found is None:
-        found = Draft(
-            entry.name,
-            entry.kind,
-            entry.country,
-            entry,
-            [s for s in entry.sectors if s],
-            resolved_by="registry",
-            country_told=True,
-        )
-        if found.country is None and "CVL" in entry.sectors:
-            found.country = scene.main_country(0.5)
-        scene.drafts.append(found)
-    return found
-
-
-def state_draft(scene: Scene, country: str) -> Draft | None:
-    """The draft of the state with this alpha-3 code; none where the registry has no such state."""
-    entry = scene.state(country)
-    return entry_draft(scene, entry) if entry is not None else None
-
-
 def _note(scene: Scene, mention: Mention, draft: Draft, reasons: tuple[str, ...]) -> None:
     draft.add(mention.first, mention.last)
     for reason in reasons[:2]:
@@ -78,13 +54,13 @@ def _take_state(scene: Scene, mention: Mention, match: Candidate) -> None:
     use = match.use
     if use == "capital":
         if is_government(scene, mention) or is_visited(scene, mention.first, mention.last):
-            _note(scene, mention, entry_draft(scene, match.entry), match.words)
+            _note(scene, mention, scene.draft_of(match.entry), match.words)
         return
     token = scene.reading.tokens[mention.last - 1]
     if use in ("demonym", "adjective") and (is_plural(token) or (use == "demonym" and token.text.endswith("s"))):
         _take_nation(scene, mention, match.entry)
         return
-    _note(scene, mention, entry_draft(scene, match.entry), match.words)
+    _note(scene, mention, scene.draft_of(match.entry), match.words)
 
 
 def _take_nation(scene: Scene, mention: Mention, entry: Entry) -> None:
@@ -255,12 +231,7 @@ def _take_visited(scene: Scene) -> None:
             if not tokens or not place.country or scene.draft_at(tokens[0].index) is not None:
                 continue
             if is_visited(scene, tokens[0].index, tokens[-1].index + 1):
-                draft = state_draft(scene, place.country)
+                draft = scene.draft_of_state(place.country)
                 if draft is not None:
                     draft.add(tokens[0].index, tokens[-1].index + 1)
                     draft.because(f"{place.name}, where somebody goes, lies in it")
-
-
-def is_vague(word: str) -> bool:
-    """Whether a modifier tells nothing of which group it is."""
-    return word in words("vague_modifiers") or word in words("number_words")

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date
 
 from communique.ontology.entries import Entry, Name, Office
 from communique.ontology.names import name_sound
 from communique.ontology.tables import covers
 from communique.ontology.world import World
-from communique.resolve.actors.persons import name_parts, plain
+from communique.resolve.names.comparison import name_parts, plain
 from communique.resolve.names.mentions import Mention
 from communique.resolve.names.nouns import words
 from communique.resolve.offices.holders import HIGH, held, terms, title_candidates
 from communique.resolve.reasons import Candidate, Decision, Reason, decide
-from communique.resolve.report.scene import Draft, Scene
+from communique.resolve.report.drafts import Draft
+from communique.resolve.report.scene import Scene
 
 _USE_WEIGHT = {"name": 3.0, "alias": 2.5, "seat": 2.5, "adjective": 2.5, "demonym": 2.5, "capital": 2.0, "surname": 1.5}
 _LIKE_WEIGHT = {"order": 2.5, "short": 2.25, "sound": 2.0, "surname sound": 1.0}
@@ -80,7 +80,7 @@ def _weigh(scene: Scene, mention: Mention, name: Name) -> Candidate:
     before = scene.token(mention.first - 1)
     if name.text.startswith("The ") and (before is None or before.text.lower() != "the"):
         reasons.append(Reason("no 'the' before it", -1.5))
-    if not lived(entry, scene.when):
+    if not covers(entry.begin, entry.end, scene.when):  # a report may still name what has ended
         reasons.append(Reason("not of the report's time", -1.5))
     if mention.label == ("LOC" if entry.kind == "state" else "ORG"):
         reasons.append(Reason(f"read as {'a place' if entry.kind == 'state' else 'a body'}", 0.5))
@@ -93,11 +93,6 @@ def _weigh(scene: Scene, mention: Mention, name: Name) -> Candidate:
     if near is not None and near[0] == entry.country and scene.same_sentence(mention.first - 1, mention.first):
         reasons.append(Reason(f"'{near[1]}' stands before it", 1.0))
     return Candidate(entry, tuple(reasons), name.use)
-
-
-def lived(entry: Entry, when: date | None) -> bool:
-    """Whether the entry existed on a day; a report may still name what ended, so this only weighs."""
-    return covers(entry.begin, entry.end, when)
 
 
 def person_candidates(scene: Scene, draft: Draft) -> Decision:

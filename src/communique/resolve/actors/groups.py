@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from communique.resolve.actors.bodies import entry_draft, state_draft
-from communique.resolve.actors.persons import plain
 from communique.resolve.coreference.phrases import Phrase, classifier_before, governs_itself, phrases
 from communique.resolve.coreference.referents import body_meant, fighters_meant, named_last, person_meant, so_called
+from communique.resolve.names.comparison import plain
 from communique.resolve.names.nouns import PersonNoun, person_nouns, words
 from communique.resolve.offices.titles import parse_title, phrase_end
-from communique.resolve.report.scene import Draft, Scene
+from communique.resolve.report.drafts import Draft
+from communique.resolve.report.scene import Scene
 from communique.types.entities import ActorKind, Role
 
 _TRADES = frozenset({"LAB", "BUS", "JRN", "UNK"})
@@ -52,7 +52,7 @@ def _referent(scene: Scene, phrase: Phrase) -> Draft | None:
             scene.governments[noun] = phrase.country
         near = scene.sentence_country(phrase.head) or scene.country_before(phrase.head)
         country = phrase.country or scene.governments.get(noun) or near or scene.main_country()
-        return state_draft(scene, country) if country is not None else None
+        return scene.draft_of_state(country) if country is not None else None
     if (
         not phrase.plural
         and not phrase.noun.is_body
@@ -178,7 +178,7 @@ def _registered(scene: Scene, phrase: Phrase) -> Draft | None:
         return None
     entry = scene.written_small(phrase.first, phrase.last)
     if entry is not None:
-        return entry_draft(scene, entry)
+        return scene.draft_of(entry)
     noun = phrase.noun.noun
     if " " not in noun or set(phrase.modifiers) - set(noun.split()):
         return None

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 from communique.ontology.entries import Entry
-from communique.resolve.report.scene import Draft, Scene
+from communique.resolve.report.drafts import Draft
+from communique.resolve.report.scene import Scene
 
 _KINDS = frozenset({"government", "military", "organization", "group"})
 _BODIES = _KINDS | {"bloc", "company"}

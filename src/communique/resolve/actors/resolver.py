@@ -13,12 +13,14 @@ from communique.resolve.actors.bodies import find_bodies
 from communique.resolve.actors.candidates import person_candidates
 from communique.resolve.actors.groups import find_groups
 from communique.resolve.actors.institutions import tie_institutions
-from communique.resolve.actors.persons import find_people, follow_owners, name_parts, relabelled, settle_countries
+from communique.resolve.actors.persons import find_people, follow_owners, settle_countries
 from communique.resolve.coreference.pairs import resolve_pairs
 from communique.resolve.coreference.pronouns import resolve_pronouns
-from communique.resolve.names.mentions import name_mentions
+from communique.resolve.names.comparison import name_parts
 from communique.resolve.offices.holders import country_of, find_holders, sectors_of
-from communique.resolve.report.scene import Draft, Scene
+from communique.resolve.report.drafts import Draft
+from communique.resolve.report.labels import labelled_scene
+from communique.resolve.report.scene import Scene
 from communique.types.analysis import Analysis, Failed
 from communique.types.entities import Actor
 from communique.types.text import Span
@@ -81,10 +83,7 @@ def set_scene(analysis: Analysis, world: World, knowledge: Knowledge) -> Scene:
     text, reading, published = analysis.document.text, analysis.reading, analysis.document.published.interval
     close = published is not None and published.end - published.start <= _CLOSE
     when = published.end - timedelta(days=1) if published is not None and close else None
-    mentions, known = name_mentions(text, reading, world)
-    rest = (analysis.places, when, knowledge.without(analysis.document.text_id))
-    scene = Scene(text, reading, world, mentions, known, *rest)
-    return Scene(text, reading, world, relabelled(scene), known, *rest)
+    return labelled_scene(text, reading, world, analysis.places, when, knowledge.without(analysis.document.text_id))
 
 
 def recognise(scene: Scene) -> None:

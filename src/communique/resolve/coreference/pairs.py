@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from communique.resolve.actors.bodies import state_draft
-from communique.resolve.actors.candidates import lived
+from communique.ontology.tables import covers
 from communique.resolve.coreference.salience import is_subject
 from communique.resolve.names.nouns import base, is_plural, words
-from communique.resolve.report.scene import Draft, Scene
+from communique.resolve.report.drafts import Draft
+from communique.resolve.report.scene import Scene
 from communique.types.reading import Token
 
 _SIZES = {"two": 2, "both": 2, "pair": 2, "duo": 2, "three": 3, "trio": 3, "four": 4}
@@ -136,7 +136,7 @@ def _salient_states(scene: Scene, token: Token, size: int, whole: bool = False) 
     weights: dict[str, float] = {}
     for mention in scene.known:
         states = [n.entry for n in mention.names if n.entry.kind == "state"]
-        living = [e for e in states if lived(e, scene.when)] or states  # "Moscow" was another state's capital too
+        living = [e for e in states if covers(e.begin, e.end, scene.when)] or states  # "Moscow" was another state's capital too
         for code in dict.fromkeys(e.country for e in living if e.country):
             weights[code] = weights.get(code, 0.0) + _weight(scene, token, mention.first)
     for draft in scene.drafts:
@@ -148,7 +148,7 @@ def _salient_states(scene: Scene, token: Token, size: int, whole: bool = False) 
     for code in ranked:
         known = next((d for d in scene.drafts if d.kind == "state" and d.country == code), None)
         if len(found) < size and (known is None or whole or not _acts_here(scene, token, known)):
-            made = known or state_draft(scene, code)
+            made = known or scene.draft_of_state(code)
             found += [made] if made is not None else []
     return found
 

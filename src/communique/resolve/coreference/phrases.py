@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from communique.resolve.actors.bodies import is_vague
-from communique.resolve.names.nouns import PersonNoun, is_plural, noun_at, words
+from communique.resolve.names.nouns import PersonNoun, is_plural, is_vague, noun_at, words
+from communique.resolve.offices.titles import POSSESSIVE
 from communique.resolve.report.scene import Scene
 from communique.types.reading import Token
 
-_POSSESSIVE = frozenset({"'s", "’s", "'", "’"})
 _DASHES = frozenset({"-", "–"})
 _DEFINITE = frozenset({"the", "this", "that", "these", "those", "both", "its", "his", "her", "their"})
 
@@ -187,7 +186,7 @@ def _whole_compound(scene: Scene, first: int, head: int) -> int:
 def _owner(scene: Scene, first: int) -> int | None:
     """Where a possessor with an apostrophe before the phrase starts, when it is a name."""
     before = scene.token(first - 1)
-    if before is None or before.text not in _POSSESSIVE or first < 2:
+    if before is None or before.text not in POSSESSIVE or first < 2:
         return None
     mention = scene.known_at.get(first - 2) or scene.at.get(first - 2)
     return mention.first if mention is not None else None

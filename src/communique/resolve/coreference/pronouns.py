@@ -12,7 +12,8 @@ from bisect import bisect_right
 from communique.resolve.coreference.links import link_of
 from communique.resolve.coreference.salience import is_subject, mentioned, most_salient, nearest, same_clause, told_of
 from communique.resolve.names.nouns import words
-from communique.resolve.report.scene import Draft, Scene
+from communique.resolve.report.drafts import Draft
+from communique.resolve.report.scene import Scene
 from communique.types.reading import Token
 
 _GENDER = {

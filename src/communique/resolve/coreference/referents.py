@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from communique.resolve.actors.persons import plain
 from communique.resolve.coreference.links import link_of
 from communique.resolve.coreference.phrases import Phrase
+from communique.resolve.names.comparison import plain
 from communique.resolve.names.nouns import word_lists, word_map, words
 from communique.resolve.offices.holders import in_term, terms
-from communique.resolve.report.scene import Draft, Scene
+from communique.resolve.report.drafts import Draft
+from communique.resolve.report.scene import Scene
 from communique.types.entities import Role
 
 _OPENING = 2

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from communique.resolve.report.scene import Draft, Scene
+from communique.resolve.report.drafts import Draft
+from communique.resolve.report.scene import Scene
 from communique.types.reading import Token
 
 
@@ -43,6 +44,7 @@ def nearest(scene: Scene, token: Token, candidates: list[tuple[int, int, Draft]]
 
 
 def is_subject(scene: Scene, first: int, draft: Draft) -> bool:
+    """Whether the mention of a draft that starts at a token is a subject, or coordinated or in apposition with one."""
     last = next(b for a, b in draft.spans if a == first)
     index = scene.head(first, last)
     for _ in range(6):

@@ -98,6 +98,11 @@ def base(token: Token) -> str:
     return singular(token.text.lower()) if is_plural(token) else token.lemma.lower()
 
 
+def is_vague(word: str) -> bool:
+    """Whether a modifier tells nothing of which group it is."""
+    return word in words("vague_modifiers") or word in words("number_words")
+
+
 def noun_at(reading: Reading, index: int) -> PersonNoun | None:
     """The entry of the noun at a token: two words ("air force") before one, lemma before form."""
     token, table = reading.tokens[index], person_nouns()

@@ -13,7 +13,8 @@ from communique.ontology.knowledge import SOLE, unsure_words
 from communique.ontology.tables import covers
 from communique.ontology.world import World
 from communique.resolve.reasons import Candidate, Decision, Reason, decide
-from communique.resolve.report.scene import Draft, Scene
+from communique.resolve.report.drafts import Draft
+from communique.resolve.report.scene import Scene
 from communique.types.entities import Role
 
 HEADS = frozenset({"president", "prime-minister", "chancellor", "monarch", "secretary-general", "pope", "commission-president"})

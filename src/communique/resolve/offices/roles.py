@@ -11,13 +11,13 @@ from communique.resolve.offices.titles import (
     DASHES,
     POSSESSIVE,
     STOPS,
-    Title,
     before_honorifics,
     ends_office,
     parse_title,
     phrase_end,
     title_before,
 )
+from communique.resolve.report.drafts import Title
 from communique.resolve.report.scene import Scene
 
 _COMMAS = frozenset({",", "(", "-LRB-", "–", "—"})

@@ -2,29 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from communique.resolve.names.nouns import PersonNoun, is_plural, noun_at, singular, word_map, words
+from communique.resolve.report.drafts import Title
 from communique.resolve.report.scene import Scene
 
 POSSESSIVE = frozenset({"'s", "’s", "'", "’"})
 DASHES = frozenset({"-", "–", "—"})
 _RANKS = frozenset({"Vice", "Rear", "Maj.", "Lt.", "Brig.", "Maj", "Lt", "Brig"})
 STOPS = frozenset({",", ")", "-RRB-", ".", ";", ":", "–", "—", "”", '"', "“", "("})
-
-
-@dataclass(frozen=True, slots=True)
-class Title:
-    """An office in the report's words, tokens `[first, last)`; `of` is a country code or the name of a body."""
-
-    first: int
-    last: int
-    head: int
-    text: str
-    of: str | None
-    country: str | None
-    sector: str
-    reason: str
 
 
 def title_before(scene: Scene, first: int, end: int) -> Title | None:

@@ -15,12 +15,12 @@ from communique.ontology.entries import Toponym
 from communique.ontology.gazetteer import load_gazetteer
 from communique.ontology.names import name_key
 from communique.ontology.world import World, load_world
-from communique.resolve.actors.persons import relabelled
-from communique.resolve.names.mentions import Mention, name_mentions
+from communique.resolve.names.mentions import Mention
 from communique.resolve.places.choice import Choice, Sense, choose
 from communique.resolve.places.clues import ClueReader, Clues
 from communique.resolve.places.toponyms import Lookup, Named, candidates, place_words
 from communique.resolve.report.capitals import is_government
+from communique.resolve.report.labels import labelled_scene
 from communique.resolve.report.scene import Scene
 from communique.types.analysis import Analysis, Failed
 from communique.types.entities import Place
@@ -76,10 +76,7 @@ class PlaceResolver:
     def _scene(self, analysis: Analysis) -> Scene:
         if analysis.reading is None:
             raise StageError(f"{analysis.document.source}: places need a reading; put the annotating stage before this one")
-        text, reading = analysis.document.text, analysis.reading
-        mentions, known = name_mentions(text, reading, self.world)
-        scene = Scene(text, reading, self.world, mentions, known)
-        return Scene(text, reading, self.world, relabelled(scene), known)
+        return labelled_scene(analysis.document.text, analysis.reading, self.world)
 
     def _named(self, scene: Scene) -> Iterator[Named]:
         covered: set[int] = set()

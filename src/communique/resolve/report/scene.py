@@ -3,62 +3,19 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
-from typing import TYPE_CHECKING
 
 from communique.ontology.entries import Entry, Name
 from communique.ontology.knowledge import Knowledge
 from communique.ontology.world import World
 from communique.resolve.names.mentions import Mention, slice_text
-from communique.types.entities import ActorKind, Place, ResolvedBy, Role
+from communique.resolve.report.drafts import Draft, Title
+from communique.types.entities import Place
 from communique.types.reading import Reading, Token
 from communique.types.text import Span
 
-if TYPE_CHECKING:
-    from communique.resolve.offices.titles import Title
-    from communique.resolve.reasons import Decision
-
 _GENERIC = frozenset({"Security Council", "General Assembly", "Secretariat", "Commission", "Council", "Human Rights Council"})
-
-
-@dataclass(slots=True, eq=False)
-class Draft:
-    """An actor in the making. `heads` are the tokens that name it, in the order found; `key` tells groups apart;
-    `decision` says who of the registry it may be, where that was asked."""
-
-    name: str
-    kind: ActorKind
-    country: str | None = None
-    entry: Entry | None = None
-    sectors: list[str] = field(default_factory=list)
-    spans: list[tuple[int, int]] = field(default_factory=list)
-    roles: list[Role] = field(default_factory=list)
-    reasons: list[str] = field(default_factory=list)
-    resolved_by: ResolvedBy = "unresolved"
-    age: int | None = None
-    gender: str | None = None
-    plural: bool = False
-    key: tuple[str, ...] = ()
-    country_told: bool = False
-    scopes: set[str] = field(default_factory=set)
-    decision: Decision | None = None
-
-    def add(self, first: int, last: int) -> None:
-        """Note one more mention, tokens `[first, last)`."""
-        if (first, last) not in self.spans:
-            self.spans.append((first, last))
-
-    def because(self, reason: str) -> None:
-        """Note a reason for the reading, once."""
-        if reason not in self.reasons:
-            self.reasons.append(reason)
-
-    @property
-    def first(self) -> int:
-        """The first token that names the actor."""
-        return min(s for s, _ in self.spans)
 
 
 class Scene:
@@ -121,6 +78,22 @@ class Scene:
         """The actor that a token names, the one with the shortest mention first."""
         found = [(b - a, d) for d in self.drafts for a, b in d.spans if a <= index < b]
         return min(found, key=lambda pair: pair[0])[1] if found else None
+
+    def draft_of(self, entry: Entry) -> Draft:
+        """The draft of a registry entry, made when there is none yet."""
+        found = next((d for d in self.drafts if d.entry is not None and d.entry.id == entry.id), None)
+        if found is None:
+            sectors = [s for s in entry.sectors if s]
+            found = Draft(entry.name, entry.kind, entry.country, entry, sectors, resolved_by="registry", country_told=True)
+            if found.country is None and "CVL" in entry.sectors:
+                found.country = self.main_country(0.5)
+            self.drafts.append(found)
+        return found
+
+    def draft_of_state(self, country: str) -> Draft | None:
+        """The draft of the state with this alpha-3 code; none where the registry has no such state."""
+        entry = self.state(country)
+        return self.draft_of(entry) if entry is not None else None
 
     def state(self, country: str) -> Entry | None:
         """The registry's entry of the state with this ISO 3166-1 alpha-3 code."""
