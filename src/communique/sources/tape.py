@@ -38,6 +38,7 @@ class Tape:
         self._source = source if magic is None else Metered(source, given.name, given, options.limits)
 
     def read(self, size: int = -1, /) -> bytes:
+        """At most `size` bytes, unpacked; none at the end."""
         found = self._source.read(size)
         if self.packed is not None and self.packed.member != self._starts[-1][1]:
             self._starts.append((self._size, self.packed.member))

@@ -31,7 +31,11 @@ class Exceeded(InputError):
 
 
 class Readable(Protocol):
-    def read(self, size: int = -1, /) -> bytes: ...
+    """What can be read forward."""
+
+    def read(self, size: int = -1, /) -> bytes:
+        """At most `size` bytes, as many as come easily where it is negative; none at the end."""
+        ...
 
 
 class _Decompressor(Protocol):
@@ -80,12 +84,14 @@ class Forward:
         self._stream, self._at = stream, at
 
     def read(self, size: int = -1, /) -> bytes:
+        """At most `size` bytes (64 KiB where it is negative); none at the end."""
         self._stream.seek(self._at)
         found = self._stream.read(size if size >= 0 else _STEP)
         self._at += len(found)
         return found
 
     def tell(self) -> int:
+        """The byte of the stream that is read next."""
         return self._at
 
 

@@ -35,13 +35,16 @@ class Deadline:
         self.whole = 0.0
 
     def start(self, whole: float) -> None:
+        """Set the moment to `whole` seconds from now."""
         self.whole = whole
         self._end = self._clock() + whole
 
     def extend(self, seconds: float) -> None:
+        """Put the moment off by some seconds, which were spent in waiting."""
         self._end += seconds
 
     def left(self) -> float:
+        """The seconds that are left; below 0 once the moment is past."""
         return self._end - self._clock()
 
     def within(self, timeout: float | None) -> float:
@@ -124,21 +127,26 @@ class Stream(httpcore.NetworkStream):
         self._deadline = deadline
 
     def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
+        """At most `max_bytes` bytes, none at the end. Raises the exceptions of httpcore, ReadTimeout past the deadline."""
         return self._inner.read(max_bytes, self._deadline.within(timeout))
 
     def write(self, buffer: bytes, timeout: float | None = None) -> None:
+        """Send all of the bytes. Raises as `read` does."""
         self._inner.write(buffer, self._deadline.within(timeout))
 
     def close(self) -> None:
+        """End the connection."""
         self._inner.close()
 
     def start_tls(
         self, ssl_context: ssl.SSLContext, server_hostname: str | None = None, timeout: float | None = None
     ) -> httpcore.NetworkStream:
+        """This connection secured, to the host of that name. Raises as `read` does."""
         inner = self._inner.start_tls(ssl_context, server_hostname, self._deadline.within(timeout))
         return Stream(inner, self._deadline)
 
     def get_extra_info(self, info: str) -> Any:
+        """What the connection beneath knows by that name, such as its socket; None where it knows nothing."""
         return self._inner.get_extra_info(info)
 
 
@@ -150,6 +158,7 @@ class _Body(httpx.SyncByteStream):
         yield from self._found.iter_stream()
 
     def close(self) -> None:
+        """Give the connection back to its pool."""
         self._found.close()
 
 
@@ -172,4 +181,5 @@ class Wire(httpx.BaseTransport):
         return httpx.Response(found.status, headers=found.headers, stream=_Body(found), extensions=found.extensions)
 
     def close(self) -> None:
+        """End all connections."""
         self._pool.close()
