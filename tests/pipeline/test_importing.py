@@ -1,6 +1,7 @@
 """Event files of others in tables of a desk: whole, once, and without what can't be read."""
 
 import gzip
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 
 import pytest
@@ -10,6 +11,7 @@ from communique.cli.app import app
 from communique.errors import InputError
 from communique.ontology.datasets import ICEWS
 from communique.pipeline.importing import import_events
+from communique.store.compaction import compact
 from communique.store.lake import Lake
 
 LINE = (
@@ -52,6 +54,30 @@ def test_a_file_that_breaks_off_leaves_nothing(tmp_path):
     assert lake.rows("imported_icews", ["line"]).num_rows == 0
     path.write_bytes(whole)
     assert import_events(path, lake, print).rows == 60_000
+
+
+def test_two_at_once_take_a_file_in_once(tmp_path):
+    path, place, others = tmp_path / "events.tab", tmp_path / "desk", []
+    path.write_text(HEAD + LINE + "no line\n", encoding="utf-8")
+
+    def meanwhile(bad):
+        with ThreadPoolExecutor() as pool:  # another thread, as the one that is writing can't begin a second time
+            others.append(pool.submit(import_events, path, Lake(place), lambda bad: None).result())
+
+    done = import_events(path, Lake(place), meanwhile)
+    assert done.known and not others[0].known
+    assert Lake(place).rows("imported_icews", ["line"]).num_rows == 1
+
+
+def test_a_file_is_known_when_the_desk_was_tidied(tmp_path):
+    lake = Lake(tmp_path / "desk")
+    for name in ("a.tab", "b.tab"):
+        (tmp_path / name).write_text(HEAD + LINE.replace("Porta", name), encoding="utf-8")
+        import_events(tmp_path / name, lake, print)
+    assert compact(lake) == 1
+    lake.table("imported_icews").create_checkpoint()
+    assert import_events(tmp_path / "a.tab", lake, print).known
+    assert lake.rows("imported_icews", ["line"]).num_rows == 2
 
 
 def test_a_file_without_a_line_is_told(tmp_path):

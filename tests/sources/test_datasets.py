@@ -4,6 +4,7 @@ import gzip
 import zipfile
 from datetime import date
 
+import pyarrow as pa
 import pytest
 
 from communique.errors import InputError
@@ -22,14 +23,17 @@ def lines(*rows):
 
 
 def rows_of(path):
+    """The data set, rows with all columns, and bad lines."""
+    bad = []
     with open_events(path) as file:
-        return file.dataset, [*file.rows()]
+        found = [pa.table(columns).to_pylist() for columns in file.batches(bad.append)]
+    return file.dataset, [row for rows in found for row in rows], bad
 
 
 def test_icews_has_its_columns_with_their_kinds(tmp_path):
     path = tmp_path / "events.tab"
     path.write_bytes(lines(ICEWS, cells("icews", CAMEO_Code="010", City="", Event_Text='"Say ""no"""')))
-    dataset, (row,) = rows_of(path)
+    dataset, (row,), _ = rows_of(path)
     assert dataset == "icews" and len(row) == len(ICEWS) + 1 and row["line"] == 2
     assert row["cameo_code"] == "010" and row["city"] is None and row["event_text"] == 'Say "no"'
     assert row["event_date"] == date(2024, 3, 4) and row["intensity"] == -2.5 and row["event_id"] == "word"
@@ -42,9 +46,9 @@ def test_gdelt_has_no_header_and_three_lengths(tmp_path, missing, length):
     assert len(line) == length
     path = tmp_path / "20240304.export.CSV"
     path.write_bytes(lines(line))
-    dataset, (row,) = rows_of(path)
+    dataset, (row,), _ = rows_of(path)
     assert dataset == "gdelt" and row["sqldate"] == date(2024, 3, 4) and row["eventcode"] == "042" and row["line"] == 1
-    assert row["sourceurl"] == (None if "SOURCEURL" in missing else "word")
+    assert row.get("sourceurl") == (None if "SOURCEURL" in missing else "word")
 
 
 def test_polecat_headers_that_do_not_fit_are_tolerated(tmp_path):
@@ -60,7 +64,8 @@ def test_polecat_headers_that_do_not_fit_are_tolerated(tmp_path):
     }
     for what, header in headers.items():
         path.write_bytes(lines(header, row, [*row, "", ""]))
-        _, found = rows_of(path)
+        _, found, bad = rows_of(path)
+        assert not bad, what
         assert [(r["event_type"], r["latitude"], r["version"]) for r in found] == [("CONSULT", -2.5, "v9")] * 2, what
 
 
@@ -77,15 +82,58 @@ def test_bad_lines_are_named_and_the_others_read(tmp_path):
     good = cells("icews")
     wrong = [cells("icews", Event_Date="4 March"), good[:7], cells("icews", Latitude="nan"), cells("icews", Story_ID="x")]
     path.write_bytes(lines(ICEWS, good, *wrong) + b"\n\xff\xfe\n" + lines(good))
-    found = rows_of(path)[1]
-    assert [r for r in found if isinstance(r, BadLine)] == [
+    _, found, bad = rows_of(path)
+    assert bad == [
         BadLine(3, "Event Date: '4 March' is no day"),
         BadLine(4, "has 7 cells, not 20"),
         BadLine(5, "Latitude: 'nan' is no number"),
         BadLine(6, "Story ID: 'x' is no number"),
         BadLine(8, "is no UTF-8"),
     ]
-    assert [r["line"] for r in found if not isinstance(r, BadLine)] == [2, 9]
+    assert [r["line"] for r in found] == [2, 9]
+
+
+def test_numbers_are_read_however_they_are_written(tmp_path):
+    path = tmp_path / "events.tab"
+    written = {"7": 7, "+7": 7, " 7": 7, "007": 7, "7.0": 7, "-7": -7, "NA": None, "NULL": None, "": None, '"7"': 7}
+    wrong = ["0x10", "7.5", str(2**63), "--7"]
+    path.write_bytes(lines(ICEWS, *(cells("icews", Story_ID=cell) for cell in (*written, *wrong))))
+    _, found, bad = rows_of(path)
+    assert [row["story_id"] for row in found] == [*written.values()]
+    assert [b.why for b in bad] == [f"Story ID: {cell!r} is no number" for cell in wrong]
+    written = {"1e2": 100, "+1.5": 1.5, ".5": 0.5, "None": None}
+    wrong = ["1e999", "inf", "0x1p3", "1,5"]
+    path.write_bytes(lines(ICEWS, *(cells("icews", Latitude=cell) for cell in (*written, *wrong))))
+    _, found, bad = rows_of(path)
+    assert [row["latitude"] for row in found] == [*written.values()]
+    assert [b.why for b in bad] == [f"Latitude: {cell!r} is no number" for cell in wrong]
+
+
+def test_a_line_with_several_flaws_is_named_once(tmp_path):
+    path = tmp_path / "events.tab"
+    path.write_bytes(lines(ICEWS, cells("icews", Story_ID="x", Event_Date="y", Latitude="z"), cells("icews")))
+    assert rows_of(path)[2] == [BadLine(2, "Event Date: 'y' is no day")]
+
+
+def test_lines_are_numbered_across_blocks(tmp_path, monkeypatch):
+    monkeypatch.setattr("communique.sources.datasets._BLOCK", 100)
+    monkeypatch.setattr("communique.sources.datasets._LONGEST", 400)
+    path, row = tmp_path / "events.tab", cells("icews", City="Zürich")
+    long = lines(cells("icews", City="x" * 900))
+    path.write_bytes(lines(ICEWS, row) + b"\r\n" + long + lines(row, row[:3]) + lines(row).rstrip(b"\n"))
+    _, found, bad = rows_of(path)
+    assert [(r["line"], r["city"], r["longitude"]) for r in found] == [(n, "Zürich", -2.5) for n in (2, 5, 7)]
+    assert bad == [BadLine(4, "has more than 400 bytes"), BadLine(6, "has 3 cells, not 20")]
+
+
+def test_headers_and_line_ends_of_other_systems(tmp_path):
+    path = tmp_path / "events.tab"
+    quoted = [f'"{name}"' for name in ICEWS]
+    path.write_bytes(lines(quoted, cells("icews", Longitude='"3.5"')).replace(b"\n", b"\r\n"))
+    _, (row,), bad = rows_of(path)
+    assert row["longitude"] == 3.5 and not bad
+    path.write_bytes(b"\xef\xbb\xbf" + lines(cells("gdelt", SQLDATE="20240304")))
+    assert rows_of(path)[1][0]["globaleventid"] == 7
 
 
 def test_files_come_packed_too(tmp_path):

@@ -7,27 +7,30 @@ Some POLECAT files have headers that do not fit their lines: names of columns th
 from __future__ import annotations
 
 import gzip
-import math
 import zlib
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
-from typing import IO, Any, cast
+from typing import IO, cast
 from zipfile import BadZipFile, ZipFile
 
+import numpy as np
+import pyarrow as pa
+
 from communique.errors import InputError
-from communique.ontology.datasets import DATASETS, GDELT, Kind, column_of
+from communique.ontology.datasets import DATASETS, GDELT, column_of
+from communique.sources.event_columns import read_column, split_cells
 
 Layout = tuple[str | None, ...]
 
+_BLOCK = 2 << 20
 _LONGEST = 4_000_000
-_BROKEN = (OSError, EOFError, BadZipFile, zlib.error)
+_BROKEN = (OSError, EOFError, BadZipFile, zlib.error, RuntimeError)  # zipfile says with the last that it lacks a password
 _FIRST_GDELT = tuple(name for name in GDELT if not name.endswith("ADM2Code"))  # GDELT 1.0; before April 2013 without address
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, order=True)
 class BadLine:
     """A line that can't be read, by its number from 1, and what is wrong with it."""
 
@@ -39,57 +42,133 @@ class EventFile:
     """An event file that is open: which data set it is of, and its rows; `failed` is why it broke off, where it did."""
 
     def __init__(self, path: Path, lines: IO[bytes]) -> None:
-        self.failed: Exception | None = None
+        self.failed: InputError | None = None
+        self._path = path
         self._lines = lines
-        self._first = lines.readline(_LONGEST)
-        cells = _cells(self._first.removeprefix(b"\xef\xbb\xbf"))
-        self.dataset, self._layouts, self._headed = _told(path, cells or [])
+        self._first = lines.readline(_LONGEST).removeprefix(b"\xef\xbb\xbf")
+        self.dataset, self._layouts, self._headed = _told(path, self._first)
+        self._longest, self._shortest = max(map(len, self._layouts)), min(map(len, self._layouts))
 
-    def rows(self) -> Iterator[dict[str, Any] | BadLine]:
-        """A row for each line, with the number of its line and all columns of its data set; what is wrong where it has none."""
-        kinds = DATASETS[self.dataset]
-        number, line = 1, self._first
-        while line:
-            if not (number == 1 and self._headed) and line.strip():
-                row = self._row(line, kinds)
-                yield BadLine(number, row) if isinstance(row, str) else row | {"line": number}
-            number += 1
-            line = self._next()
+    def batches(self, complain: Callable[[BadLine], None]) -> Iterator[dict[str, pa.Array]]:
+        """The rows, some thousand at a time: `line`, the number of each in the file, and the columns that the file has, by
+        their names in a desk. `complain` is told each line that has no row. Raises InputError where the file breaks off, or
+        has none."""
+        empty = True
+        for number, lines in self._blocks():
+            found, bad = self._read(number, lines)
+            for each in sorted(bad):
+                complain(each)
+            for columns in found:
+                if len(columns["line"]):
+                    empty = False
+                    yield columns
+        if empty:
+            self.failed = InputError(f"{self._path}: has no line that can be read; check that it is the file as published")
+            raise self.failed
 
-    def _next(self) -> bytes:
+    def _blocks(self) -> Iterator[tuple[int, list[bytes]]]:
+        """Whole lines with the number of the first of them; of one that is too long no more than shows that it is."""
+        number, rest = (2, b"") if self._headed else (1, self._first)
+        while chunk := self._chunk():
+            *lines, rest = (rest + chunk).split(b"\n")
+            rest = rest[: _LONGEST + 1]
+            yield number, lines
+            number += len(lines)
+        yield number, [rest]
+
+    def _chunk(self) -> bytes:
         try:
-            return self._lines.readline(_LONGEST)
+            return self._lines.read(_BLOCK)
         except _BROKEN as error:
-            self.failed = error
-            raise
+            self.failed = _broken(self._path, error)
+            raise self.failed from None
 
-    def _row(self, line: bytes, kinds: Mapping[str, Kind]) -> dict[str, Any] | str:
-        cells = _cells(line)
-        if cells is None:
-            return "is no UTF-8"
-        wrong = ""
-        for layout in self._layouts:
-            told = cells if len(cells) <= len(layout) else _without_end(cells, len(layout))
-            if len(told) != len(layout):
+    def _read(self, number: int, lines: Sequence[bytes]) -> tuple[list[dict[str, pa.Array]], list[BadLine]]:
+        """The rows of some lines, and those that are bad."""
+        groups: dict[int, tuple[list[int], list[bytes]]] = {}
+        bad: list[BadLine] = []
+        for at, line in enumerate(lines, number):
+            if not line.strip():
                 continue
+            checked = self._checked(line)
+            if isinstance(checked, str):
+                bad.append(BadLine(at, checked))
+                continue
+            width, line = checked
+            numbers, alike = groups.setdefault(width, ([], []))
+            numbers.append(at)
+            alike.append(line)
+        found = [rows for width, group in groups.items() for rows in self._rows(width, *group, bad)]
+        return found, bad
+
+    def _checked(self, line: bytes) -> tuple[int, bytes] | str:
+        """How many cells a line has, and the line without empty ones that no layout has at the end; or why it can't be read."""
+        if len(line) > _LONGEST:
+            return f"has more than {_LONGEST:,} bytes"
+        if not line.isascii():
             try:
-                found = {name: _value(name, cell, kinds[name]) for name, cell in zip(layout, told, strict=True) if name}
-            except ValueError as error:
-                wrong = wrong or str(error)
+                line.decode()
+            except UnicodeDecodeError:
+                return "is no UTF-8"
+        width = line.count(b"\t") + 1
+        if width > self._longest:
+            cells = line.split(b"\t")
+            if any(cell.strip(b'" \r') for cell in cells[self._longest :]):
+                return self._misfit(width)
+            return self._longest, b"\t".join(cells[: self._longest])
+        return (width, line) if width >= self._shortest else self._misfit(width)
+
+    def _misfit(self, width: int) -> str:
+        return f"has {width} cells, not {len(self._layouts[0])}"
+
+    def _rows(self, width: int, numbers: list[int], lines: list[bytes], bad: list[BadLine]) -> Iterator[dict[str, pa.Array]]:
+        """The rows of lines with as many cells each, those that a layout fits together; the others are bad."""
+        why: dict[int, str] = {}
+        line, cells = pa.array(numbers, pa.int64()), split_cells(lines, width)
+        for layout in self._layouts:
+            if len(layout) > width or not len(line):
                 continue
-            return {column_of(name): found.get(name) for name in kinds}
-        return wrong or f"has {len(cells)} cells, not {len(self._layouts[0])}"
+            columns, wrong = self._columns(layout, cells)
+            fits = np.ones(len(line), bool)
+            for beyond in cells[len(layout) :]:
+                fits &= beyond.is_null().to_numpy(zero_copy_only=False)
+            for place, said in wrong.items():
+                if fits[place]:
+                    why.setdefault(line[place].as_py(), said)
+                    fits[place] = False
+            rows = {"line": line, **columns}
+            if fits.all():
+                yield rows
+                return
+            yield {name: column.filter(pa.array(fits)) for name, column in rows.items()}
+            line, *cells = (column.filter(pa.array(~fits)) for column in (line, *cells))
+        bad += (BadLine(n, why.get(n) or self._misfit(width)) for n in line.to_pylist())
+
+    def _columns(self, layout: Layout, cells: Sequence[pa.Array]) -> tuple[dict[str, pa.Array], dict[int, str]]:
+        """The columns of a layout, and what is wrong first with those rows that have a cell of another kind, by place."""
+        columns: dict[str, pa.Array] = {}
+        wrong: dict[int, str] = {}
+        for name, column in zip(layout, cells, strict=False):
+            if name is not None:
+                columns[column_of(name)], found = read_column(name, DATASETS[self.dataset][name], column)
+                wrong = found | wrong
+        return columns, wrong
 
 
 @contextmanager
 def open_events(path: Path) -> Iterator[EventFile]:
     """Open an event file. Raises InputError when it is missing, damaged, or of none of the data sets."""
-    try:
-        with _opened(path) as lines:
-            yield EventFile(path, lines)
-    except _BROKEN as error:
-        said = getattr(error, "strerror", None) or error
-        raise InputError(f"{path}: can't be read ({said}); check the name and that it is whole") from None
+    with ExitStack() as stack:
+        try:
+            file = EventFile(path, stack.enter_context(_opened(path)))
+        except _BROKEN as error:
+            raise _broken(path, error) from None
+        yield file
+
+
+def _broken(path: Path, error: BaseException) -> InputError:
+    said = getattr(error, "strerror", None) or error
+    return InputError(f"{path}: can't be read ({said}); check the name and that it is whole")
 
 
 @contextmanager
@@ -111,14 +190,15 @@ def _opened(path: Path) -> Iterator[IO[bytes]]:
             yield file
 
 
-def _told(path: Path, cells: Sequence[str]) -> tuple[str, tuple[Layout, ...], bool]:
+def _told(path: Path, first: bytes) -> tuple[str, tuple[Layout, ...], bool]:
     """The data set by its first line, the layouts that its lines may have, and whether the first line is a header."""
-    named = {name.strip().casefold() for name in cells}
+    cells = [cell.strip().strip('"') for cell in first.decode("utf-8", "replace").rstrip("\r\n").split("\t")]
+    named = {name.casefold() for name in cells}
     for dataset, telling in (("icews", {"event id", "cameo code"}), ("polecat", {"event id", "event type", "quad code"})):
         if telling <= named:
             known = {name.casefold(): name for name in DATASETS[dataset]}
-            header = tuple(known.get(name.strip().casefold()) for name in cells)
-            unnamed = tuple(name for name, cell in zip(header, cells, strict=True) if cell.strip())
+            header = tuple(known.get(name.casefold()) for name in cells)
+            unnamed = tuple(name for name, cell in zip(header, cells, strict=True) if cell)
             only = tuple(name for name in header if name)
             if len(set(only)) < len(only):
                 raise InputError(f"{path}: has a column twice in its header; mend the header")
@@ -127,49 +207,3 @@ def _told(path: Path, cells: Sequence[str]) -> tuple[str, tuple[Layout, ...], bo
         if len(cells) == len(layout) and cells[0].isdecimal() and len(cells[1]) == 8 and cells[1].isdecimal():
             return "gdelt", (layout,), False
     raise InputError(f"{path}: no event file of ICEWS, POLECAT or GDELT; tab-separated lines as they publish them are read")
-
-
-def _cells(line: bytes) -> list[str] | None:
-    try:
-        text = line.decode().rstrip("\r\n")
-    except UnicodeDecodeError:
-        return None
-    return [_unquoted(cell) for cell in text.split("\t")]
-
-
-def _unquoted(cell: str) -> str:
-    whole = len(cell) > 1 and cell[0] == cell[-1] == '"'
-    return cell[1:-1].replace('""', '"') if whole else cell
-
-
-def _without_end(cells: list[str], length: int) -> list[str]:
-    return cells if any(cell.strip() for cell in cells[length:]) else cells[:length]
-
-
-def _value(name: str, cell: str, kind: Kind) -> Any:
-    cell = cell.strip()
-    if kind == "text":
-        return cell or None
-    if not cell or cell in ("NA", "NULL", "None"):
-        return None
-    try:
-        return _READ[kind](cell)
-    except ValueError:
-        raise ValueError(f"{name}: {cell[:40]!r} is no {kind if kind == 'day' else 'number'}") from None
-
-
-def _number(cell: str) -> float:
-    value = float(cell)
-    if not math.isfinite(value):
-        raise ValueError
-    return value
-
-
-def _whole(cell: str) -> int:
-    value = int(cell) if cell.lstrip("-").isdecimal() else int(cell.removesuffix(".0"))
-    if not -(2**63) <= value < 2**63:
-        raise ValueError
-    return value
-
-
-_READ = {"day": date.fromisoformat, "number": _number, "whole": _whole}

@@ -4,25 +4,28 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
 
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.dataset as ds
 from deltalake import CommitProperties, DeltaTable, Schema, Transaction, WriterProperties, write_deltalake
-from deltalake.exceptions import DeltaError
+from deltalake.exceptions import CommitFailedError, DeltaError, TableNotFoundError
 from deltalake.fs import DeltaStorageHandler
 from pyarrow.fs import PyFileSystem
 
 from communique.errors import DataError, UsageError
+from communique.store.places import IMPATIENT, in_bucket, place_of, told
 from communique.store.tables import SCHEMAS, Row
 
-ADDRESS = re.compile(r"[a-z][a-z0-9+.-]+://")
 GUARDED = "documents"
+_AT_ONCE = 8
 _PACKED = WriterProperties(compression="ZSTD", compression_level=1)
+# groups of a million rows, as is usual, are held in memory until they are full
+_STREAMED = WriterProperties(compression="ZSTD", compression_level=1, max_row_group_size=1 << 16)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,17 +50,18 @@ class Visible:
 
 class Lake:
     """The tables of the desk at `place`: a folder, or the address of a bucket (`s3://…`, `gs://…`, `az://…`, `file://…`), with
-    `options` for its storage besides what the environment says (`AWS_…`, `GOOGLE_…`, `AZURE_…`)."""
+    `options` for its storage besides what the environment says (`AWS_…`, `GOOGLE_…`, `AZURE_…`). Raises UsageError where no
+    desk can lie."""
 
     def __init__(self, place: str | Path, options: Mapping[str, str] | None = None) -> None:
-        self.place = _path(str(place)).rstrip("/") or "/"
+        self.place = place_of(str(place))
         self.options = dict(options or {})
         self._appended: dict[str, DeltaTable] = {}
 
     @property
     def folder(self) -> Path | None:
         """The folder that the desk lies in; none in a bucket."""
-        return None if ADDRESS.match(self.place) else Path(self.place)
+        return None if in_bucket(self.place) else Path(self.place)
 
     def at(self, name: str) -> str:
         """Where a table lies. Raises UsageError where desks have no such table."""
@@ -71,26 +75,36 @@ class Lake:
         try:
             if self.folder is not None:
                 self.folder.mkdir(parents=True, exist_ok=True)
-            for name in SCHEMAS:
-                if not DeltaTable.is_deltatable(self.at(name), self.options or None):
-                    self._make(name)
+            else:
+                self._is_there()  # what can't be reached is told at once, not when delta-rs has tried for minutes
+            there = self.tables()
+            with ThreadPoolExecutor(_AT_ONCE) as pool:
+                list(pool.map(self._make, (name for name in SCHEMAS if name not in there)))
         except (OSError, DeltaError) as error:
-            said = f"no desk can be kept there ({_told(error)}); check the path and the permissions"
-            raise UsageError(f"{self.place}: {said}") from None
+            raise UsageError(f"{self.place}: no desk can be kept there ({told(error)}); check {self._checked}") from None
 
     def check_there(self) -> None:
         """Raise a UsageError where there is no desk."""
         with self.reading():
-            if not DeltaTable.is_deltatable(self.at("documents"), self.options or None):
-                raise UsageError(f"{self.place}: no desk; name the folder that `communique read … --desk` or `watch` wrote to")
+            if not self._is_there():
+                raise UsageError(f"{self.place}: no desk; name the place that `communique read … --desk` or `watch` wrote to")
 
     def table(self, name: str) -> DeltaTable | None:
         """A table as it is now; none where there is none yet. Raises DataError where it can't be read."""
         path = self.at(name)
         with self.reading():
-            if not DeltaTable.is_deltatable(path, self.options or None):
+            try:
+                return DeltaTable(path, storage_options=self.options or None)
+            except TableNotFoundError:
                 return None
-            return DeltaTable(path, storage_options=self.options or None)
+
+    def tables(self, names: Iterable[str] = tuple(SCHEMAS)) -> dict[str, DeltaTable]:
+        """Those of several tables that are there, as they are now. The first is looked at before all others. Raises DataError
+        where one can't be read."""
+        first, *others = names
+        with ThreadPoolExecutor(_AT_ONCE) as pool:  # each asks a bucket several times
+            found = [(first, self.table(first)), *zip(others, pool.map(self.table, others), strict=True)]
+        return {name: table for name, table in found if table is not None}
 
     def writable(self, name: str) -> DeltaTable:
         """A table to write to, with the columns that an older desk lacks. Raises DataError where there is none."""
@@ -111,6 +125,21 @@ class Lake:
         if name not in self._appended:
             self._appended[name] = self.writable(name)
         write_deltalake(self._appended[name], rows, mode="append", writer_properties=_PACKED)
+
+    def append_once(self, name: str, rows: pa.RecordBatchReader, key: str) -> bool:
+        """Add rows in one commit under a key, as they come; whether they were: not where some are there under it, which
+        others may have added meanwhile."""
+        table = self.writable(name)
+        if table.transaction_version(key) is not None:
+            return False
+        once = CommitProperties(app_transactions=[Transaction(key, 0)])
+        try:
+            write_deltalake(table, rows, mode="append", writer_properties=_STREAMED, commit_properties=once)
+        except CommitFailedError:
+            if self.writable(name).transaction_version(key) is None:
+                raise
+            return False
+        return True
 
     def put_documents(self, table: DeltaTable, rows: pa.Table, replace: bool) -> None:
         """Add documents to `documents` as it stands in `table`, in place of those of the same id where `replace`. Raises
@@ -136,7 +165,11 @@ class Lake:
     def files(self, name: str) -> list[str]:
         """The Parquet files that make up a table now."""
         table = self.table(name)
-        return table.file_uris() if table is not None else []
+        return self.files_of(name, table) if table is not None else []
+
+    def files_of(self, name: str, table: DeltaTable) -> list[str]:
+        """The same of a table as it was looked at."""
+        return [f"{self.at(name)}/{path}" for path in self.paths(table)]
 
     def visible(self, name: str) -> Visible:
         """What of a table counts now."""
@@ -145,9 +178,12 @@ class Lake:
     def all_visible(self, names: Iterable[str] = tuple(SCHEMAS)) -> Iterator[tuple[str, Visible]]:
         """What of several tables counts, all by the same documents. These are looked up first: their rows were written
         before them, so they are there."""
-        documents = tuple(self.files("documents"))
-        for name in names:
-            files = documents if name == "documents" else tuple(self.files(name))
+        asked = tuple(names)
+        tables = self.tables(dict.fromkeys(("documents", *asked)))
+        found = {name: tuple(self.files_of(name, table)) for name, table in tables.items()}
+        documents = found.get("documents", ())
+        for name in asked:
+            files = found.get(name, ())
             yield name, Visible(files, documents if "document" in SCHEMAS[name].names else None)
 
     def rows(self, name: str, columns: list[str], where: pc.Expression | None = None) -> pa.Table:
@@ -191,16 +227,16 @@ class Lake:
         try:
             yield
         except (OSError, DeltaError) as error:
-            raise DataError(f"{self.place}: the desk can't be read ({_told(error)}); check the path and the disk") from None
+            raise DataError(f"{self.place}: the desk can't be read ({told(error)}); check {self._checked}") from None
 
+    @property
+    def _checked(self) -> str:
+        """What a user should look at when the desk can't be read or written."""
+        return "the address, the credentials and the network" if self.folder is None else "the path, the disk and the permissions"
 
-def _path(place: str) -> str:
-    parts = urlsplit(place)
-    return unquote(parts.path) if parts.scheme == "file" else place
-
-
-def _told(error: Exception) -> str:
-    return " ".join(str(error.strerror if isinstance(error, OSError) and error.strerror else error).split())
+    def _is_there(self) -> bool:
+        options = {**IMPATIENT, **self.options} if self.folder is None else self.options
+        return DeltaTable.is_deltatable(self.at("documents"), options or None)
 
 
 def _parquet(files: Iterable[str]) -> str:
