@@ -1,10 +1,9 @@
 """Following pages and feeds: asked conditionally, each report once, changes as versions, errors with back-off."""
 
-import threading
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
+from tests.hosts import Host
 
 from communique.pipeline.watch import Missed
 
@@ -12,40 +11,23 @@ MINUTE = 60.0
 SENTENCE = "Norland and Sudria agreed on Monday to reopen the bridge over the river Dorva, their ministers said. "
 
 
-class Host:
-    """A web server on this machine; pages are served with an ETag and answered with 304 where that is known."""
+class Site(Host):
+    """A host that serves pages with an ETag and answers with 304 where that is known."""
 
     def __init__(self):
-        self.pages = {}
         self.lines = {}
         self.answers = []
-        host = self
+        super().__init__()
+        self.pages.clear()
 
-        class Handler(BaseHTTPRequestHandler):
-            protocol_version = "HTTP/1.1"
-
-            def do_GET(self):
-                status, body = host.pages.get(self.path, (404, b""))
-                tag = f'"{hash(body)}"'
-                if status == 200 and self.headers.get("If-None-Match") == tag:
-                    status, body = 304, b""
-                if self.path != "/robots.txt":
-                    host.answers.append((self.path, status))
-                self.send_response(status)
-                for name, value in ({"Content-Length": str(len(body)), "ETag": tag} | host.lines.get(self.path, {})).items():
-                    self.send_header(name, value)
-                self.end_headers()
-                self.wfile.write(body)
-
-            def log_message(self, *_):
-                pass
-
-        self.server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        self.server.daemon_threads = True
-        threading.Thread(target=self.server.serve_forever, daemon=True, kwargs={"poll_interval": 0.01}).start()
-
-    def url(self, path):
-        return f"http://127.0.0.1:{self.server.server_address[1]}{path}"
+    def answer(self, request):
+        status, body = self.pages.get(request.path, (404, b""))
+        tag = f'"{hash(body)}"'
+        if status == 200 and request.headers.get("If-None-Match") == tag:
+            status, body = 304, b""
+        if request.path != "/robots.txt":
+            self.answers.append((request.path, status))
+        return status, {"ETag": tag} | self.lines.get(request.path, {}), body
 
     def put(self, path, text, status=200):
         self.pages[path] = (status, text.encode())
@@ -60,17 +42,16 @@ class Host:
         )
         self.put(path, f'<?xml version="1.0"?><rss version="2.0"><channel><title>Norland Herald</title>{items}</channel></rss>')
 
-    def asked(self):
+    def answered(self):
+        """What was asked for since the last call, with the status of each answer."""
         found, self.answers = self.answers, []
         return found
 
 
 @pytest.fixture
 def host():
-    found = Host()
-    yield found
-    found.server.shutdown()
-    found.server.server_close()
+    with Site() as found:
+        yield found
 
 
 def report(name):
@@ -83,7 +64,7 @@ def test_a_page_is_asked_for_conditionally_and_its_change_is_a_version(watching,
     watching.time.at(40 * MINUTE, lambda: host.put("/a.txt", report("Ruhl")))
     found = watching.collect(host.url("/a.txt"), seconds=70 * MINUTE)
     assert [(round(second / MINUTE), one.version.number) for second, one in found] == [(0, 1), (45, 2)]
-    assert host.asked() == [("/a.txt", status) for status in (200, 304, 304, 200, 304)]
+    assert host.answered() == [("/a.txt", status) for status in (200, 304, 304, 200, 304)]
 
 
 def test_a_feed_gives_each_report_once(watching, host):
@@ -91,13 +72,13 @@ def test_a_feed_gives_each_report_once(watching, host):
         host.put(f"/{name}", report(name))
     host.feed("/feed", "/a", "/b")
     assert watching.kept(watching.once(host.url("/feed"))) == [("a", 1), ("b", 1)]
-    host.asked()
+    host.answered()
     assert watching.once(host.url("/feed")) == []
-    assert host.asked() == [("/feed", 304)]
+    assert host.answered() == [("/feed", 304)]
     host.feed("/feed", "/c", "/a", "/b")
     (found,) = watching.once(host.url("/feed"))
     assert found.record.document.publisher == "Norland Herald" and found.record.document.title == "c"
-    assert host.asked() == [("/feed", 200), ("/c", 200)]
+    assert host.answered() == [("/feed", 200), ("/c", 200)]
 
 
 def test_pages_of_a_feed_are_looked_at_again_less_and_less(watching, host):
@@ -106,7 +87,7 @@ def test_pages_of_a_feed_are_looked_at_again_less_and_less(watching, host):
     watching.time.at(100 * MINUTE, lambda: host.put("/a", report("Corrected")))
     found = watching.collect(host.url("/feed"), seconds=24 * 60 * MINUTE)
     assert [one.version.number for _, one in found] == [1, 2]
-    looks = [status for path, status in host.asked() if path == "/a"]
+    looks = [status for path, status in host.answered() if path == "/a"]
     assert 8 <= len(looks) <= 14 and looks.count(200) == 2
 
 
@@ -134,10 +115,10 @@ def test_a_page_that_a_feed_has_no_longer_is_left_alone(watching, host):
     host.feed("/feed", "/a")
     watching.time.at(5 * MINUTE, lambda: host.feed("/feed", "/b"))
     watching.collect(host.url("/feed"), seconds=20 * MINUTE)
-    host.asked()
+    host.answered()
     watching.time.now += 3600
     assert watching.once(host.url("/feed")) == []
-    assert ("/a", 304) not in host.asked()
+    assert ("/a", 304) not in host.answered()
 
 
 def test_a_list_of_feeds_is_followed_from_a_file_too(watching, host, folder):
@@ -149,7 +130,7 @@ def test_a_list_of_feeds_is_followed_from_a_file_too(watching, host, folder):
     watching.time.at(20 * MINUTE, lambda: host.feed("/feed", "/a", "/b"))
     found = watching.collect(lists, seconds=40 * MINUTE)
     assert [(round(second / MINUTE), Path(one.record.document.source).name) for second, one in found] == [(0, "a"), (30, "b")]
-    assert [path for path, _ in host.asked()].count("/feed") == 3
+    assert [path for path, _ in host.answered()].count("/feed") == 3
 
 
 def test_the_same_report_by_two_feeds_is_read_once(watching, host):
@@ -176,10 +157,10 @@ def test_a_host_is_left_alone_as_long_as_it_asks_also_by_the_next_watcher(watchi
     host.lines["/feed"] = {"Retry-After": "7200"}
     (found,) = watching.once(host.url("/feed"))
     assert found.again - found.when == 7200
-    host.asked()
+    host.answered()
     watching.time.now += 3600
     (again,) = watching.once(host.url("/feed"))
-    assert again.again == found.again and host.asked() == []
+    assert again.again == found.again and host.answered() == []
 
 
 def test_a_page_that_fails_is_tried_again_though_its_feed_stays_the_same(watching, host):
@@ -225,4 +206,4 @@ def test_feeds_that_lead_in_a_circle_are_asked_once_in_a_look(watching, host):
     host.put("/a", report("a"))
     (failed, found) = watching.once(host.url("/one"))
     assert "is a circle" in str(failed.failed.error) and watching.kept([found]) == [("a", 1)]
-    assert sorted(path for path, _ in host.asked()) == ["/a", "/one", "/two"]
+    assert sorted(path for path, _ in host.answered()) == ["/a", "/one", "/two"]
