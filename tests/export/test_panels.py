@@ -4,17 +4,25 @@ import csv
 import io
 from datetime import date
 
+import numpy as np
+import pyarrow as pa
 import pytest
 
 from communique.errors import UsageError
 from communique.export.exports import load
-from communique.export.panels import month_of
+from communique.export.panels import months_of
+from communique.store.tables import SCHEMAS
 
 
 def panel(*documents, **options):
     out = io.BytesIO()
     loss = load("panel", **options).write(documents, out)
     return loss, list(csv.DictReader(io.StringIO(out.getvalue().decode())))
+
+
+def month_of(**event):
+    found = months_of(pa.RecordBatch.from_pylist([event], schema=SCHEMAS["events"]))
+    return None if np.isnat(found[0]) else found[0].astype("datetime64[D]").item()
 
 
 def test_counts_are_summed_over_reports(rows):
@@ -83,14 +91,15 @@ def test_numbers_are_those_of_the_day(rows):
     ],
 )
 def test_an_event_belongs_to_the_month_that_has_most_of_its_days(start, end, month):
-    event = {"when_start": date(*start), "when_end": date(*end), "auxiliary": []}
-    assert month_of(event) == (date(*month) if month else None)
+    found = month_of(when_start=date(*start), when_end=date(*end), auxiliary=[])
+    assert found == (date(*month) if month else None)
 
 
 def test_an_event_without_days_belongs_to_the_month_of_publication_unless_long_past():
-    event = {"when_start": None, "when_end": None, "published_start": date(2024, 3, 4), "published_end": date(2024, 3, 5)}
-    assert month_of(event | {"auxiliary": []}) == date(2024, 3, 1)
-    assert month_of(event | {"auxiliary": ["historical"]}) is None
+    published = {"published_start": date(2024, 3, 4), "published_end": date(2024, 3, 5)}
+    assert month_of(**published, auxiliary=[]) == date(2024, 3, 1)
+    assert month_of(**published, auxiliary=["historical"]) is None
+    assert month_of(auxiliary=[]) is None
 
 
 def test_options_that_a_format_has_not_are_refused():

@@ -11,6 +11,7 @@ from typing import Annotated, Literal, TextIO, cast
 import typer
 
 from communique.cli.analyses import add_analyses
+from communique.cli.exporting import add_exporting
 from communique.cli.judging import add_judging
 from communique.cli.questions import add_questions
 from communique.errors import CommuniqueError, UsageError
@@ -156,22 +157,6 @@ def evaluate(
     measure(name, data, format, {"gold": gold, "labels": labels, "split": split, "only": only, "model": model}, against)
 
 
-@app.command()
-def export(
-    format: Annotated[str, typer.Argument(help="The format; a name that there is none of lists those there are.")],
-    out: Annotated[Path, typer.Option(metavar="FILE", help="The file to write; - is the standard output.")],
-    desk: Annotated[str | None, typer.Option(metavar="PLACE", help="The desk to export.")] = None,
-    records: Annotated[Path | None, typer.Option(metavar="FILE", help="Records, as read --format jsonl has them.")] = None,
-    zeros: Annotated[bool, typer.Option("--zeros", help="Of panels: rows for months without events too.")] = False,
-    table: Annotated[str | None, typer.Option(help="Of csv and parquet: which table; events if not given.")] = None,
-    safe: Annotated[bool, typer.Option("--safe", help="Of csv: disarm what a spreadsheet takes for a formula.")] = False,
-) -> None:
-    """Write events in a format of others, and say what it can't carry: see docs/exports.md."""
-    from communique.cli.exporting import export as write
-
-    write(format, desk, records, out, zeros=zeros, table=table, safe=safe)
-
-
 codebooks = typer.Typer(no_args_is_help=True, rich_markup_mode=None, help="Codebooks of your own: see docs/codebooks.md.")
 app.add_typer(codebooks, name="codebook")
 
@@ -283,6 +268,7 @@ def schema() -> None:
     typer.echo(json.dumps(record_schema(), ensure_ascii=False, indent=2))
 
 
+add_exporting(app)
 add_questions(app)
 add_analyses(app)
 add_judging(app)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from inspect import signature
 from pathlib import Path
@@ -138,15 +138,16 @@ def load(name: str, **options: Any) -> Export:
     return cast("Export", made(**options))
 
 
-def write_file(export: Export, documents: Iterable[Rows], path: Path) -> Loss:
-    """Write an export to a file, which is there whole or, where anything goes wrong, as it was before.
+def write_file(write: Callable[[BinaryIO], Loss], path: Path) -> Loss:
+    """Write an export to a file, which is there whole or, where anything goes wrong, as it was before. `write` is given the
+    open file.
     Raises UsageError when it can't be written there."""
     draft = path.with_name(f".{path.name}.{uuid4().hex[:8]}.draft")
     try:
         if path.is_dir():
             raise UsageError(f"{path}: is a folder; name a file")
         with _opened(draft, path) as out:
-            loss = export.write(documents, out)
+            loss = write(out)
             out.flush()
             os.fsync(out.fileno())
         draft.replace(path)

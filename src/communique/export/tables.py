@@ -5,46 +5,39 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Iterable, Iterator
-from itertools import islice
+from collections.abc import Iterable
 from typing import Any, BinaryIO
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 
 from communique.errors import UsageError
-from communique.export.exports import ASPECTS, Loss, Row, Rows
+from communique.export.batches import TableExport, count_aspects, values_of
+from communique.export.exports import ASPECTS, Loss
 from communique.store.tables import CHILDREN, SCHEMAS
 
-_BATCH = 20_000
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 
 
-class _Table:
-    """What both formats share: which table, and its rows, counted."""
+class _Whole(TableExport):
+    """What both formats share: which table, with all its columns."""
 
-    name: str
     carries = frozenset(ASPECTS) - {"tellings"}
 
     def __init__(self, table: str = "events") -> None:
         if table not in (*CHILDREN, "documents"):
             raise UsageError(f"{table}: no table of documents; there are documents, {', '.join(CHILDREN)}")
         self.table = table
-        self.needs = frozenset({"documents", table})
-        self.schema = SCHEMAS[table]
+        self.columns = tuple(SCHEMAS[table].names)
 
-    def rows(self, documents: Iterable[Rows], loss: Loss) -> Iterator[Row]:
-        """The rows of the table, in order."""
-        for rows in documents:
-            loss.documents += 1
-            for row in rows.get(self.table, ()):
-                if self.table == "events":
-                    loss.take(row, self.carries)
-                loss.written += 1
-                yield row
+    def _count(self, batch: pa.RecordBatch, loss: Loss) -> None:
+        loss.written += len(batch)
+        if self.table == "events":
+            loss.events += len(batch)
+            loss.lost.update(count_aspects(batch, self.carries))
 
 
-class Csv(_Table):
+class Csv(_Whole):
     """CSV in UTF-8 with a header. Lists are joined by "; ", lists of more than words are JSON. With `safe`, words that a
     spreadsheet would take for a formula have an apostrophe before them (OWASP, "CSV Injection")."""
 
@@ -54,17 +47,16 @@ class Csv(_Table):
         super().__init__(table)
         self.safe = safe
 
-    def write(self, documents: Iterable[Rows], out: BinaryIO) -> Loss:
-        """Write the documents; see `exports.Export`."""
-        loss = Loss(self.name)
-        text = io.StringIO(newline="")
+    def write_batches(self, batches: Iterable[pa.RecordBatch], out: BinaryIO, loss: Loss) -> Loss:
+        """Write the rows; see `batches.TableExport`."""
+        text = io.TextIOWrapper(out, encoding="utf-8", errors="backslashreplace", newline="", write_through=True)
         writer = csv.writer(text)
-        writer.writerow(self.schema.names)
-        for row in self.rows(documents, loss):
-            writer.writerow([self._cell(row.get(name)) for name in self.schema.names])
-            if text.tell() > _BATCH:
-                _flush(text, out)
-        _flush(text, out)
+        writer.writerow(self.columns)
+        for batch in batches:
+            self._count(batch, loss)
+            columns = ([self._cell(value) for value in values_of(column)] for column in batch.columns)
+            writer.writerows(zip(*columns, strict=True))
+        text.detach()
         return loss
 
     def _cell(self, value: Any) -> Any:
@@ -76,18 +68,18 @@ class Csv(_Table):
         return value
 
 
-class Parquet(_Table):
+class Parquet(_Whole):
     """Parquet with the columns and types that the table has in the desk."""
 
     name = "parquet"
 
-    def write(self, documents: Iterable[Rows], out: BinaryIO) -> Loss:
-        """Write the documents; see `exports.Export`."""
-        loss = Loss(self.name)
-        rows = self.rows(documents, loss)
-        with pq.ParquetWriter(_Counted(out), self.schema, compression="zstd") as writer:
-            while batch := list(islice(rows, _BATCH)):
-                writer.write_table(pa.Table.from_pylist(batch, schema=self.schema))
+    def write_batches(self, batches: Iterable[pa.RecordBatch], out: BinaryIO, loss: Loss) -> Loss:
+        """Write the rows; see `batches.TableExport`."""
+        schema = SCHEMAS[self.table]
+        with pq.ParquetWriter(_Counted(out), schema, compression="zstd") as writer:
+            for batch in batches:
+                self._count(batch, loss)
+                writer.write_batch(batch.cast(schema))
         return loss
 
 
@@ -108,9 +100,3 @@ class _Counted(io.RawIOBase):
         self._out.write(block)
         self._written += len(block)
         return len(block)
-
-
-def _flush(text: io.StringIO, out: BinaryIO) -> None:
-    out.write(text.getvalue().encode("utf-8", "backslashreplace"))
-    text.seek(0)
-    text.truncate()
