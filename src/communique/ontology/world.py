@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from functools import cache, cached_property
 from itertools import chain
@@ -136,15 +136,19 @@ class World:
     @cached_property
     def bodies(self) -> StateBodies:
         """Governments' and armies' bodies by what they are called within their state."""
-        own: dict[str, set[str]] = defaultdict(set)
-        for name in self._all_names("\tstate:"):
-            if name.entry.id.startswith("state:") and name.entry.country and name.use != "capital":
-                own[name.entry.country].update(name_key(name.text).split(" "))
-        bodies = (*self._all_names("\tinst:"), *self._all_names("\tgroup:"))
-        return StateBodies(dict.fromkeys(bodies), {code: frozenset(words) for code, words in own.items()})
+        return StateBodies(
+            lambda country: (n for key in self._acting.get(country, ()) for n in self._named(key) if n.entry.country == country)
+        )
 
-    def _all_names(self, kind: str) -> Iterator[Name]:
-        return (name for key, row in self._rows.names.items() if kind in row for name in self._named(key))
+    @cached_property
+    def _acting(self) -> Mapping[str, Iterable[str]]:
+        """The keys of the names of states, and of bodies and groups that act for one, by the state."""
+        found: dict[str, dict[str, None]] = defaultdict(dict)
+        for key, row in self._rows.names.items():
+            if "\tinst:" in row or "\tgroup:" in row or "\tstate:" in row:
+                for entry in row.split("\t")[2::3]:
+                    found[self._rows.entries[entry].split("\t", 3)[2]][key] = None
+        return found
 
     @cached_property
     def _holders(self) -> Mapping[str, tuple[str, ...]]:
