@@ -16,23 +16,32 @@ ENDINGS = (".png", ".svg")
 _SIZE = (10, 6)
 _MOST_LINES, _MOST_PARTIES, _MOST_EVENTS = 8, 40, 60
 _COLOURS = {1: "#3b7dd8", 2: "#1f9d6b", 3: "#e0902f", 4: "#c8403a", None: "#777777"}
+_STYLES = ("-", "--", ":", "-.")
 _QUADS = {1: "verbal cooperation", 2: "material cooperation", 3: "verbal conflict", 4: "material conflict"}
 
 
 def plot_series(found: pa.Table, path: Path, measure: str = "expected") -> None:
-    """A line for each dyad of a series (the eight with most events), with the bounds of `expected` as a band."""
-    lines: dict[str, list[dict[str, Any]]] = {}
-    for row in found.to_pylist():
+    """A line for each dyad of a series, with the bounds of `expected` as a band: the dyads with most events, so many that
+    there are eight lines. Where several data sets stand beside each other, each has its own way of drawing, and the events
+    are drawn, as others tell nothing of how sure they are."""
+    rows = found.to_pylist()
+    datasets = list(dict.fromkeys(row.get("dataset") for row in rows))
+    measure = measure if datasets in ([None], []) else "events"
+    dyads: dict[str, dict[str | None, list[dict[str, Any]]]] = {}
+    for row in rows:
         name = f"{row['source']} → {row['target']}" if "source" in row else "all"
-        lines.setdefault(name, []).append(row)
-    shown = sorted(lines, key=lambda name: -sum(r["events"] for r in lines[name]))[:_MOST_LINES]
+        dyads.setdefault(name, {}).setdefault(row.get("dataset"), []).append(row)
+    totals = {name: sum(row["events"] for of in dyad.values() for row in of) for name, dyad in dyads.items()}
+    shown = sorted(dyads, key=lambda name: -totals[name])[: max(1, _MOST_LINES // max(1, len(datasets)))]
     figure, axes = _axes(path)
-    for name in shown:
-        days = [r["period"] for r in lines[name]]
-        (line,) = axes.plot(days, [r[measure] for r in lines[name]], marker=".", label=name)
-        if measure == "expected":
-            bounds = [r["low"] for r in lines[name]], [r["high"] for r in lines[name]]
-            axes.fill_between(days, *bounds, color=line.get_color(), alpha=0.15, linewidth=0)
+    for number, name in enumerate(shown):
+        for dataset, lines in dyads[name].items():
+            days, label = [r["period"] for r in lines], name if dataset is None else f"{name}, {dataset}"
+            style = {"color": f"C{number}", "linestyle": _STYLES[datasets.index(dataset) % len(_STYLES)]}
+            axes.plot(days, [r[measure] for r in lines], marker=".", label=label, **style)
+            if measure == "expected":
+                bounds = [r["low"] for r in lines], [r["high"] for r in lines]
+                axes.fill_between(days, *bounds, color=style["color"], alpha=0.15, linewidth=0)
     axes.set_ylabel(measure.replace("_", " "))
     _finish(figure, axes, path, bool(shown))
 

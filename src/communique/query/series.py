@@ -34,7 +34,8 @@ periods AS (
 
 _MEASURES = """
   sum(share) AS events, sum(share * confidence) AS expected,
-  greatest(0, sum(share * confidence) - 1.96 * sqrt(sum(share * confidence * (1 - share * confidence)))) AS low,
+  CASE WHEN sum(share * confidence) IS NOT NULL
+    THEN greatest(0, sum(share * confidence) - 1.96 * sqrt(sum(share * confidence * (1 - share * confidence)))) END AS low,
   sum(share * confidence) + 1.96 * sqrt(sum(share * confidence * (1 - share * confidence))) AS high,
   sum(share * goldstein) / nullif(sum(share) FILTER (WHERE goldstein IS NOT NULL), 0) AS goldstein,
   coalesce(sum(share * goldstein) FILTER (WHERE goldstein > 0), 0) AS cooperation,
@@ -46,14 +47,20 @@ _MEASURES = """
 
 
 def series(
-    events: Relation, by: Period = "month", dyads: bool = True, parties: Parties = "country", undated: bool = False
+    events: Relation,
+    by: Period = "month",
+    dyads: bool = True,
+    parties: Parties = "country",
+    undated: bool = False,
+    reports: str = "SELECT published_start AS day, id AS report FROM documents",
 ) -> pa.Table:
     """The series of some events: a row for each period that has any, and with `dyads` for each pair of who acts and on whom.
 
     Columns: `source`, `target` (with `dyads`), `period` (its first day), `events`, `expected` with `low` and `high`,
     `goldstein` (mean), `cooperation` and `conflict` (sums of positive and negative Goldstein values), the four quad classes,
     `reports` (published in the period in the whole desk) and `per_1000_reports`. A pair of one party with itself is left out.
-    `undated` puts events without a day on the day of their report. Raises UsageError for another period or kind of party.
+    `undated` puts events without a day on the day of their report; `reports` is a query of another volume of reports. Raises
+    UsageError for another period or kind of party.
     """
     if by not in get_args(Period) or parties not in _SIDES:
         raise UsageError(f"series: by is one of {', '.join(get_args(Period))}, parties one of {', '.join(_SIDES)}")
@@ -62,7 +69,8 @@ def series(
     query = f"""{_spread(events, by, undated)},
     pairs AS ({pairs}),
     reports AS (
-      SELECT CAST(date_trunc('{by}', published_start) AS DATE) AS period, count(*) AS reports FROM documents GROUP BY 1)
+      SELECT CAST(date_trunc('{by}', day) AS DATE) AS period, nullif(count(DISTINCT report), 0) AS reports
+      FROM ({reports}) GROUP BY 1)
     SELECT {", ".join(keys)}, {_MEASURES}, any_value(reports.reports) AS reports,
       1000 * sum(share) / any_value(reports.reports) AS per_1000_reports
     FROM pairs LEFT JOIN reports USING (period) GROUP BY {", ".join(keys)} ORDER BY {", ".join(keys)}"""
