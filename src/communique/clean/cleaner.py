@@ -20,7 +20,7 @@ from communique.clean.lines import Line, ends_sentence, read_lines
 from communique.clean.notices import corrects, origin, tickers
 from communique.clean.passages import Kept, build
 from communique.errors import InputError
-from communique.types.analysis import Analysis, Failed
+from communique.types.analysis import Analysis, Failed, each
 from communique.types.text import Detail, Document, Dropped, DropReason, Interval, Published, Span
 
 _TOP, _FOOT = 8, 4
@@ -60,14 +60,7 @@ class Cleaner:
 
     def __call__(self, analyses: Iterable[Analysis | Failed]) -> Iterator[Analysis | Failed]:
         """One cleaned analysis for each, or a `Failed` in its place."""
-        for analysis in analyses:
-            if isinstance(analysis, Failed):
-                yield analysis
-                continue
-            try:
-                yield clean(analysis, self.published)
-            except Exception as error:
-                yield Failed(analysis.document.source, self.name, error)
+        return each(analyses, self.name, lambda analysis: clean(analysis, self.published))
 
 
 def clean(analysis: Analysis, published: date | None = None) -> Analysis:

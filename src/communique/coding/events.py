@@ -22,7 +22,7 @@ from communique.coding.statements import spoken
 from communique.coding.tellings import echoed, united
 from communique.errors import StageError
 from communique.ontology.plover import cameo_of, quad_of
-from communique.types.analysis import Analysis, Failed, Rejected
+from communique.types.analysis import Analysis, Failed, Rejected, each
 from communique.types.entities import Actor
 from communique.types.events import Event, Statement, Telling
 from communique.types.reading import EventCandidate, Reading
@@ -46,14 +46,7 @@ class EventCoder:
 
     def __call__(self, analyses: Iterable[Analysis | Failed]) -> Iterator[Analysis | Failed]:
         """Each analysis with its events, statements and facts; a report that can't be coded as `Failed`."""
-        for analysis in analyses:
-            if isinstance(analysis, Failed):
-                yield analysis
-                continue
-            try:
-                yield self._code(analysis)
-            except Exception as error:
-                yield Failed(analysis.document.source, self.name, error)
+        return each(analyses, self.name, self._code)
 
     def _code(self, analysis: Analysis) -> Analysis:
         reading = analysis.reading

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from communique.types.entities import Actor, Place, Time
@@ -46,3 +47,18 @@ class Failed:
     source: str
     stage: str
     error: Exception
+
+
+def each(
+    analyses: Iterable[Analysis | Failed], stage: str, step: Callable[[Analysis], Analysis]
+) -> Iterator[Analysis | Failed]:
+    """What a step of a stage makes of each report, in order. A report that it raises an exception for goes on as `Failed` and
+    stops none of the others; one that failed before passes."""
+    for analysis in analyses:
+        if isinstance(analysis, Failed):
+            yield analysis
+            continue
+        try:
+            yield step(analysis)
+        except Exception as error:
+            yield Failed(analysis.document.source, stage, error)

@@ -21,7 +21,7 @@ from communique.resolve.offices.holders import country_of, find_holders, sectors
 from communique.resolve.report.drafts import Draft
 from communique.resolve.report.labels import labelled_scene
 from communique.resolve.report.scene import Scene
-from communique.types.analysis import Analysis, Failed
+from communique.types.analysis import Analysis, Failed, each
 from communique.types.entities import Actor
 from communique.types.text import Span
 
@@ -46,14 +46,7 @@ class ActorResolver:
 
     def __call__(self, analyses: Iterable[Analysis | Failed]) -> Iterator[Analysis | Failed]:
         """Yield each analysis with its actors; a report that fails goes on as `Failed`."""
-        for analysis in analyses:
-            if isinstance(analysis, Failed):
-                yield analysis
-                continue
-            try:
-                yield replace(analysis, actors=self.actors(analysis))
-            except Exception as error:  # one bad report must not stop the rest
-                yield Failed(analysis.document.source, self.name, error)
+        return each(analyses, self.name, lambda analysis: replace(analysis, actors=self.actors(analysis)))
 
     def actors(self, analysis: Analysis) -> tuple[Actor, ...]:
         """The actors of one report. Raises `StageError` when it has not been read yet."""

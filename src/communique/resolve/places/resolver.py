@@ -22,7 +22,7 @@ from communique.resolve.places.toponyms import Lookup, Named, candidates, place_
 from communique.resolve.report.capitals import is_government
 from communique.resolve.report.labels import labelled_scene
 from communique.resolve.report.scene import Scene
-from communique.types.analysis import Analysis, Failed
+from communique.types.analysis import Analysis, Failed, each
 from communique.types.entities import Place
 from communique.types.text import Document, Span
 
@@ -50,14 +50,7 @@ class PlaceResolver:
 
     def __call__(self, analyses: Iterable[Analysis | Failed]) -> Iterator[Analysis | Failed]:
         """Yield each analysis with its places; a report that fails goes on as `Failed`."""
-        for analysis in analyses:
-            if isinstance(analysis, Failed):
-                yield analysis
-                continue
-            try:
-                yield replace(analysis, places=self.places(analysis))
-            except Exception as error:  # one bad report must not stop the rest
-                yield Failed(analysis.document.source, self.name, error)
+        return each(analyses, self.name, lambda analysis: replace(analysis, places=self.places(analysis)))
 
     def places(self, analysis: Analysis) -> tuple[Place, ...]:
         """The places of one report. Raises `StageError` when it has not been read yet."""

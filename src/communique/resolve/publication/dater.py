@@ -26,7 +26,7 @@ from communique.resolve.publication.clues import (
 from communique.resolve.publication.dateline import dateline
 from communique.resolve.publication.hints import hint_of_days, hints
 from communique.resolve.publication.weights import Hint, Weights, days_of, likeliest, prior_of, telling
-from communique.types.analysis import Analysis, Failed
+from communique.types.analysis import Analysis, Failed, each
 from communique.types.text import Interval, Published, Span
 
 WIDEST = 366
@@ -133,13 +133,10 @@ class PublicationDater:
 
     def __call__(self, analyses: Iterable[Analysis | Failed]) -> Iterator[Analysis | Failed]:
         """Each analysis, its document dated where its text allows; a failure for a report that can't be done."""
-        for analysis in analyses:
-            if isinstance(analysis, Failed) or analysis.document.published.origin != "unknown":
-                yield analysis
-                continue
-            try:
-                yield replace(
-                    analysis, document=replace(analysis.document, published=infer(analysis, self._world or load_world()))
-                )
-            except Exception as error:
-                yield Failed(analysis.document.source, self.name, error)
+        return each(analyses, self.name, self._dated)
+
+    def _dated(self, analysis: Analysis) -> Analysis:
+        if analysis.document.published.origin != "unknown":
+            return analysis
+        published = infer(analysis, self._world or load_world())
+        return replace(analysis, document=replace(analysis.document, published=published))

@@ -14,9 +14,8 @@ from communique.resolve.times.makers import value
 from communique.resolve.times.passages import JoinedText
 from communique.resolve.times.tense import Direction, Tenses, direction_of_words, direction_told
 from communique.resolve.times.values import Clock, Value
-from communique.types.analysis import Analysis, Failed
+from communique.types.analysis import Analysis, Failed, each
 from communique.types.entities import Time
-from communique.types.reading import Reading
 from communique.types.text import Interval, Passage, Span
 
 _STORY_REACH = 1200
@@ -99,18 +98,11 @@ class TimeResolver:
 
     def __call__(self, analyses: Iterable[Analysis | Failed]) -> Iterator[Analysis | Failed]:
         """Each analysis with its times; a failure for a report that can't be done."""
-        for analysis in analyses:
-            if isinstance(analysis, Failed):
-                yield analysis
-                continue
-            try:
-                yield replace(analysis, times=tuple(self._times(analysis, analysis.reading)))
-            except Exception as error:
-                yield Failed(analysis.document.source, self.name, error)
+        return each(analyses, self.name, lambda analysis: replace(analysis, times=tuple(self._times(analysis))))
 
     @staticmethod
-    def _times(analysis: Analysis, reading: Reading | None) -> Iterator[Time]:
+    def _times(analysis: Analysis) -> Iterator[Time]:
         document = analysis.document
-        tenses = Tenses(reading) if reading is not None else None
+        tenses = Tenses(analysis.reading) if analysis.reading is not None else None
         found = _read(analysis.passages, document.text, document.published.interval, tenses)
         return _number((span, told) for span, told, _ in found)
