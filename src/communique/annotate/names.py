@@ -45,6 +45,7 @@ class Window:
     common: list[float]
 
     def text(self, first: int, last: int) -> str:
+        """The words `[first, last)`, with single spaces between them."""
         return " ".join(self.words[first:last])
 
     def chance(self, span: Span) -> float:
