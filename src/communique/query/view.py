@@ -89,8 +89,7 @@ class View:
             yield from answer.to_arrow_reader(rows)
 
     def _tables(self) -> dict[str, _Table]:
-        found = ((name, self.lake.table(name)) for name in TABLES)
-        return {name: table for name, table in found if table is not None}
+        return dict(self.lake.tables(TABLES))
 
     def _open(self, tables: dict[str, _Table]) -> None:
         self._versions = {name: table.version() for name, table in tables.items()}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from contextlib import closing, nullcontext
+from contextlib import closing
 from typing import TypeVar
 
 from deltalake import DeltaTable
@@ -11,8 +11,7 @@ from deltalake.exceptions import CommitFailedError
 
 from communique.errors import DataError
 from communique.store.lake import Lake
-from communique.store.locks import lock
-from communique.store.tables import SCHEMAS
+from communique.store.locks import lease, lock
 
 _TRIES = 5
 _BUSY = "the desk is being compacted already; wait until that is done"
@@ -24,10 +23,13 @@ def compact(lake: Lake, more_than: int = 1) -> int:
     stay until `vacuum`. Raises UsageError where the desk is being compacted already, DataError where writers never leave time.
 
     Two at once would double the rows: delta-rs 1.6 does not see that they conflict with each other, as it does that either
-    conflicts with a MERGE or DELETE. In a bucket there is no lock; whoever calls this sees to it that it is one at a time.
+    conflicts with a MERGE or DELETE.
     """
-    with closing(lock(lake.folder / "compact.lock", _BUSY)) if lake.folder is not None else nullcontext():
-        return sum(tried(lake, name, _compact) for name in SCHEMAS if len(lake.files(name)) > more_than)
+    many = [name for name, table in lake.tables().items() if len(lake.paths(table)) > more_than]
+    if not many:
+        return 0
+    with closing(lock(lake.folder / "compact.lock", _BUSY)) if lake.folder is not None else lease(lake, _BUSY):
+        return sum(tried(lake, name, _compact) for name in many)
 
 
 def _compact(table: DeltaTable) -> int:
@@ -41,8 +43,9 @@ def tried(lake: Lake, name: str, act: Callable[[DeltaTable], _T]) -> _T:
         table = lake.table(name)
         if table is None:
             raise DataError(f"{lake.at(name)}: the table is gone; look who removed it")
-        try:
-            return act(table)
-        except CommitFailedError:
-            continue
+        with lake.writing():
+            try:
+                return act(table)
+            except CommitFailedError:
+                continue
     raise DataError(f"{lake.place}: others keep writing to the desk; try again when they are done")

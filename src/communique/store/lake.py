@@ -229,10 +229,18 @@ class Lake:
         except (OSError, DeltaError) as error:
             raise DataError(f"{self.place}: the desk can't be read ({told(error)}); check {self._checked}") from None
 
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        """The same of one that can't be written."""
+        try:
+            yield
+        except (OSError, DeltaError) as error:
+            raise DataError(f"{self.place}: the desk can't be written ({told(error)}); check {self._checked}") from error
+
     @property
     def _checked(self) -> str:
         """What a user should look at when the desk can't be read or written."""
-        return "the address, the credentials and the network" if self.folder is None else "the path, the disk and the permissions"
+        return "the path, the disk and the permissions" if self.folder else "the address, the credentials and the network"
 
     def _is_there(self) -> bool:
         options = {**IMPATIENT, **self.options} if self.folder is None else self.options

@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import pyarrow as pa
-from deltalake import write_deltalake
+from deltalake import CommitProperties, write_deltalake
 from deltalake.exceptions import CommitFailedError
 
 from communique.errors import DataError
@@ -66,8 +66,10 @@ def told_documents(lake: Lake, wanted: set[str]) -> list[Told]:
 def replace_rows(lake: Lake, name: str, rows: Iterable[Row]) -> None:
     """Put rows in the place of all that a table has, in one commit. Raises DataError where another process changed it."""
     data = pa.Table.from_pylist(list(rows), schema=SCHEMAS[name])
+    # tried once: delta-rs 1.6 would write over a table that was compacted meanwhile, and leave both
+    once = CommitProperties(max_commit_retries=0)
     try:
-        write_deltalake(lake.at(name), data, mode="overwrite", storage_options=lake.options or None)
+        write_deltalake(lake.writable(name), data, mode="overwrite", commit_properties=once)
     except CommitFailedError:
         raise DataError(f"{lake.place}: {name} was changed by another process at the same time; merge again") from None
 

@@ -11,7 +11,7 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 
-from communique.errors import UsageError
+from communique.errors import DataError, UsageError
 from communique.store.compaction import tried
 from communique.store.lake import Lake
 from communique.store.tables import CHILDREN, SCHEMAS
@@ -60,10 +60,14 @@ def opened(lake: Lake) -> Iterator[duckdb.DuckDBPyConnection]:
     is there. Raises UsageError where there is no desk."""
     lake.check_there()
     with duckdb.connect() as connection:
-        for name in SCHEMAS:  # documents stand first
-            table = lake.table(name)
-            connection.register(name, lake.dataset(name, lake.paths(table) if table is not None else []))
-        yield connection
+        found = lake.tables()  # documents stand first
+        for name in SCHEMAS:
+            connection.register(name, lake.dataset(name, lake.paths(found[name]) if name in found else []))
+        try:
+            yield connection
+        except duckdb.Error as error:
+            said = " ".join(str(error).split())
+            raise DataError(f"{lake.place}: a file of the desk can't be read ({said}); look who removed it") from None
 
 
 def account(lake: Lake) -> Account:
@@ -138,7 +142,8 @@ def vacuum(lake: Lake, hours: int) -> tuple[int, int]:
     for name in SCHEMAS:
         table = lake.table(name)
         if table is not None:
-            files += len(table.vacuum(hours, dry_run=False, enforce_retention_duration=False, full=True))
+            with lake.writing():
+                files += len(table.vacuum(hours, dry_run=False, enforce_retention_duration=False, full=True))
     return rows, files
 
 

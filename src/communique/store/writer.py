@@ -5,16 +5,16 @@ from __future__ import annotations
 import random
 import secrets
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from types import TracebackType
 
 import pyarrow as pa
 import pyarrow.compute as pc
-from deltalake.exceptions import CommitFailedError, DeltaError
+from deltalake.exceptions import CommitFailedError
 
 from communique.errors import DataError, UsageError
 from communique.store.compaction import compact
@@ -111,16 +111,15 @@ class Writer:
 
     def _compact(self) -> None:
         """Every batch adds files; many of them make reading slow."""
-        if self._lake.folder is not None:  # only there it is sure that nobody else does it too
-            with suppress(DataError, UsageError):  # others do it, or will
-                compact(self._lake, _MANY)
+        with suppress(DataError, UsageError):  # others do it, or will
+            compact(self._lake, _MANY)
 
     def run(self) -> str:
         """The id of the run that rows written next belong to; its row is in `runs`."""
         if self._run is None:
             run = secrets.token_hex(8)
             row = {"id": run, "started": datetime.now(UTC)}
-            with _writing(self._lake):
+            with self._lake.writing():
                 self._lake.append("runs", [row | {"version": self._coder.version, "settings": self._coder.settings}])
             self._coders[run] = self._coder
             self._run = run
@@ -131,7 +130,7 @@ class Writer:
         error they belong to nothing, and can be written again only as rows of the next run."""
         began = time.monotonic()
         try:
-            with _writing(self._lake):
+            with self._lake.writing():
                 with ThreadPoolExecutor(_AT_ONCE) as pool:
                     parts = [(name, rows) for name, rows in tables.items() if name in CHILDREN and len(rows)]
                     list(pool.map(lambda part: self._lake.append_table(*part), parts))
@@ -176,14 +175,3 @@ class Writer:
     def _rows_of(self, ids: set[str]) -> pa.Table:
         names = SCHEMAS["documents"].names
         return self._lake.rows("documents", names, pc.field("id").isin(list(ids)))
-
-
-@contextmanager
-def _writing(lake: Lake) -> Iterator[None]:
-    """Says of a desk that can't be written which it is, and what to do."""
-    try:
-        yield
-    except (OSError, DeltaError) as error:
-        told = " ".join(str(error).split())
-        said = f"{lake.place}: the desk can't be written ({told}); check the disk and the permissions"
-        raise DataError(said) from error
