@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 from tests.coding.trees import tree
 
+from communique.coding.candidates import Draft, drafts
 from communique.types.analysis import Analysis
 from communique.types.entities import Actor, ActorKind, Place, Time
 from communique.types.reading import Chunk, EventCandidate, Reading
@@ -82,3 +83,29 @@ def with_days(analysis: Analysis, **days: str) -> Analysis:
 def one_day(day: str) -> Interval:
     start = date.fromisoformat(day)
     return Interval(start, start + timedelta(days=1))
+
+
+BOMBING = """
+Peru NNP 3 nsubj
+has/have AUX 3 aux
+blorped/blorp VBD 0 root
+Chile NNP 3 obj
+near/near IN 6 case
+Lima NNP 3 obl
+on/on IN 8 case
+Monday NNP 3 obl
+after/after IN 10 case
+talks/talk NNS 3 obl
+on/on IN 12 case
+Friday NNP 10 nmod"""
+
+
+def bombing(**arguments: str | tuple[str, float]) -> Analysis:
+    candidate = proposed(BOMBING, "blorped", "ASSAULT", **arguments)  # type: ignore[arg-type]
+    return report(BOMBING, candidate, Peru="state", Chile="state")
+
+
+def told(analysis: Analysis) -> tuple[Analysis, Reading, Draft]:
+    """The report with its first network candidate."""
+    assert analysis.reading is not None
+    return analysis, analysis.reading, next(d for d in drafts(analysis.reading) if d.network)

@@ -7,42 +7,14 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from tests.coding.reports import proposed, report, span, with_days, with_places
+from tests.coding.reports import BOMBING, bombing, proposed, report, span, told, with_days, with_places
 
 from communique import read
-from communique.coding.candidates import Draft, drafts
 from communique.coding.circumstances import MAX_TRIGGER, evidence_of, parts, trigger_of, where_of
 from communique.types.analysis import Analysis
 from communique.types.entities import Place
 from communique.types.events import Where
-from communique.types.reading import Reading
 from communique.types.text import Dropped, Interval, Published, Span
-
-BOMBING = """
-Peru NNP 3 nsubj
-has/have AUX 3 aux
-blorped/blorp VBD 0 root
-Chile NNP 3 obj
-near/near IN 6 case
-Lima NNP 3 obl
-on/on IN 8 case
-Monday NNP 3 obl
-after/after IN 10 case
-talks/talk NNS 3 obl
-on/on IN 12 case
-Friday NNP 10 nmod"""
-
-
-def bombing(**arguments: str | tuple[str, float]) -> Analysis:
-    candidate = proposed(BOMBING, "blorped", "ASSAULT", **arguments)  # type: ignore[arg-type]
-    return report(BOMBING, candidate, Peru="state", Chile="state")
-
-
-def told(analysis: Analysis) -> tuple[Analysis, Reading, Draft]:
-    """The report with its first network candidate."""
-    assert analysis.reading is not None
-    return analysis, analysis.reading, next(d for d in drafts(analysis.reading) if d.network)
-
 
 LIGHT = """
 Peru NNP 2 nsubj

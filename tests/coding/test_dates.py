@@ -6,40 +6,14 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from tests.coding.reports import one_day, proposed, report, span, with_days
+from tests.coding.reports import bombing, one_day, proposed, report, span, told, with_days
 
-from communique.coding.candidates import Draft, drafts
+from communique.coding.candidates import drafts
 from communique.coding.dates import inherited, when_of
 from communique.types.analysis import Analysis
 from communique.types.entities import Time
 from communique.types.events import Event, When
-from communique.types.reading import Reading
 from communique.types.text import Interval, Published
-
-BOMBING = """
-Peru NNP 3 nsubj
-has/have AUX 3 aux
-blorped/blorp VBD 0 root
-Chile NNP 3 obj
-near/near IN 6 case
-Lima NNP 3 obl
-on/on IN 8 case
-Monday NNP 3 obl
-after/after IN 10 case
-talks/talk NNS 3 obl
-on/on IN 12 case
-Friday NNP 10 nmod"""
-
-
-def bombing(**arguments: str | tuple[str, float]) -> Analysis:
-    candidate = proposed(BOMBING, "blorped", "ASSAULT", **arguments)  # type: ignore[arg-type]
-    return report(BOMBING, candidate, Peru="state", Chile="state")
-
-
-def told(analysis: Analysis) -> tuple[Analysis, Reading, Draft]:
-    """The report with its first network candidate."""
-    assert analysis.reading is not None
-    return analysis, analysis.reading, next(d for d in drafts(analysis.reading) if d.network)
 
 
 def test_the_time_that_the_network_names() -> None:

@@ -49,6 +49,43 @@ president NOUN 2 obj
 . PUNCT 2 punct
 """
 
+QUOTE = """
+Ivo PROPN 3 nsubj PERSON
+Kranjc PROPN 1 flat PERSON
+spoke/speak VERB 0 root
+. PUNCT 3 punct
+
+“ PUNCT 3 punct
+I PRON 3 nsubj
+refuse VERB 6 ccomp
+, PUNCT 3 punct
+” PUNCT 3 punct
+said/say VERB 0 root
+Kranjc PROPN 6 nsubj PERSON
+. PUNCT 6 punct
+"""
+
+MINISTERS = """
+Swedish ADJ 2 amod MISC
+ministers/minister NOUN+ 8 nsubj
+Ida PROPN 2 appos PERSON
+Holm PROPN 3 flat PERSON
+and CCONJ 6 cc
+Per PROPN 3 conj PERSON
+Lund PROPN 6 flat PERSON
+resigned/resign VERB 0 root
+. PUNCT 8 punct
+
+A DET 4 det
+foreign ADJ 4 amod
+ministry NOUN 4 compound
+official NOUN 5 nsubj
+praised/praise VERB 0 root
+the DET 7 det
+country NOUN 5 obj
+. PUNCT 5 punct
+"""
+
 
 def analysis(table: str, published: date | None = None) -> Analysis:
     """A report of the table's sentences, one passage, with its reading."""

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.sources.expected import told
 
 from communique.errors import InputError
 from communique.sources.inputs import Input, Link, Options
@@ -20,24 +21,6 @@ from communique.types.text import Document
 SAMPLES = sorted(p for p in (Path(__file__).parent / "samples").iterdir() if p.name.startswith(("newsml", "ninjs", "nitf")))
 EXPECTED = {p.name: p.with_name(f"{p.name}.expected.json") for p in SAMPLES if not p.name.endswith(".expected.json")}
 FORMATS = (NEWSML, NINJS, NITF)
-
-
-def told(found: Document | Failed) -> dict[str, object]:
-    """A document as the files beside the samples have it."""
-    assert isinstance(found, Document), found
-    interval = found.published.interval
-    return {
-        "source": Path(found.source).name,
-        "format": found.format,
-        "title": found.title,
-        "published": interval and interval.start.isoformat(),
-        "byline": list(found.byline),
-        "publisher": found.publisher,
-        "url": found.url,
-        "language": found.language,
-        "text": found.text,
-        "details": [[d.key, d.value] for d in found.details],
-    }
 
 
 @pytest.mark.parametrize("name", EXPECTED)

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.sources.expected import told
 
 from communique.errors import InputError
 from communique.sources.inputs import HEAD, Input, Limits, Options
@@ -29,25 +30,6 @@ SAMPLES = sorted(
 )
 PLAIN = [p for p in SAMPLES if p.suffix in {".txt", ".html"}]
 EXAMPLES = sorted((Path(__file__).parents[2] / "examples").glob("*.txt"))
-
-
-def told(found):
-    """A report as the files beside the samples have it; of one that can't be read, what is wrong."""
-    if isinstance(found, Failed):
-        return {"failed": str(found.error).rpartition("/")[2]}
-    interval = found.published.interval
-    return {
-        "source": Path(found.source).name,
-        "format": found.format,
-        "title": found.title,
-        "published": interval and interval.start.isoformat(),
-        "byline": list(found.byline),
-        "publisher": found.publisher,
-        "url": found.url,
-        "language": found.language,
-        "text": found.text,
-        "details": [[d.key, d.value] for d in found.details],
-    }
 
 
 def read(text, form=None, name="x.txt"):

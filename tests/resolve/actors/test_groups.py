@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from tests.resolve.readings import actors, analysis, words
+from tests.resolve.readings import MINISTERS, actors, analysis, words
 
 from communique import read
 from communique.resolve.actors.resolver import ActorResolver
@@ -93,30 +93,8 @@ def test_institutions_and_people_without_names(resolver: ActorResolver) -> None:
     assert (found["Danish student"].kind, found["Danish student"].country) == ("person", "DNK")
 
 
-SHARED = """
-Swedish ADJ 2 amod MISC
-ministers/minister NOUN+ 8 nsubj
-Ida PROPN 2 appos PERSON
-Holm PROPN 3 flat PERSON
-and CCONJ 6 cc
-Per PROPN 3 conj PERSON
-Lund PROPN 6 flat PERSON
-resigned/resign VERB 0 root
-. PUNCT 8 punct
-
-A DET 4 det
-foreign ADJ 4 amod
-ministry NOUN 4 compound
-official NOUN 5 nsubj
-praised/praise VERB 0 root
-the DET 7 det
-country NOUN 5 obj
-. PUNCT 5 punct
-"""
-
-
 def test_people_without_names_hold_offices_too(resolver: ActorResolver) -> None:
-    official = actors(resolver, SHARED)["foreign ministry official"]
+    official = actors(resolver, MINISTERS)["foreign ministry official"]
     assert (official.kind, official.country, [r.title for r in official.roles]) == (
         "person",
         "SWE",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from tests.resolve.readings import VISIT, actors, analysis
+from tests.resolve.readings import QUOTE, VISIT, actors, analysis
 
 from communique.errors import StageError
 from communique.resolve.actors.resolver import ActorResolver
@@ -50,23 +50,6 @@ def test_capitals_act_or_are_places(resolver: ActorResolver) -> None:
     assert {"Norway", "Spain", "Portugal"} <= set(found)
     assert "Finland" not in found
     assert "Austria" in found, "the host of a journey is an actor"
-
-
-QUOTE = """
-Ivo PROPN 3 nsubj PERSON
-Kranjc PROPN 1 flat PERSON
-spoke/speak VERB 0 root
-. PUNCT 3 punct
-
-“ PUNCT 3 punct
-I PRON 3 nsubj
-refuse VERB 6 ccomp
-, PUNCT 3 punct
-” PUNCT 3 punct
-said/say VERB 0 root
-Kranjc PROPN 6 nsubj PERSON
-. PUNCT 6 punct
-"""
 
 
 def test_without_entities_proper_nouns_and_the_registry_do(resolver: ActorResolver) -> None:

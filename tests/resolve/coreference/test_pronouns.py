@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.resolve.readings import VISIT, actors, analysis, words
+from tests.resolve.readings import MINISTERS, QUOTE, VISIT, actors, analysis, words
 
 from communique.resolve.actors.resolver import ActorResolver
 
@@ -126,52 +126,13 @@ def test_two_countries_are_the_salient_states(resolver: ActorResolver) -> None:
     assert "two countries" in words(read, found["Chile"])
 
 
-QUOTE = """
-Ivo PROPN 3 nsubj PERSON
-Kranjc PROPN 1 flat PERSON
-spoke/speak VERB 0 root
-. PUNCT 3 punct
-
-“ PUNCT 3 punct
-I PRON 3 nsubj
-refuse VERB 6 ccomp
-, PUNCT 3 punct
-” PUNCT 3 punct
-said/say VERB 0 root
-Kranjc PROPN 6 nsubj PERSON
-. PUNCT 6 punct
-"""
-
-
 def test_a_quotation_belongs_to_its_speaker(resolver: ActorResolver) -> None:
     read = analysis(QUOTE)
     (actor,) = resolver.actors(read)
     assert words(read, actor) == ["Ivo Kranjc", "I", "Kranjc"]
 
 
-SHARED = """
-Swedish ADJ 2 amod MISC
-ministers/minister NOUN+ 8 nsubj
-Ida PROPN 2 appos PERSON
-Holm PROPN 3 flat PERSON
-and CCONJ 6 cc
-Per PROPN 3 conj PERSON
-Lund PROPN 6 flat PERSON
-resigned/resign VERB 0 root
-. PUNCT 8 punct
-
-A DET 4 det
-foreign ADJ 4 amod
-ministry NOUN 4 compound
-official NOUN 5 nsubj
-praised/praise VERB 0 root
-the DET 7 det
-country NOUN 5 obj
-. PUNCT 5 punct
-"""
-
-
 def test_the_country_is_the_one_told_of(resolver: ActorResolver) -> None:
-    read = analysis(SHARED)
+    read = analysis(MINISTERS)
     sweden = next(a for a in resolver.actors(read) if a.name == "Sweden")
     assert "country" in words(read, sweden)
