@@ -49,9 +49,9 @@ def read_many(
     return many(sources, published=published, pipeline=pipeline, explain=explain, codebook=codebook)
 
 
-def open_desk(place: str | Path, options: Mapping[str, str] | None = None) -> OpenDesk:
+def open_desk(place: str | Path, options: Mapping[str, str] | None = None, as_coded: bool = False) -> OpenDesk:
     """Open the desk in a folder, or at the address of a bucket (`s3://…`, with `options` for its storage), for asking
-    (docs/asking.md). Raises UsageError where there is none."""
+    (docs/asking.md); `as_coded` without what people judged. Raises UsageError where there is none."""
     from communique.query.desk import OpenDesk
 
-    return OpenDesk(place, options)
+    return OpenDesk(place, options, as_coded)

@@ -118,6 +118,18 @@ def test_what_was_undone_is_asked_again(lake):
     assert answered(lake, "ana") == {}
 
 
+def test_events_are_drawn_as_judged_but_for_answers(lake):
+    first, second, third = draw(lake, 3, 1, False)
+    for drawn in (first, second):
+        record(lake, drawn, {"type": drawn is first, "sides": None, "status": None}, "ana")
+    assert keys(draw(lake, 3, 1, False)) == keys([first, second, third])
+    keep(lake, judge("reject", "ben", datetime.now(UTC), "a quote", third.anchor))
+    keep(lake, judge("correct", "ben", datetime.now(UTC), "misread", first.anchor, change=(("plover", "AID"),)))
+    again = draw(lake, 3, 1, False)
+    assert keys(again)[:2] == keys([first, second]) and keys([third])[0] not in keys(again)
+    assert again[0].event["plover"] == "AID" and set(answered(lake, "ana")) == {second.anchor}
+
+
 def test_precision_by_type_counts_what_was_told_alone(lake, capsys):
     sample = draw(lake, 36, 1, False)
     wrong = {"AGREE": 3, "ASSAULT": 6, "CONSULT": 0}

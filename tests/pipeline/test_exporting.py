@@ -2,17 +2,21 @@
 
 import csv
 import json
+from collections import Counter
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 
 from communique.errors import DataError, UsageError
+from communique.merge.judgements import judge
 from communique.pipeline.exporting import documents_of, export_desk, export_records
 from communique.query.view import View
+from communique.store.judgements import keep
 from communique.store.lake import Lake
 from communique.store.tables import CHILDREN, rows_of
 from communique.store.writer import Coder, Writer
+from communique.types.incidents import Anchor
 from communique.types.record import Record, build
 from communique.types.text import Interval
 
@@ -84,3 +88,18 @@ def test_what_is_no_desk_or_no_record_is_told(tmp_path, records):
     with pytest.raises(DataError, match=r"records\.jsonl:2: "):
         export_records("cameo", file, tmp_path / "out")
     assert not (tmp_path / "out").exists()
+
+
+def test_a_desk_is_exported_as_judged_or_as_coded(tmp_path, desk, records):
+    def titles(name, **options):
+        export_desk("icews", desk, tmp_path / name, **options)
+        with (tmp_path / name).open() as lines:
+            return Counter((line["Source Country"], line["CAMEO Code"]) for line in csv.DictReader(lines, delimiter="\t"))
+
+    before = titles("before")
+    anchor = Anchor(records[0].document.text_id, *(getattr(records[0].events[0].trigger, edge) for edge in ("start", "end")))
+    change = (("plover", "ACCUSE"), ("actor", "Germany"), ("recipient", "Sudria"))
+    keep(Lake(desk), judge("correct", "ann", datetime.now(UTC), "misread", anchor, change=change))
+    judged = titles("judged")
+    assert judged != before and set(judged) & {("Germany", "112")} == {("Germany", "112")}
+    assert titles("coded", as_coded=True) == before

@@ -9,7 +9,7 @@ from typing import Annotated, Any, Literal
 
 import typer
 
-from communique.cli.questions import Form, option_of
+from communique.cli.questions import AsCoded, Form, option_of
 from communique.query.questions import filters_of
 
 _Desk = Annotated[str, typer.Option("--desk", metavar="PLACE", help="The desk: a folder, or the address of a bucket.")]
@@ -46,13 +46,13 @@ def add_analyses(app: typer.Typer) -> None:
 
 def _add(app: typer.Typer, run: Callable[..., None], listing: str, own: dict[str, tuple[Any, Any]]) -> None:
     """A command with options of its own and all filters of a listing, which choose what is analysed."""
-    own = {"desk": (_Desk, _NO_DEFAULT)} | own
+    own = {"desk": (_Desk, _NO_DEFAULT), "as_coded": (AsCoded, False)} | own
 
     def command(**given: Any) -> None:
         from communique.query.desk import OpenDesk
 
         asked = {name: given.pop(name) for name in own}
-        with OpenDesk(asked.pop("desk")) as desk:
+        with OpenDesk(asked.pop("desk"), as_coded=asked.pop("as_coded")) as desk:
             run(desk, given, **asked)
 
     options = {f.name: (option_of(f), None) for f in filters_of(listing)} | own

@@ -119,6 +119,10 @@ def show_thing(thing: Thing, format: str) -> None:
     for name, value in thing.fields.items():
         if value not in (None, []):
             console.print(Text(f"{name}: ", style="cyan").append(words(cell(value, ", ")), style="default"))
+    for j in thing.judgements:
+        said = " ".join((j.kind, *(f"{name}={value}" for name, value in j.change)))
+        told = f"{said} by {j.by}, {j.made:%Y-%m-%d %H:%M}: {j.why} ({j.id})"
+        console.print(Text("judged: ", style="cyan").append(words(told), style="default"))
     if thing.members:
         console.print(Text("holds: ", style="cyan").append(", ".join(thing.members), style="default"))
 

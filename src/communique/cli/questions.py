@@ -18,6 +18,8 @@ _Format = Annotated[Form, typer.Option(help="How to show the rows.")]
 _Out = Annotated[Path | None, typer.Option(metavar="FILE", help="Write them to a file.")]
 _Sort = Annotated[list[str] | None, typer.Option(metavar="COLUMN", help="A column to sort by; -COLUMN from the highest down.")]
 _Columns = Annotated[str | None, typer.Option(metavar="LIST", help="Only these columns, as id,status.")]
+AsCoded = Annotated[bool, typer.Option("--as-coded", help="Without what people judged.")]
+_JUDGED = ("events", "actors", "incidents")
 _SWITCHES = {"attributed": "--attributed/--vouched", "denied": "--denied/--undenied", "both_ways": "--both-ways"}
 _SHOWING: dict[str, tuple[Any, Any]] = {
     "desk": (_Desk, inspect.Parameter.empty),
@@ -47,10 +49,11 @@ def _listing(name: str) -> Any:
         from communique.query.desk import OpenDesk
 
         shown = {key: given.pop(key) for key in _SHOWING}
-        with OpenDesk(shown.pop("desk")) as desk:
+        with OpenDesk(shown.pop("desk"), as_coded=given.pop("as_coded", False)) as desk:
             show_rows(getattr(desk, name)(**given), **shown)
 
     options = {f.name: (option_of(f), None) for f in filters_of(name)} | _SHOWING
+    options |= {"as_coded": (AsCoded, False)} if name in _JUDGED else {}
     command.__signature__ = inspect.Signature(  # type: ignore[attr-defined]
         [inspect.Parameter(n, inspect.Parameter.KEYWORD_ONLY, default=d, annotation=t) for n, (t, d) in options.items()]
     )
@@ -103,11 +106,12 @@ def search(
 def show(
     id: Annotated[str, typer.Argument(help="What a listing or a search shows: a document, DOCUMENT/e3, a story, an incident.")],
     desk: _Desk,
+    as_coded: AsCoded = False,
     format: Annotated[Literal["text", "json"], typer.Option(help="How to show it.")] = "text",
 ) -> None:
     """Show what an id stands for: the words of the report, with the evidence marked, and all fields."""
     from communique.cli.answers import show_thing
     from communique.query.desk import OpenDesk
 
-    with OpenDesk(desk) as opened:
+    with OpenDesk(desk, as_coded=as_coded) as opened:
         show_thing(opened.show(id), format)

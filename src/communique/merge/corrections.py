@@ -10,6 +10,7 @@ from typing import Any, get_args
 
 from communique.errors import UsageError
 from communique.ontology.plover import plover_types
+from communique.ontology.world import load_world
 from communique.types.events import Status
 from communique.types.incidents import EventTold, Figure, Party
 from communique.types.text import Interval
@@ -38,13 +39,15 @@ def read_changes(changes: Iterable[str]) -> tuple[tuple[str, str], ...]:
     return found
 
 
-def corrected(event: EventTold, changes: Iterable[tuple[str, str]]) -> EventTold:
-    """The event with fields set. A place that is set has no point and no country: these were those of the other place."""
+def corrected(event: EventTold, changes: Iterable[tuple[str, str]], known: Iterable[Party] = ()) -> EventTold:
+    """The event with fields set. Actors are those of the event or the other `known` ones with that id or name, else what the
+    registry has. A place that is set has no point and no country: these were those of the other place; so a mode goes that
+    the type set is not told with."""
+    changes = tuple(changes)
     for name, value in changes:
         set_to = _checked(name, value)
         if name in ("actor", "recipient"):
-            known = {key: p for p in (*event.actor, *event.recipient) for key in (p.entry, p.name.lower()) if key}
-            set_to = tuple(known.get(p.entry or p.name.lower(), p) for p in set_to)
+            set_to = tuple(dict.fromkeys(_known(p, (*event.actor, *event.recipient, *known)) for p in set_to))
         if name in _FIGURES:
             others = tuple(f for f in event.figures if f.kind != name)
             unit = next((f.unit for f in event.figures if f.kind == name), None)
@@ -52,9 +55,25 @@ def corrected(event: EventTold, changes: Iterable[tuple[str, str]]) -> EventTold
         elif name == "place":
             gone: Mapping[str, Any] = dict.fromkeys(("place_country", "place_precision", "latitude", "longitude"))
             event = replace(event, place=set_to, **gone)
+        elif name == "plover" and set_to != event.plover and "mode" not in dict(changes):
+            mode = event.mode if event.mode in plover_types()[set_to].modes else None
+            event = replace(event, plover=set_to, mode=mode)
         else:
             event = replace(event, **{name: set_to})
     return event
+
+
+def _known(party: Party, known: Iterable[Party]) -> Party:
+    for other in known:
+        if other.entry == party.entry if party.entry else other.name.lower() == party.name.lower():
+            return other
+    return registered(party)
+
+
+def registered(party: Party) -> Party:
+    """The party with what the registry has on its id, or on the only actor of its name; as it is where that knows neither."""
+    entry = load_world().entry(party.entry) if party.entry else load_world().titled(party.name)
+    return party if entry is None else Party(party.name, entry.id, entry.country)
 
 
 def _checked(name: str, value: str) -> Any:
@@ -91,7 +110,7 @@ def _parties(value: str) -> tuple[Party, ...]:
 
 
 def _names(value: str) -> tuple[str, ...]:
-    return tuple(filter(None, (p.strip() for p in value.split(";"))))
+    return tuple(party.name for party in _parties(value))
 
 
 def _days(value: str) -> Interval | None:

@@ -17,7 +17,7 @@ from itertools import count
 from communique.errors import UsageError
 from communique.merge.corrections import corrected
 from communique.merge.incidents import in_order, incident_of, last_report
-from communique.types.incidents import Anchor, EventTold, Incident, Judgement, JudgementKind, Reason, Voice
+from communique.types.incidents import Anchor, EventTold, Incident, Judgement, JudgementKind, Party, Reason, Voice
 from communique.types.text import Span
 
 Change = tuple[tuple[str, str], ...]
@@ -63,9 +63,9 @@ def standing(judgements: Iterable[Judgement]) -> tuple[Judgement, ...]:
 class Places:
     """Where the anchors of judgements stand among events as they are now: at the trigger that they overlap most."""
 
-    def __init__(self, events: Iterable[EventTold]) -> None:
+    def __init__(self, anchors: Iterable[Anchor]) -> None:
         self._by_text: dict[str, list[Anchor]] = defaultdict(list)
-        for anchor in sorted({e.anchor for e in events}):
+        for anchor in sorted(set(anchors)):
             self._by_text[anchor.text_id].append(anchor)
 
     def find(self, anchor: Anchor | None) -> Anchor | None:
@@ -84,34 +84,37 @@ def _common(span: Span, anchor: Anchor) -> int:
 
 def lost(events: Iterable[EventTold], judgements: Iterable[Judgement]) -> tuple[Judgement, ...]:
     """The judgements that hold, but whose words tell of no event any more: they wait, and change nothing."""
-    places = Places(events)
+    places = Places(e.anchor for e in events)
     return tuple(j for j in standing(judgements) if None in (places.find(a) for a in (j.anchor, j.other) if a is not None))
+
+
+def judgements_on(anchors: Iterable[Anchor], held: Iterable[Judgement]) -> dict[Anchor, tuple[Judgement, ...]]:
+    """Of judgements that hold those on each of the events with these anchors, in their order; a merge is on both."""
+    places = Places(anchors)
+    found: dict[Anchor, list[Judgement]] = defaultdict(list)
+    for judgement in held:
+        for anchor in dict.fromkeys(map(places.find, (judgement.anchor, judgement.other))):
+            if anchor is not None:
+                found[anchor].append(judgement)
+    return {anchor: tuple(made) for anchor, made in found.items()}
 
 
 def apply_events(events: Iterable[EventTold], judgements: Iterable[Judgement]) -> tuple[EventTold, ...]:
     """The events as judged, in the order given: corrected, marked as confirmed, without those that were rejected."""
     events = tuple(events)
-    changed = _changes(Places(events), standing(judgements))
-    found = ((e, changed[e.anchor]) if e.anchor in changed else (e, ()) for e in events)
-    return tuple(seen for event, made in found if (seen := _judged(event, made)) is not None)
+    on = judgements_on((e.anchor for e in events), standing(judgements))
+    return tuple(seen for event in events if (seen := judged(event, on.get(event.anchor, ()))) is not None)
 
 
-def _changes(places: Places, held: Iterable[Judgement]) -> dict[Anchor, list[Judgement]]:
-    changed: dict[Anchor, list[Judgement]] = defaultdict(list)
+def judged(event: EventTold, held: Iterable[Judgement], known: Iterable[Party] = ()) -> EventTold | None:
+    """An event as the judgements on it leave it; none where it is rejected. `known` as for `corrected`."""
     for judgement in held:
-        anchor = places.find(judgement.anchor)
-        if anchor is not None and judgement.kind in ("correct", "confirm", "reject"):
-            changed[anchor].append(judgement)
-    return dict(changed)
-
-
-def _judged(event: EventTold, judgements: Iterable[Judgement]) -> EventTold | None:
-    for judgement in judgements:
         if judgement.kind == "reject":
             return None
         if judgement.kind == "correct":
-            event = corrected(event, judgement.change)
-        else:
+            by = tuple(dict.fromkeys((*event.corrected_by, judgement.by)))
+            event = replace(corrected(event, judgement.change, known), corrected_by=by)
+        elif judgement.kind == "confirm":
             event = replace(event, confirmed_by=tuple(dict.fromkeys((*event.confirmed_by, judgement.by))))
     return event
 
@@ -122,20 +125,18 @@ def apply(incidents: Iterable[Incident], judgements: Iterable[Judgement], as_of:
     incidents = tuple(incidents)
     events = [t.event for i in incidents for t in i.tellings]
     held = standing(judgements)
-    places = Places(events)
+    places = Places(e.anchor for e in events)
+    on = judgements_on((e.anchor for e in events), (j for j in held if j.kind in ("correct", "confirm", "reject")))
     groups = {t.event.anchor: n for n, i in enumerate(incidents) for t in i.tellings}
-    changed = _changes(places, held)
     notes = _regroup(groups, places, held)
-    touched = {
-        n for n, i in enumerate(incidents) if any(t.event.anchor in changed or t.event.anchor in notes for t in i.tellings)
-    }
+    touched = {n for n, i in enumerate(incidents) if any(t.event.anchor in on or t.event.anchor in notes for t in i.tellings)}
     touched |= {groups[a] for a in notes}
     kept = [i for n, i in enumerate(incidents) if n not in touched]
     new: dict[int, list[Voice]] = defaultdict(list)
     for n, incident in enumerate(incidents):
         if n in touched:
             for telling in incident.tellings:
-                event = _judged(telling.event, changed.get(telling.event.anchor, ()))
+                event = judged(telling.event, on.get(telling.event.anchor, ()))
                 if event is not None:
                     new[groups[telling.event.anchor]].append(_noted(telling, event, notes.get(telling.event.anchor, [])))
     as_of = as_of or last_report(events)

@@ -1,8 +1,9 @@
 """A hand check of events drawn at random: which are drawn, what was answered, and the precision that follows.
 
 An answer is kept as a judgement of the desk: `reject` where no such event is told there, else `confirm`; all three answers
-stand in its reason. Draws go by a hash of the words that an event hangs on: the same seed draws the same events again, on a
-desk that has grown too but for new ones among them, and whoever breaks off goes on where he stopped.
+stand in its reason. What is drawn from are the events as judged but for answers, so that what was found wrong counts. Draws go
+by a hash of the words that an event hangs on: the same seed draws the same events again, on a desk that has grown too but for
+new ones among them, and whoever breaks off goes on where he stopped.
 """
 
 from __future__ import annotations
@@ -17,10 +18,8 @@ from itertools import zip_longest
 from math import sqrt
 from typing import Any
 
-import pyarrow as pa
-import pyarrow.compute as pc
-
 from communique.merge.judgements import judge, standing
+from communique.query.view import View
 from communique.store.judgements import keep, kept
 from communique.store.lake import Lake
 from communique.types.incidents import Anchor, Judgement
@@ -58,9 +57,12 @@ class Precision:
 def draw(lake: Lake, sample: int, seed: int, stratified: bool) -> list[Drawn]:
     """Events of a desk drawn at random without return, verbatim reprints once, in the order that they are to be asked in;
     with `stratified`, as many of each type as far as there are. All events, in some order, where there are fewer."""
-    lake.check_there()
-    documents = lake.rows("documents", ["id", "run"])
-    counted = lake.rows("events", list(_KEY)).join(documents, ["document", "run"], ["id", "run"], "left semi")
+    with View(lake, ignored=lambda judgement: _answers(judgement) is not None) as view:
+        return list(_drawn(view, sample, seed, stratified))
+
+
+def _drawn(view: View, sample: int, seed: int, stratified: bool) -> Iterator[Drawn]:
+    counted = view.ask(f"SELECT {', '.join(_KEY)} FROM events")
     strata: dict[str, dict[Anchor, tuple[Any, ...]]] = defaultdict(dict)
     for row in sorted(zip(*(counted[name].to_pylist() for name in _KEY), strict=True)):
         strata[row[-1] if stratified else ""].setdefault(Anchor(*row[3:6]), row[:3])
@@ -68,18 +70,19 @@ def draw(lake: Lake, sample: int, seed: int, stratified: bool) -> list[Drawn]:
     rounds = (anchor for row in zip_longest(*orders) for anchor in row if anchor is not None)
     chosen = [anchor for anchor, _ in zip(rounds, range(sample), strict=False)]
     where = {anchor: key for found in strata.values() for anchor, key in found.items()}
-    return list(_rows(lake, {anchor: where[anchor] for anchor in chosen}))
+    return _rows(view, {anchor: where[anchor] for anchor in chosen})
 
 
 def _chance(anchor: Anchor, seed: int) -> bytes:
     return sha256(f"{seed} {anchor.text_id} {anchor.start} {anchor.end}".encode()).digest()
 
 
-def _rows(lake: Lake, chosen: Mapping[Anchor, tuple[Any, ...]]) -> Iterator[Drawn]:
-    ids = pa.array({document for document, _, _ in chosen.values()}, pa.string())
-    columns = ["evidence", "mode", "status", "actor_names", "recipient_names", "trigger", "publisher", "published_start"]
-    events = lake.rows("events", [*_KEY, *columns], pc.field("document").isin(ids)).to_pylist()
-    texts = lake.rows("documents", ["id", "run", "title", "source", "text"], pc.field("id").isin(ids)).to_pylist()
+def _rows(view: View, chosen: Mapping[Anchor, tuple[Any, ...]]) -> Iterator[Drawn]:
+    ids = sorted({document for document, _, _ in chosen.values()})
+    columns = ("evidence", "mode", "status", "actor_names", "recipient_names", "trigger", "publisher", "published_start")
+    named = "IN (SELECT unnest(?::VARCHAR[]))"
+    events = view.ask(f"SELECT {', '.join((*_KEY, *columns))} FROM events WHERE document {named}", (ids,)).to_pylist()
+    texts = view.ask(f"SELECT id, run, title, source, text FROM documents WHERE id {named}", (ids,)).to_pylist()
     by_key, by_document = {(e["document"], e["run"], e["id"]): e for e in events}, {(d["id"], d["run"]): d for d in texts}
     for anchor, key in chosen.items():
         yield Drawn(by_key[key], by_document[key[:2]], anchor)
@@ -95,10 +98,13 @@ def record(lake: Lake, drawn: Drawn, answers: Answers, by: str) -> None:
 
 
 def answered(lake: Lake, by: str) -> dict[Anchor, Answers]:
-    """What somebody answered in audits of this desk, as far as it was not undone; of several answers on an event the last."""
+    """What somebody answered in audits of this desk, as far as it was not undone; of several answers on an event the last. An
+    event that was corrected since is open again."""
     found: dict[Anchor, Answers] = {}
     for judgement in standing(kept(lake)):
-        if judgement.by == by and judgement.anchor is not None and (answers := _answers(judgement)):
+        if judgement.kind == "correct" and judgement.anchor is not None:
+            found.pop(judgement.anchor, None)
+        elif judgement.by == by and judgement.anchor is not None and (answers := _answers(judgement)):
             found[judgement.anchor] = answers
     return found
 

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -15,17 +14,15 @@ from communique.merge.incidents import gather, identity, in_order, incident_of, 
 from communique.merge.judgements import apply
 from communique.store.judgements import kept
 from communique.store.lake import Lake
-from communique.store.merged import document_runs, replace_rows
+from communique.store.merged import document_runs, event_told, replace_rows
 from communique.store.tables import SCHEMAS, Row
-from communique.types.incidents import EventTold, Figure, Incident, Party, Reason, Voice
-from communique.types.text import Interval, Span
+from communique.types.incidents import EventTold, Incident, Party, Reason, Voice
 
 _COLUMNS = [
     *("document", "run", "id", "text_id", "publisher", "published_start", "published_end", "plover", "mode", "status", "actor"),
     *("recipient", "when_start", "when_end", "place", "place_name", "place_country", "latitude", "longitude"),
     *("attributed_names", "denied_names", "trigger_start", "trigger_end", "trigger", "evidence", "amounts", "confidence"),
 ]
-_SAME = ("document", "text_id", "run", "publisher", "plover", "mode", "status", "place_country", "latitude", "longitude")
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,35 +80,9 @@ def told_events(lake: Lake, documents: Sequence[str] | None = None) -> list[Even
     for row in lake.rows("events", _COLUMNS, where).to_pylist():
         document = row["document"]
         if runs.get(document) == row["run"]:
-            own = {"group": sources.get(document, document), "story": stories.get(document)}
-            told.append(_event(row, parties, places.get((document, row["place"])), own))
+            group, precision = sources.get(document, document), places.get((document, row["place"]))
+            told.append(event_told(row, parties, precision, group, stories.get(document)))
     return told
-
-
-def _event(row: Row, parties: Mapping[tuple[str, str], Party], precision: str | None, own: Mapping[str, Any]) -> EventTold:
-    document = row["document"]
-    return EventTold(
-        event=row["id"],
-        trigger=Span(row["trigger_start"], row["trigger_end"]),
-        words=row["trigger"],
-        published=_interval(row["published_start"], row["published_end"]),
-        actor=tuple(parties[document, a] for a in row["actor"]),
-        recipient=tuple(parties[document, a] for a in row["recipient"]),
-        when=_interval(row["when_start"], row["when_end"]),
-        place=row["place_name"],
-        place_precision=precision,
-        attributed_to=tuple(row["attributed_names"]),
-        denied_by=tuple(row["denied_names"]),
-        figures=tuple(Figure(a["kind"], a["low"], a["high"], a["unit"]) for a in row["amounts"]),
-        evidence=" ".join(span["text"] for span in row["evidence"]),
-        confidence=row["confidence"],
-        **{name: row[name] for name in _SAME},
-        **own,
-    )
-
-
-def _interval(start: date | None, end: date | None) -> Interval | None:
-    return Interval(start, end) if start is not None and end is not None else None
 
 
 def _lineage(lake: Lake) -> tuple[dict[str, str], dict[str, str]]:

@@ -1,12 +1,14 @@
 """Full-text search over documents, statements and the evidence of events: an index in SQLite (FTS5) beside the tables.
 
 The index holds nothing that the tables do not: it is brought up to date by document before it is asked, and may be deleted at
-any time. For a bucket, or a folder that can't be written, it lies in the user's cache.
+any time. It has events as they were coded; those that are rejected are passed over. For a bucket, or a folder that can't be
+written, it lies in the user's cache.
 """
 
 from __future__ import annotations
 
 import hashlib
+import json
 import os
 import re
 import sqlite3
@@ -46,7 +48,7 @@ _PASSAGES: dict[HitKind, str] = {
     "WHERE s.document IN (SELECT unnest(?::VARCHAR[]))",
     "event": "SELECT e.document, e.id, e.published_start, e.publisher, d.title, '' AS head, "
     "array_to_string(list_transform(e.evidence, lambda s: s.text), ' … ') AS body "
-    "FROM events AS e JOIN documents AS d ON d.id = e.document WHERE e.document IN (SELECT unnest(?::VARCHAR[]))",
+    "FROM coded_events AS e JOIN documents AS d ON d.id = e.document WHERE e.document IN (SELECT unnest(?::VARCHAR[]))",
 }
 _TERM = re.compile(r'(-?)(?:"([^"]*)"?|([^\s"]+))')
 OPEN, CLOSE = "«", "»"
@@ -81,8 +83,9 @@ def search(
             "SELECT p.document, p.kind, p.id, p.published, p.publisher, p.title, -bm25(words, 2.0, 1.0) AS score, "
             f"snippet(words, 1, '{OPEN}', '{CLOSE}', '…', 32) FROM words JOIN passages AS p ON p.number = words.rowid "
             f"WHERE words MATCH ? AND p.kind IN ({', '.join('?' * len(among))}) "
+            "AND NOT (p.kind = 'event' AND p.document || '/' || p.id IN (SELECT value FROM json_each(?))) "
             "ORDER BY score DESC, p.document, p.kind, length(p.id), p.id LIMIT ? OFFSET ?",
-            (sought, *among, limit, offset),
+            (sought, *among, json.dumps(["/".join(key) for key in view.rejected]), limit, offset),
         )
         return tuple(_hit(*row) for row in found)
 

@@ -10,6 +10,7 @@ from typing import Any
 from communique.errors import UsageError
 from communique.query.listings import listed
 from communique.query.view import View
+from communique.types.incidents import Judgement
 from communique.types.text import Span
 
 _TABLES = {"a": "actors", "p": "places", "t": "times", "e": "events", "s": "statements", "f": "facts"}
@@ -39,7 +40,8 @@ class Shown:
 @dataclass(frozen=True, slots=True)
 class Thing:
     """What an id stands for: its kind, all its fields, the document it is from (without its text), the passages that show
-    it, and the ids of what belongs to it: of a document's events, of a story's documents, of an incident's events."""
+    it, and the ids of what belongs to it: of a document's events, of a story's documents, of an incident's events.
+    `judgements` are those on an event, or on the events of an incident."""
 
     id: str
     kind: str
@@ -47,6 +49,7 @@ class Thing:
     document: Mapping[str, Any] | None
     passages: tuple[Shown, ...]
     members: tuple[str, ...] = ()
+    judgements: tuple[Judgement, ...] = ()
 
     def to_dict(self) -> dict[str, Any]:
         """The thing as JSON objects; days and moments stay Python's."""
@@ -58,11 +61,16 @@ class Thing:
         ]
         own = {"id": self.id, "kind": self.kind, "fields": dict(self.fields)}
         document = dict(self.document) if self.document is not None else None
-        return own | {"document": document, "passages": passages, "members": list(self.members)}
+        judgements = [
+            {"id": j.id, "kind": j.kind, "by": j.by, "made": j.made, "why": j.why, "change": dict(j.change)}
+            for j in self.judgements
+        ]
+        return own | {"document": document, "passages": passages, "members": list(self.members), "judgements": judgements}
 
 
 def show(view: View, id: str) -> Thing:
-    """What an id of a listing or of a search stands for. Raises UsageError where the desk has no such thing, or several."""
+    """What an id of a listing or of a search stands for; an event that is rejected as it was coded. Raises UsageError where the
+    desk has no such thing, or several."""
     asked = id.strip()
     if part := _PART.fullmatch(asked):
         return _part(view, part[1], part[2], _TABLES[part[3]])
@@ -86,14 +94,17 @@ def _document(view: View, asked: str) -> Thing:
 def _part(view: View, document: str, id: str, table: str) -> Thing:
     about = _row_of(view, document)
     short = about["id"][:12]
-    found = view.ask(f"SELECT * FROM {table} WHERE document = ? AND id = ?", (about["id"], id)).to_pylist()
+    judgements = view.judgements_on(about["id"], id) if table == "events" else ()
+    rows = "coded_events" if (about["id"], id) in view.rejected else table
+    found = view.ask(f"SELECT * FROM {rows} WHERE document = ? AND id = ?", (about["id"], id)).to_pylist()
     if not found:
         raise UsageError(f"{document}/{id}: that document has no such {_NAMED[table]}; see communique show {short}")
     text = about.pop("text")
     about.pop("record")
     marked, trigger = _evidence(view, table, found[0])
     fields = {"id": f"{short}/{id}"} | {name: value for name, value in found[0].items() if name != "id"}
-    return Thing(f"{short}/{id}", _NAMED[table], fields, about, passages(short, text, marked, trigger))
+    shown = passages(short, text, marked, trigger)
+    return Thing(f"{short}/{id}", _NAMED[table], fields, about, shown, judgements=judgements)
 
 
 def _group(view: View, listing: str, id: str) -> Thing:
@@ -102,8 +113,10 @@ def _group(view: View, listing: str, id: str) -> Thing:
     if not rows:
         raise UsageError(f"{id}: none of its reports is on the desk any more; list what there is with communique {listing}")
     members = tuple(rows[0].pop("members"))
-    told = tuple(p for m in members for p in show(view, m).passages) if listing == "incidents" else ()
-    return Thing(id, _NAMED[listing], rows[0], None, told, members)
+    things = [show(view, m) for m in members] if listing == "incidents" else []
+    told = tuple(p for thing in things for p in thing.passages)
+    judgements = tuple(dict.fromkeys(j for thing in things for j in thing.judgements))
+    return Thing(id, _NAMED[listing], rows[0], None, told, members, judgements)
 
 
 def _row_of(view: View, document: str) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import PurePosixPath
 from tempfile import TemporaryDirectory
@@ -15,8 +15,12 @@ import duckdb
 import pyarrow as pa
 
 from communique.errors import DataError, UsageError
+from communique.merge.judgements import standing
+from communique.query.judged import CODED, Key, apply_judgements
+from communique.store.judgements import judgement_of
 from communique.store.lake import Lake
 from communique.store.tables import SCHEMAS
+from communique.types.incidents import Judgement
 
 # documents come first: rows of the other tables were written before theirs, so that none of them is missing then
 TABLES = ("documents", *(name for name in SCHEMAS if name != "documents"))
@@ -33,15 +37,24 @@ class View:
     """The tables of a desk as they were when it was opened, or last refreshed, read-only.
 
     Queries see views with the names and columns of `store.tables.SCHEMAS`; a table that is not there is empty. A row counts
-    only where `documents` has its document with its run. Nothing else can be read or written from SQL: access to files is
-    shut off but for those of the tables, and the settings are locked. `threads` is how many a query may use (none: as many as
-    there are cores). Several threads may ask at once. Raises UsageError where there is no desk.
+    only where `documents` has its document with its run. The judgements that hold are applied to events, actors and incidents,
+    all but those `ignored`, or none with `as_coded`; `events` has also who corrected and who confirmed each, and
+    `coded_events`, `coded_actors` and `coded_incidents` are without judgements. Nothing else can be read or written from SQL:
+    access to files is shut off but for those of the tables, and the settings are locked. `threads` is how many a query may use
+    (none: as many as there are cores). Several threads may ask at once. Raises UsageError where there is no desk.
     """
 
-    def __init__(self, lake: Lake, threads: int | None = None) -> None:
+    def __init__(
+        self,
+        lake: Lake,
+        threads: int | None = None,
+        as_coded: bool = False,
+        ignored: Callable[[Judgement], bool] = lambda judgement: False,
+    ) -> None:
         lake.check_there()
         self.lake = lake
         self._threads = threads
+        self._heeds: Callable[[Judgement], bool] = lambda judgement: not as_coded and not ignored(judgement)
         self._spill = TemporaryDirectory(prefix="communique-")
         self._lock = Lock()
         self._open(self._tables())
@@ -66,6 +79,15 @@ class View:
     def identity(self) -> str:
         """What tells this desk from one that is made in its place."""
         return self._identity
+
+    @property
+    def rejected(self) -> frozenset[Key]:
+        """The events that were coded and are rejected, by document and id."""
+        return self._rejected
+
+    def judgements_on(self, document: str, event: str) -> tuple[Judgement, ...]:
+        """The judgements on an event that are applied, in the order that they were made in."""
+        return self._judged.get((document, event), ())
 
     def refresh(self) -> bool:
         """Show the tables as they are now; whether any changed."""
@@ -102,8 +124,11 @@ class View:
             self._parts += own or []
             self._show(name, own, tables.get(name))
             if name == "documents":
-                self._connection.execute("CREATE TABLE counted AS SELECT id, run FROM documents")
+                self._connection.execute("CREATE TABLE counted AS SELECT id, run, false AS judged FROM documents")
         self._connection.execute("SET TimeZone = 'UTC'")
+        made = map(judgement_of, self._connection.sql("SELECT * FROM judgements").to_arrow_table().to_pylist())
+        self._judged = apply_judgements(self._connection, filter(self._heeds, standing(made)))
+        self._rejected = frozenset(key for key, on in self._judged.items() if any(j.kind == "reject" for j in on))
         self._connection.execute(f"SET allowed_paths = {_list(self._parts)}")
         self._connection.execute("SET enable_external_access = false")
         self._connection.execute("SET lock_configuration = true")
@@ -122,7 +147,9 @@ class View:
         query = f"SELECT {columns} FROM ({' UNION ALL BY NAME '.join(parts)}) AS t"
         if "document" in SCHEMAS[name].names:
             query += " SEMI JOIN counted AS c ON t.document = c.id AND t.run = c.run"
-        self._connection.execute(f"CREATE VIEW {name} AS {query}")
+        self._connection.execute(f"CREATE VIEW {'coded_' if name in CODED else ''}{name} AS {query}")
+        if name == "events":
+            self._connection.execute(f"CREATE VIEW unjudged_events AS {query} AND NOT c.judged")
 
     def _settings(self) -> dict[str, str | bool | int | float | list[str]]:
         settings: dict[str, str | bool | int | float | list[str]] = {

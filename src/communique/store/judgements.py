@@ -29,10 +29,11 @@ def keep(lake: Lake, judgement: Judgement) -> None:
 
 def kept(lake: Lake) -> list[Judgement]:
     """All judgements of a desk, also those that were undone."""
-    return [_judgement(row) for row in lake.rows("judgements", SCHEMAS["judgements"].names).to_pylist()]
+    return [judgement_of(row) for row in lake.rows("judgements", SCHEMAS["judgements"].names).to_pylist()]
 
 
-def _judgement(row: dict[str, Any]) -> Judgement:
+def judgement_of(row: dict[str, Any]) -> Judgement:
+    """The judgement that a row of the table has."""
     return Judgement(
         **{name: row[name] for name in _SAME},
         anchor=_anchor(row["text_id"], row["trigger_start"], row["trigger_end"]),

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
 from typing import Any
 
@@ -16,8 +16,9 @@ from deltalake.exceptions import CommitFailedError
 from communique.errors import DataError
 from communique.store.lake import Lake
 from communique.store.tables import SCHEMAS, Row
+from communique.types.incidents import EventTold, Figure, Party
 from communique.types.stories import Told
-from communique.types.text import Interval
+from communique.types.text import Interval, Span
 
 _SAID = ("id", "text_id", "title", "publisher", "published_start", "published_end", "syndicated_from", "text", "record")
 _AT_ONCE = 256
@@ -61,6 +62,38 @@ def told_documents(lake: Lake, wanted: set[str]) -> list[Told]:
                 found.append((row["read_at"], told))
     found.sort(key=lambda pair: (pair[0], pair[1].document))
     return [told for _, told in found]
+
+
+def event_told(
+    row: Row, parties: Mapping[tuple[str, str], Party], precision: str | None, group: str, story: str | None = None
+) -> EventTold:
+    """A row of `events` as events are merged. `parties` has the actors by document and id, `precision` is that of its place,
+    `group` and `story` as `EventTold` has them."""
+    document = row["document"]
+    same = ("document", "text_id", "run", "publisher", "plover", "mode", "status", "place_country", "latitude", "longitude")
+    return EventTold(
+        event=row["id"],
+        trigger=Span(row["trigger_start"], row["trigger_end"]),
+        words=row["trigger"],
+        group=group,
+        story=story,
+        published=_interval(row["published_start"], row["published_end"]),
+        actor=tuple(parties[document, a] for a in row["actor"] or ()),
+        recipient=tuple(parties[document, a] for a in row["recipient"] or ()),
+        when=_interval(row["when_start"], row["when_end"]),
+        place=row["place_name"],
+        place_precision=precision,
+        attributed_to=tuple(row["attributed_names"] or ()),
+        denied_by=tuple(row["denied_names"] or ()),
+        figures=tuple(Figure(a["kind"], a["low"], a["high"], a["unit"]) for a in row["amounts"] or ()),
+        evidence=" ".join(span["text"] for span in row["evidence"] or ()),
+        confidence=row["confidence"],
+        **{name: row[name] for name in same},
+    )
+
+
+def _interval(start: date | None, end: date | None) -> Interval | None:
+    return Interval(start, end) if start is not None and end is not None else None
 
 
 def replace_rows(lake: Lake, name: str, rows: Iterable[Row]) -> None:

@@ -7,7 +7,7 @@ them stand the names, countries and sectors that questions are asked by, so that
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
@@ -262,7 +262,7 @@ def rows_of(record: Record, run: str, read_at: datetime | None = None) -> dict[s
     rows: dict[str, list[Row]] = {name: [] for name in CHILDREN}
     rows["documents"] = [_document(record, run, read_at or datetime.now(UTC))]
     for actor in record.actors:
-        rows["actors"].append(common | _actor(actor))
+        rows["actors"].append(common | actor_columns(actor))
     named: tuple[Actor | Place, ...] = (*record.actors, *record.places)
     for thing in named:
         for n, span in enumerate(thing.mentions):
@@ -300,7 +300,8 @@ def _document(record: Record, run: str, read_at: datetime) -> Row:
     }
 
 
-def _actor(a: Actor) -> Row:
+def actor_columns(a: Actor) -> Row:
+    """The columns of `actors` that an actor fills, besides those of its document."""
     same = ("id", "name", "kind", "country", "entry", "wikidata", "resolved_by", "why")
     roles = [{"title": r.title, "of": r.of, "start": r.begin, "end": r.end} for r in a.roles]
     return {name: getattr(a, name) for name in same} | {"sectors": list(a.sectors), "roles": roles}
@@ -314,8 +315,8 @@ def _event(e: Event, record: Record, known: dict[str, Actor]) -> Row:
     return (
         {name: getattr(e, name) for name in same}
         | {"contexts": list(e.contexts), "auxiliary": list(e.auxiliary), "amounts": amounts}
-        | _side("actor", e.actor, known)
-        | _side("recipient", e.recipient, known)
+        | side_columns("actor", [known[i] for i in e.actor])
+        | side_columns("recipient", [known[i] for i in e.recipient])
         | _when(e.when)
         | {"place": e.where.place if e.where else None, "place_name": e.where.name if e.where else None}
         | {"place_country": place.country if place else None}
@@ -360,8 +361,8 @@ def _one(name: str, actor: Actor | None) -> Row:
     }
 
 
-def _side(name: str, ids: Iterable[str], known: dict[str, Actor]) -> Row:
-    actors = [known[i] for i in ids]
+def side_columns(name: str, actors: Sequence[Actor]) -> Row:
+    """The columns of `events` that the actors of a side fill; `name` is actor or recipient."""
     return {
         name: [a.id for a in actors],
         f"{name}_names": [a.name for a in actors],

@@ -47,8 +47,8 @@ class EventTold:
     """One event of one report, with what tells it from others.
 
     `group` names the source that the document goes back to: reprints and copies share it, the document itself where it
-    stands alone. `published` and `when` are half-open days. `evidence` are the words that show it. `confirmed_by` is filled
-    in by judgements.
+    stands alone. `published` and `when` are half-open days. `evidence` are the words that show it. `corrected_by` and
+    `confirmed_by` are filled in by judgements.
     """
 
     document: str
@@ -77,6 +77,7 @@ class EventTold:
     figures: tuple[Figure, ...] = ()
     evidence: str = ""
     confidence: float = 0.5
+    corrected_by: tuple[str, ...] = ()
     confirmed_by: tuple[str, ...] = ()
 
     @property
