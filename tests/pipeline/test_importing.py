@@ -97,3 +97,12 @@ def test_the_command_names_bad_lines_and_counts_all(tmp_path):
     assert done.stdout == f"{path}: 1 rows into imported_icews, 25 lines left out\n"
     again = CliRunner().invoke(app, ["import", str(path), "--desk", str(tmp_path / "desk")])
     assert again.exit_code == 0 and "already" in again.stdout
+
+
+def test_a_file_that_cannot_be_read_leaves_the_others_alone(tmp_path):
+    good, desk = tmp_path / "events.tab", str(tmp_path / "desk")
+    good.write_text(HEAD + LINE, encoding="utf-8")
+    (tmp_path / "other.txt").write_text("no events\n", encoding="utf-8")
+    done = CliRunner().invoke(app, ["import", str(tmp_path / "other.txt"), str(good), "--desk", desk])
+    assert done.exit_code == 1 and "other.txt: no event file" in done.stderr
+    assert done.stdout == f"{good}: 1 rows into imported_icews, 0 lines left out\n"

@@ -3,7 +3,9 @@
 from datetime import UTC, date, datetime
 
 import pytest
+from typer.testing import CliRunner
 
+from communique.cli.app import app
 from communique.errors import UsageError
 from communique.ontology.crosswalk import act_of_cameo, act_of_plover, states_of
 from communique.ontology.datasets import DATASETS
@@ -132,6 +134,18 @@ def test_four_series_stand_in_one_plot(desk, tmp_path, monkeypatch):
     plot_series(beside(desk, ["icews", "gdelt"]).found, tmp_path / "plot.svg")
     drawn = (tmp_path / "plot.svg").read_text(encoding="utf-8")
     assert all(f"RUS → NOR, {name}" in drawn for name in ("icews", "gdelt", "ours")) and "ROU" not in drawn
+
+
+def test_the_command_shows_all_and_says_how_they_differ(desk, tmp_path):
+    asked = ["series", "--desk", str(tmp_path / "desk"), "--beside", "icews", "--beside", "gdelt", "--total", "--format", "csv"]
+    done = CliRunner().invoke(app, [*asked, "--plot", str(tmp_path / "plot.png")])
+    assert done.exit_code == 0 and (tmp_path / "plot.png").exists()
+    rows = [line.split(",")[:3] for line in done.stdout.splitlines()]
+    assert rows[0] == ["dataset", "period", "events"]
+    assert rows[1:4] == [["gdelt", "2019-05-01", "1.0"], ["icews", "2019-05-01", "3.0"], ["ours", "2019-05-01", "2.0"]]
+    assert "ours: an event counts for each report" in done.stderr and "icews: 2019-05-03 to 2019-06-07" in done.stderr
+    refused = CliRunner().invoke(app, [*asked, "--parties", "name"])
+    assert isinstance(refused.exception, UsageError) and "leave out --parties" in str(refused.exception)
 
 
 def test_filters_are_put_to_all(desk):

@@ -10,6 +10,7 @@ from typing import Annotated, Any, Literal
 import typer
 
 from communique.cli.questions import AsCoded, Form, option_of
+from communique.errors import UsageError
 from communique.query.questions import filters_of
 
 _Desk = Annotated[str, typer.Option("--desk", metavar="PLACE", help="The desk: a folder, or the address of a bucket.")]
@@ -20,9 +21,14 @@ _By = Annotated[Literal["day", "week", "month", "quarter", "year"], typer.Option
 _Parties = Annotated[Literal["country", "name"], typer.Option(help="What acts and is acted on.")]
 _Total = Annotated[bool, typer.Option("--total", help="All events together, not by who and whom.")]
 _Undated = Annotated[bool, typer.Option("--undated", help="Count events without a day on that of their report.")]
+_Beside = Annotated[list[str] | None, typer.Option(metavar="DATASET", help="Lay icews, polecat or gdelt beside.")]
+_Spliced = Annotated[bool, typer.Option("--spliced", help="With --beside: each from where the one before ends, ours last.")]
 _Nodes = Annotated[bool, typer.Option("--parties-only", help="The parties with their centralities, not the edges.")]
 _Penalty = Annotated[float | None, typer.Option(min=0, metavar="NUMBER", help="What a further change point costs.")]
-_SHOWN = ("source", "target", "period", "events", "expected", "low", "high", "goldstein", "cooperation", "conflict", "reports")
+_SHOWN = (
+    *("dataset", "source", "target", "period", "events", "expected", "low", "high"),
+    *("goldstein", "cooperation", "conflict", "reports"),
+)
 _NO_DEFAULT = inspect.Parameter.empty
 
 
@@ -31,7 +37,8 @@ def add_analyses(app: typer.Typer) -> None:
     shown = {"format": (_Format, "table"), "out": (_Out, None)}
     of_series = {"by": (_By, "month"), "undated": (_Undated, False)}
     of_pairs = {"parties": (_Parties, "country"), "plot": (_Plot, None)}
-    _add(app, _series, "events", of_series | of_pairs | {"total": (_Total, False)} | shown)
+    beside = {"total": (_Total, False), "beside": (_Beside, None), "spliced": (_Spliced, False)}
+    _add(app, _series, "events", of_series | of_pairs | beside | shown)
     _add(app, _breaks, "events", of_series | {"penalty": (_Penalty, None)} | shown)
     _add(app, _network, "events", of_pairs | {"parties_only": (_Nodes, False)} | shown)
     _add(app, _voices, "statements", shown)
@@ -64,7 +71,16 @@ def _add(app: typer.Typer, run: Callable[..., None], listing: str, own: dict[str
 
 
 def _series(
-    desk: Any, filters: dict[str, Any], by: Any, undated: bool, parties: Any, plot: Path | None, total: bool, **shown: Any
+    desk: Any,
+    filters: dict[str, Any],
+    by: Any,
+    undated: bool,
+    parties: Any,
+    plot: Path | None,
+    total: bool,
+    beside: Any,
+    spliced: bool,
+    **shown: Any,
 ) -> None:
     """Count what went on between whom by period, with its uncertainty."""
     from communique.cli.answers import show_found
@@ -72,10 +88,18 @@ def _series(
     from communique.query.series import left_out, series
 
     events = desk.events(**filters)
-    found = series(events, by, not total, parties, undated)
+    if beside:
+        if parties != "country":
+            raise UsageError("series: other data sets have other names; leave out --parties, or --beside")
+        laid = desk.beside(*beside, by=by, dyads=not total, undated=undated, spliced=spliced, **filters)
+        found, notes = laid.found, laid.notes
+    else:
+        found, notes = series(events, by, not total, parties, undated), ()
     if plot is not None:
         plot_series(found, plot)
     show_found(found, **shown, shown=_SHOWN)
+    for note in notes:
+        typer.echo(note, err=True)
     if without := left_out(events, undated):
         typer.echo(f"{without:,} events are in no period: they have no day, or are dated to more than 400", err=True)
 

@@ -237,13 +237,13 @@ def merge(desk: Annotated[str, typer.Option(metavar="PLACE", help=_DESK)]) -> No
 
 @app.command(name="import")
 def import_events(
-    file: Annotated[Path, typer.Argument(help="A file of ICEWS, POLECAT or GDELT events, as they publish it.")],
+    files: Annotated[list[Path], typer.Argument(help="Files of ICEWS, POLECAT or GDELT events, as they publish them.")],
     desk: Annotated[str, typer.Option(metavar="PLACE", help=_DESK)],
 ) -> None:
     """Take events of others into tables of their own, to lay beside those of the desk."""
-    from communique.cli.importing import import_file
+    from communique.cli.importing import import_files
 
-    raise typer.Exit(import_file(file, desk))
+    raise typer.Exit(import_files(files, desk))
 
 
 @app.command()

@@ -1,11 +1,13 @@
-"""`communique import`: an event file of others, and which of its lines can't be read."""
+"""`communique import`: event files of others, and which of their lines can't be read."""
 
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 
 from communique.cli.views import words
+from communique.errors import InputError
 from communique.ontology.datasets import table_of
 from communique.pipeline.importing import import_events
 from communique.sources.datasets import BadLine
@@ -14,8 +16,21 @@ from communique.store.lake import Lake
 _NAMED = 20
 
 
-def import_file(path: Path, place: str) -> int:
-    """Take a file into a desk, name the first lines that can't be read and count all; the exit code: 1 when there are such."""
+def import_files(paths: Iterable[Path], place: str) -> int:
+    """Take files into a desk, one after the other; one that can't be read is told of and leaves the others alone. The exit
+    code: 1 when a file or a line could not be read."""
+    code = 0
+    for path in paths:
+        try:
+            code |= _import(path, place)
+        except InputError as error:
+            code = 1
+            print(f"communique: {error}", file=sys.stderr)
+    return code
+
+
+def _import(path: Path, place: str) -> int:
+    """Take a file in, name the first lines that can't be read and count all."""
     named = 0
 
     def complain(bad: BadLine) -> None:

@@ -11,6 +11,7 @@ import pyarrow as pa
 
 from communique.config import load
 from communique.errors import UsageError
+from communique.query.beside import Beside, Dataset, series_beside
 from communique.query.breaks import breaks
 from communique.query.listings import listed
 from communique.query.networks import edges
@@ -83,6 +84,18 @@ class OpenDesk:
     ) -> pa.Table:
         """How much went on between whom, by period; see `communique.query.series.series`."""
         return series(self.events(**filters), by, dyads, parties, undated)
+
+    def beside(
+        self,
+        *datasets: Dataset,
+        by: Period = "month",
+        dyads: bool = True,
+        undated: bool = False,
+        spliced: bool = False,
+        **filters: Any,
+    ) -> Beside:
+        """The same with the series of other data sets that were imported; see `communique.query.beside.series_beside`."""
+        return series_beside(self.view, filters, self.events(**filters), datasets, by, dyads, undated, spliced)
 
     def breaks(self, by: Period = "month", undated: bool = False, penalty: float | None = None, **filters: Any) -> pa.Table:
         """From when on more or less went on; see `communique.query.breaks.breaks`."""
