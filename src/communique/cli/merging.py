@@ -16,4 +16,4 @@ def merge(place: str) -> None:
         flush=True,
     )
     found = merge_incidents(lake)
-    print(f"events: {found.events:,}\nincidents: {found.incidents:,}")
+    print(f"events: {found.events:,}, {found.new:,} of them new\nincidents: {found.incidents:,}")

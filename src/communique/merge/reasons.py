@@ -33,6 +33,11 @@ def score(a: Traits, b: Traits) -> int:
     return sum([_SCORES[r] for r in _found(a, b)])
 
 
+def points(name: str) -> int:
+    """What a reason gives, in tenths of a point."""
+    return _SCORES[name]
+
+
 def compare(a: Traits, b: Traits) -> tuple[Reason, ...]:
     """The reasons that speak for or against two events being one happening; the same whichever comes first."""
     return tuple(_REASONS[r] for r in _found(a, b) if r)

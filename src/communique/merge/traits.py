@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from zlib import crc32
@@ -23,7 +23,7 @@ _DULL = frozenset(
     "april june july august september october november december both two one other more least some late early near city".split()
 )
 _FEW, _SHARE = 50, 0.05  # events, and share of them, that a word is not common in
-_BITS = 512  # few of some twenty words fall together
+BITS = 512  # few of some twenty words fall together
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +60,7 @@ class Traits:
     text_id: str
 
 
-def common_words(events: Sequence[EventTold]) -> frozenset[str]:
+def common_words(events: Collection[EventTold]) -> frozenset[str]:
     """Stems that so many events are told with that they tell none from another."""
     counts: Counter[str] = Counter()
     for event in events:
@@ -137,5 +137,5 @@ def _sides_of(parties: tuple[Party, ...]) -> tuple[frozenset[str], bool]:
 def _bits(words: Iterable[str]) -> int:
     found = 0
     for word in words:
-        found |= 1 << crc32(word.encode()) % _BITS
+        found |= 1 << crc32(word.encode()) % BITS
     return found

@@ -10,12 +10,14 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+import pyarrow as pa
+
 from communique.merge.copies import Prepared, compare, find_copies
 from communique.merge.lineage import trace
 from communique.merge.stories import WINDOW, tell_stories
 from communique.store.lake import Lake
 from communique.store.merged import Days, document_days, document_runs, replace_rows, told_documents
-from communique.store.tables import Row
+from communique.store.tables import SCHEMAS, Row
 from communique.types.stories import Copy, Lineage, Story, Told
 
 _BY_ITSELF: Row = {"copy_of": None, "copy_kind": None}
@@ -43,7 +45,8 @@ def merge_stories(lake: Lake) -> Merged:
     if new:
         rows |= _merge(lake, new, rows)
     if new or stale:
-        replace_rows(lake, "stories", (rows[d] | {"run": runs[d]} for d in sorted(rows)))
+        table = pa.Table.from_pylist([rows[d] | {"run": runs[d]} for d in sorted(rows)], schema=SCHEMAS["stories"])
+        replace_rows(lake, "stories", table)
     stories = {row["story"] for row in rows.values()}
     return Merged(len(runs), len(new), len(stories), sum(row["copy_of"] is not None for row in rows.values()))
 

@@ -15,7 +15,7 @@ from deltalake.exceptions import CommitFailedError
 
 from communique.errors import DataError
 from communique.store.lake import Lake
-from communique.store.tables import SCHEMAS, Row
+from communique.store.tables import Row
 from communique.types.incidents import EventTold, Figure, Party
 from communique.types.stories import Told
 from communique.types.text import Interval, Span
@@ -96,13 +96,12 @@ def _interval(start: date | None, end: date | None) -> Interval | None:
     return Interval(start, end) if start is not None and end is not None else None
 
 
-def replace_rows(lake: Lake, name: str, rows: Iterable[Row]) -> None:
+def replace_rows(lake: Lake, name: str, rows: pa.Table) -> None:
     """Put rows in the place of all that a table has, in one commit. Raises DataError where another process changed it."""
-    data = pa.Table.from_pylist(list(rows), schema=SCHEMAS[name])
     # tried once: delta-rs 1.6 would write over a table that was compacted meanwhile, and leave both
     once = CommitProperties(max_commit_retries=0)
     try:
-        write_deltalake(lake.writable(name), data, mode="overwrite", commit_properties=once)
+        write_deltalake(lake.writable(name), rows, mode="overwrite", commit_properties=once)
     except CommitFailedError:
         raise DataError(f"{lake.place}: {name} was changed by another process at the same time; merge again") from None
 
