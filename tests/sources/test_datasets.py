@@ -132,8 +132,9 @@ def test_headers_and_line_ends_of_other_systems(tmp_path):
     path.write_bytes(lines(quoted, cells("icews", Longitude='"3.5"')).replace(b"\n", b"\r\n"))
     _, (row,), bad = rows_of(path)
     assert row["longitude"] == 3.5 and not bad
-    path.write_bytes(b"\xef\xbb\xbf" + lines(cells("gdelt", SQLDATE="20240304")))
-    assert rows_of(path)[1][0]["globaleventid"] == 7
+    path.write_bytes(b"\xef\xbb\xbf" + lines(cells("gdelt", SQLDATE="20240304", SOURCEURL='"u"')))
+    _, (row,), bad = rows_of(path)
+    assert (row["globaleventid"], row["sourceurl"], row["line"]) == (7, "u", 1) and not bad
 
 
 def test_files_come_packed_too(tmp_path):

@@ -74,7 +74,7 @@ class EventFile:
             rest = rest[: _LONGEST + 1]
             yield number, lines
             number += len(lines)
-        yield number, [rest]
+        yield number, rest.split(b"\n")
 
     def _chunk(self) -> bytes:
         try:
