@@ -13,15 +13,20 @@ from communique.store.compaction import compact
 from communique.store.locks import lock
 from communique.store.upkeep import account, troubles, vacuum
 from communique.store.writer import Coder, Writer
+from communique.types.text import Span
 
 OLD, NEW = Coder("0.0.1", "{}"), Coder("0.0.2", "{}")
 
 
 def later(analysis):
-    """The sample as a coder sees it that misses one event, finds another and tells a third otherwise."""
+    """The sample as a coder sees it that misses one event, finds another and tells a third otherwise; who hears a statement
+    longer, of somebody else, and takes an office for an alliance."""
     met, reopen, killed = analysis.events
     moved = replace(killed, id="e1", trigger=analysis.statements[0].cue, plover="ACCUSE")
-    return replace(analysis, events=(moved, replace(reopen, status="happened"), replace(met, id="e3")))
+    events = (moved, replace(reopen, status="happened"), replace(met, id="e3"))
+    (said,), (office,) = analysis.statements, analysis.facts
+    longer = replace(said, speaker="a3", content=Span(said.content.start - 1, said.content.end))
+    return replace(analysis, events=events, statements=(longer,), facts=(replace(office, predicate="allied_with"),))
 
 
 @pytest.fixture
@@ -44,14 +49,20 @@ def test_an_account_of_a_desk(lake, two_runs):
     assert str(found.first) == str(found.last) == "2019-06-03" and found.tables["events"].bytes > 1000
 
 
-def test_changes_are_found_by_their_triggers(lake, two_runs):
+def test_changes_are_found_by_their_words(lake, two_runs):
     found = compare(lake, two_runs[0][:9], two_runs[1])
-    told = [(c.kind, c.event, c.trigger, [(f.field, f.before, f.after) for f in c.fields]) for c in found.changes]
+    told = [(c.kind, c.id, c.type, c.words, [(f.field, f.before, f.after) for f in c.fields]) for c in found.changes]
+    words = "We will reopen the border"
+    speaker = [("speaker_name", "Ana Sol", "Norland Radio"), ("content", words, f"“{words}")]
     assert told == [
-        ("changed", "e2", "reopen", [("status", "planned", "happened")]),
-        ("lost", "e3", "killed", []),
-        ("gained", "e1", "told", []),
+        ("changed", "e2", "AGREE", "reopen", [("status", "planned", "happened")]),
+        ("lost", "e3", "ASSAULT", "killed", []),
+        ("gained", "e1", "ACCUSE", "told", []),
+        ("changed", "s1", "quote", f"“{words}", speaker),
+        ("lost", "f1", "holds_office", "Ana Sol holds_office Premier of Norland", []),
+        ("gained", "f1", "allied_with", "Ana Sol allied_with Premier of Norland", []),
     ]
+    assert [c.told for c in found.changes] == ["event"] * 3 + ["statement", "fact", "fact"]
     assert found.documents == ("d1",)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from collections import Counter
 from dataclasses import asdict
 from typing import Any
 
@@ -74,14 +75,16 @@ def show_changes(before: str, after: str, place: str, form: str) -> None:
     console = _console()
     for change in found.changes:
         console.print(_change(change))
-    counts = ", ".join(f"{sum(c.kind == kind for c in found.changes)} {kind}" for kind in _SIGNS)
-    console.print(Text(f"{number(len(found.documents), 'document')} read in both runs; events: {counts}", style="bold"))
+    console.print(Text(f"{number(len(found.documents), 'document')} read in both runs", style="bold"))
+    for told in ("event", "statement", "fact"):
+        counts = Counter[str](change.kind for change in found.changes if change.told == told)
+        console.print(Text(f"{told}s: " + ", ".join(f"{counts[kind]} {kind}" for kind in _SIGNS), style="bold"))
 
 
 def _change(change: Change) -> Text:
     sign, colour = _SIGNS[change.kind]
-    out = Text(f"{sign} {words(change.document[:12])}/{change.event} {change.plover} ", style=colour)
-    out.append(f"“{words(change.trigger)}”")
+    out = Text(f"{sign} {words(change.document[:12])}/{change.id} {words(change.type)} ", style=colour)
+    out.append(f"“{words(change.words)}”")
     for one in change.fields:
         out.append(f"\n    {one.field}: {_value(one.before)} → {_value(one.after)}", style="not bold default")
     return out

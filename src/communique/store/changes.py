@@ -1,24 +1,82 @@
-"""What changed from one run to another: events gained, lost, and told otherwise, found again by their words in the text."""
+"""What changed from one run to another: events, statements and facts gained, lost, and told otherwise, found again by their
+words in the text."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any, Literal
 
-import pyarrow as pa
 import pyarrow.compute as pc
 
 from communique.errors import UsageError
 from communique.store.lake import Lake
 from communique.store.tables import Row
 
-# fields that a reader of the record sees; actors by name, since their ids are local to a reading
-_COMPARED = (
-    *("plover", "mode", "status", "actor_names", "recipient_names", "when_start", "when_end", "place_name", "place_country"),
-    *("attributed_names", "denied_names", "contexts", "auxiliary", "cameo", "goldstein", "quad", "amounts", "confidence"),
-)
-_COLUMNS = ["document", "run", "id", "trigger_start", "trigger_end", "trigger", *_COMPARED]
+Told = Literal["event", "statement", "fact"]
+
+
+def _extent(spans: list[Row]) -> tuple[int, int]:
+    return min((s["start"] for s in spans), default=0), max((s["end"] for s in spans), default=0)
+
+
+@dataclass(frozen=True, slots=True)
+class _Claim:
+    """How claims of a table are told apart and compared. `place` gives where in the text one stands, from the columns `spans`;
+    two are the same only with the same values of `same`, and rather so with those of `alike`. `compared` are the fields that a
+    reader of the record sees; actors by name, since their ids are local to a reading."""
+
+    name: Told
+    spans: tuple[str, ...]
+    place: Callable[[Row], tuple[int, int]]
+    type: str
+    words: Callable[[Row], str]
+    same: tuple[str, ...]
+    alike: tuple[str, ...]
+    compared: tuple[str, ...]
+
+    @property
+    def columns(self) -> list[str]:
+        """The columns that are read."""
+        return list(dict.fromkeys(("document", "run", "id", self.type, *self.spans, *self.alike, *self.compared)))
+
+
+_CLAIMS = {
+    "events": _Claim(
+        "event",
+        ("trigger_start", "trigger_end", "trigger"),
+        lambda row: (row["trigger_start"], row["trigger_end"]),
+        "plover",
+        lambda row: str(row["trigger"]),
+        (),
+        ("plover", "mode"),
+        (
+            *("plover", "mode", "status", "actor_names", "recipient_names", "when_start", "when_end", "place_name"),
+            *("place_country", "attributed_names", "denied_names", "contexts", "auxiliary", "cameo", "goldstein", "quad"),
+            *("amounts", "confidence"),
+        ),
+    ),
+    "statements": _Claim(
+        "statement",
+        ("content_start", "content_end"),
+        lambda row: (row["content_start"], row["content_end"]),
+        "kind",
+        lambda row: str(row["content"]),
+        (),
+        ("speaker_name", "kind"),
+        ("kind", "speaker_name", "speaker_country", "cue", "content", "when_start", "when_end"),
+    ),
+    "facts": _Claim(
+        "fact",
+        ("evidence",),
+        lambda row: _extent(row["evidence"]),
+        "predicate",
+        lambda row: f"{row['subject_name']} {row['predicate']} {row['object_name']}",
+        ("predicate",),
+        ("subject_name", "object_name"),
+        ("predicate", "subject_name", "subject_country", "object_name", "object_country", "begin", "end", "confidence"),
+    ),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,14 +90,16 @@ class Difference:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """An event of a document that only the newer run has (gained), only the older (lost), or that both have with other
-    fields (changed). `event` is its id in the newer run, where it is lost that in the older."""
+    """An event, statement or fact of a document that only the newer run has (gained), only the older (lost), or that both have
+    with other fields (changed). `id`, `type` (of a statement its kind, of a fact its predicate) and `words` are those of the
+    newer run, where it is lost those of the older."""
 
     kind: Literal["gained", "lost", "changed"]
+    told: Told
     document: str
-    event: str
-    plover: str
-    trigger: str
+    id: str
+    type: str
+    words: str
     fields: tuple[Difference, ...] = ()
 
 
@@ -62,8 +122,11 @@ def compare(lake: Lake, before: str, after: str) -> Compared:
     both = sorted(read[0] & read[1])
     if not both:
         raise UsageError(f"{before}, {after}: no document was read in both runs; `communique desk info` shows the runs")
-    events = [_events(lake, run, set(both)) for run in runs]
-    changes = [change for document in both for change in _changes(events[0].get(document, []), events[1].get(document, []))]
+    changes: list[Change] = []
+    for table, claim in _CLAIMS.items():
+        old, new = (_rows(lake, run, table, claim, set(both)) for run in runs)
+        changes += (change for one in both for change in _changes(claim, old.get(one, []), new.get(one, [])))
+    changes.sort(key=lambda change: change.document)
     return Compared(runs[0], runs[1], tuple(both), tuple(changes))
 
 
@@ -84,39 +147,39 @@ def _documents(lake: Lake, run: str) -> set[str]:
     return {d for name in ("documents", "superseded") for d in lake.rows(name, ["id"], by_run)["id"].to_pylist()}
 
 
-def _events(lake: Lake, run: str, documents: set[str]) -> dict[str, list[Row]]:
-    rows: pa.Table = lake.rows("events", _COLUMNS, pc.field("run") == run)
+def _rows(lake: Lake, run: str, table: str, claim: _Claim, documents: set[str]) -> dict[str, list[Row]]:
     found: dict[str, list[Row]] = {}
-    for row in rows.to_pylist():
+    for row in lake.rows(table, claim.columns, pc.field("run") == run).to_pylist():
         if row["document"] in documents:
             found.setdefault(row["document"], []).append(row)
     return found
 
 
-def _changes(before: list[Row], after: list[Row]) -> Iterator[Change]:
-    pairs = _pairs(before, after)
+def _changes(claim: _Claim, before: list[Row], after: list[Row]) -> Iterator[Change]:
+    pairs = _pairs(claim, before, after)
     for old, new in pairs:
-        fields = tuple(Difference(name, old[name], new[name]) for name in _COMPARED if old[name] != new[name])
+        fields = tuple(Difference(name, old[name], new[name]) for name in claim.compared if old[name] != new[name])
         if fields:
-            yield _change("changed", new, fields)
+            yield _change(claim, "changed", new, fields)
     for kind, rows, side in (("lost", before, 0), ("gained", after, 1)):
         matched = {pair[side]["id"] for pair in pairs}
-        yield from (_change(kind, row) for row in rows if row["id"] not in matched)  # type: ignore[arg-type]
+        yield from (_change(claim, kind, row) for row in rows if row["id"] not in matched)  # type: ignore[arg-type]
 
 
-def _change(kind: Literal["gained", "lost", "changed"], row: Row, fields: tuple[Difference, ...] = ()) -> Change:
-    return Change(kind, row["document"], row["id"], row["plover"], row["trigger"], fields)
+def _change(claim: _Claim, kind: Literal["gained", "lost", "changed"], row: Row, fields: tuple[Difference, ...] = ()) -> Change:
+    return Change(kind, claim.name, row["document"], row["id"], row[claim.type], claim.words(row), fields)
 
 
-def _pairs(before: list[Row], after: list[Row]) -> list[tuple[Row, Row]]:
-    """Events whose triggers overlap, the most alike first: those with more of the trigger in common, then of the same type."""
+def _pairs(claim: _Claim, before: list[Row], after: list[Row]) -> list[tuple[Row, Row]]:
+    """Claims whose places in the text overlap, the most alike first: those with more of the place in common, then by fields."""
     alike = []
     for i, old in enumerate(before):
         for j, new in enumerate(after):
-            common = min(old["trigger_end"], new["trigger_end"]) - max(old["trigger_start"], new["trigger_start"])
-            if common > 0:
-                length = max(old["trigger_end"], new["trigger_end"]) - min(old["trigger_start"], new["trigger_start"])
-                alike.append((-common / length, old["plover"] != new["plover"], old["mode"] != new["mode"], i, j))
+            (start, end), (other_start, other_end) = claim.place(old), claim.place(new)
+            common = min(end, other_end) - max(start, other_start)
+            if common > 0 and all(old[name] == new[name] for name in claim.same):
+                length = max(end, other_end) - min(start, other_start)
+                alike.append((-common / length, *(old[name] != new[name] for name in claim.alike), i, j))
     pairs: list[tuple[int, int]] = []
     taken: tuple[set[int], set[int]] = (set(), set())
     for *_, i, j in sorted(alike):
