@@ -8,12 +8,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from communique.query.desk import OpenDesk
+    from communique.pipeline.desk import Desk
+    from communique.resolve.actors.inquiry import Answer
     from communique.types.analysis import Failed
     from communique.types.record import Record
     from communique.types.text import Document
 
-__all__ = ["open_desk", "read", "read_many"]
+__all__ = ["open_desk", "read", "read_many", "who"]
 
 
 def read(
@@ -49,9 +50,19 @@ def read_many(
     return many(sources, published=published, pipeline=pipeline, explain=explain, codebook=codebook)
 
 
-def open_desk(place: str | Path, options: Mapping[str, str] | None = None, as_coded: bool = False) -> OpenDesk:
+def open_desk(place: str | Path, options: Mapping[str, str] | None = None, as_coded: bool = False) -> Desk:
     """Open the desk in a folder, or at the address of a bucket (`s3://…`, with `options` for its storage), for asking
     (docs/asking.md); `as_coded` without what people judged. Raises UsageError where there is none."""
-    from communique.query.desk import OpenDesk
+    from communique.pipeline.desk import Desk
 
-    return OpenDesk(place, options, as_coded)
+    return Desk(place, options, as_coded)
+
+
+def who(
+    name: str, report: str | Path | None = None, on: date | str | None = None, knowledge: str | Path | None = None
+) -> tuple[Answer, ...]:
+    """Who a name may mean, with the weighted reasons: in the registry, at a day of office or at any time, or in a report, for
+    each actor that it calls so; `on` is its day of publication then. Raises what reading the report raises."""
+    from communique.pipeline.facade import candidates
+
+    return candidates(name, report, published=on, knowledge=knowledge)

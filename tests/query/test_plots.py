@@ -57,3 +57,21 @@ def test_another_ending_is_refused(name, tmp_path):
 def test_nothing_is_half_written(tmp_path):
     with pytest.raises(UsageError, match="can't be written"):
         plot_map([EVENT], tmp_path / "none" / "plot.png")
+
+
+def test_events_draw_themselves(desk, words, tmp_path):
+    talks = desk.events(type="CONSULT").sort("-confidence").page(1)
+    assert talks.count() == 2
+    for kind, shown in (
+        ("series", "NRL → SDR"),
+        ("network", "SDR"),
+        ("timeline", "Ana Sol, Sudria CONSULT"),
+        ("map", "longitude"),
+    ):
+        figure = talks.plot(kind, tmp_path / f"{kind}.svg")
+        assert shown in (tmp_path / f"{kind}.svg").read_text(encoding="utf-8")
+        assert figure.axes
+    assert [line.get_label() for line in talks.plot("series", by="year", dyads=False).axes[0].lines] == ["all"]
+    assert len(talks.plot("timeline").axes[0].texts) == 1
+    with pytest.raises(UsageError, match="'pie' is no kind of plot"):
+        talks.plot("pie")

@@ -150,13 +150,15 @@ def plans(desk: _Desk, format: _Format = "table", out: _Out = None) -> None:
     """Show what was planned and promised, and what came of it."""
     from communique.cli.answers import show_found
     from communique.pipeline.accounts import plans_on
+    from communique.store.lake import Lake
 
-    show_found(plans_on(desk), format, out)
+    show_found(plans_on(Lake(desk)), format, out)
 
 
 def contradictions(desk: _Desk, format: _Format = "table", out: _Out = None) -> None:
     """Show on what reports contradict each other, side by side."""
     from communique.cli.answers import show_found
     from communique.pipeline.accounts import contradictions_on
+    from communique.store.lake import Lake
 
-    show_found(contradictions_on(desk), format, out)
+    show_found(contradictions_on(Lake(desk)), format, out)

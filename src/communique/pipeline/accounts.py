@@ -41,11 +41,11 @@ _CONTRADICTIONS = pa.schema(
 )
 
 
-def plans_on(place: str, as_of: date | None = None) -> pa.Table:
+def plans_on(lake: Lake, as_of: date | None = None) -> pa.Table:
     """A row for each plan (`kind` plan: announced when, for which days, its outcome, and whether kept on these days) and each
-    promise (`kind` promise: the incidents that may be its fulfilment, as `deeds`) of the desk at a place, judgements applied.
+    promise (`kind` promise: the incidents that may be its fulfilment, as `deeds`) of a desk, judgements applied.
     `as_of` is the day that days are past by (none: that of the last report)."""
-    incidents = read_incidents(Lake(place), as_of)
+    incidents = read_incidents(lake, as_of)
     known = {i.id: i for i in incidents}
     rows: list[dict[str, Any]] = []
     for plan in plans_of(incidents):
@@ -61,13 +61,13 @@ def plans_on(place: str, as_of: date | None = None) -> pa.Table:
     return pa.Table.from_pylist(rows, schema=_PLANS)
 
 
-def contradictions_on(place: str) -> pa.Table:
+def contradictions_on(lake: Lake) -> pa.Table:
     """A row for each field in which the reports of an incident contradict each other: `said` has what each side says with the
     number of independent sources, `events` the events that say so, side by side."""
     rows = [
         _parties(incident)
         | {"field": field.name, "said": list(map(_said, field.accounts)), "events": [list(a.events) for a in field.accounts]}
-        for incident in read_incidents(Lake(place))
+        for incident in read_incidents(lake)
         for field in incident.fields
         if field.verdict == "contradicted"
     ]

@@ -1,4 +1,4 @@
-"""What `communique.read` and `communique.read_many` do: settings in, one pipeline for each of them kept and used again."""
+"""What `communique.read`, `read_many` and `who` do: settings in, one pipeline for each of them kept and used again."""
 
 from __future__ import annotations
 
@@ -11,6 +11,8 @@ from communique import registry
 from communique.config import Settings, load
 from communique.errors import InputError, UsageError
 from communique.pipeline.run import Pipeline, Source, build, record_or_raise
+from communique.pipeline.who import who_in_registry, who_in_report
+from communique.resolve.actors.inquiry import Answer
 from communique.types.analysis import Failed
 from communique.types.record import Record
 from communique.types.text import Document
@@ -42,6 +44,13 @@ def many(sources: Iterable[Source], **settings: object) -> Iterator[Record | Fai
     if isinstance(sources, (str, bytes, Path, Document)) or not isinstance(sources, Iterable):
         raise UsageError(f"sources: {type(sources).__name__} is no list of sources; give a list of paths or documents")
     return _pipeline(load(**settings)).read(sources)
+
+
+def candidates(name: str, report: Source | None, **settings: object) -> tuple[Answer, ...]:
+    """Who a name may mean, in a report or, without one, in the registry. Raises the report's error when it can't be read."""
+    if report is None:
+        return (who_in_registry(name, load(**settings)),)
+    return who_in_report(name, report, load(**settings))[1]
 
 
 def _names_file(text: str) -> bool:

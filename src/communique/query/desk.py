@@ -5,17 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Literal
+from typing import Any
 
 import pyarrow as pa
 
 from communique.config import load
-from communique.errors import UsageError
 from communique.query.beside import Beside, Dataset, series_beside
 from communique.query.breaks import breaks
+from communique.query.events import Events, Plot
 from communique.query.listings import listed
 from communique.query.networks import edges
-from communique.query.plots import plot_map, plot_network, plot_series, plot_timeline
 from communique.query.relations import Relation
 from communique.query.search import Hit, search
 from communique.query.series import Parties, Period, series
@@ -55,9 +54,9 @@ class OpenDesk:
         """The reports that were read."""
         return listed(self.view, "documents", filters)
 
-    def events(self, **filters: Any) -> Relation:
+    def events(self, **filters: Any) -> Events:
         """Who did what to whom."""
-        return listed(self.view, "events", filters)
+        return Events.of(listed(self.view, "events", filters))
 
     def statements(self, **filters: Any) -> Relation:
         """Who said what."""
@@ -109,17 +108,9 @@ class OpenDesk:
         """Who says what about whom; the filters are those of statements."""
         return voices(self.statements(**filters))
 
-    def plot(self, kind: Literal["series", "network", "timeline", "map"], path: str | Path, **filters: Any) -> None:
+    def plot(self, kind: Plot, path: str | Path, **filters: Any) -> None:
         """Draw events to a PNG or SVG file. Raises UsageError for another kind or ending."""
-        draw = {
-            "series": lambda events: plot_series(series(events), Path(path)),
-            "network": lambda events: plot_network(edges(events), Path(path)),
-            "timeline": lambda events: plot_timeline(events.rows(), Path(path)),
-            "map": lambda events: plot_map(events.rows(), Path(path)),
-        }
-        if kind not in draw:
-            raise UsageError(f"plot: {kind!r} is no kind of plot; there are {', '.join(draw)}")
-        draw[kind](self.events(**filters))
+        self.events(**filters).plot(kind, path)
 
     def sql(self, query: str, values: Sequence[object] = ()) -> Relation:
         """The rows of one SELECT over the desk's tables; values stand for its question marks."""

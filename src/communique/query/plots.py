@@ -1,16 +1,20 @@
-"""Plots of series, networks, timelines and maps, as PNG or SVG by the ending of the file's name (matplotlib, an extra)."""
+"""Plots of series, networks, timelines and maps, as figures of matplotlib (an extra), and as PNG or SVG files by the ending of
+their names."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import networkx as nx
 import pyarrow as pa
 
 from communique.errors import UsageError
 from communique.query.networks import graph
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
 
 ENDINGS = (".png", ".svg")
 _SIZE = (10, 6)
@@ -20,7 +24,7 @@ _STYLES = ("-", "--", ":", "-.")
 _QUADS = {1: "verbal cooperation", 2: "material cooperation", 3: "verbal conflict", 4: "material conflict"}
 
 
-def plot_series(found: pa.Table, path: Path, measure: str = "expected") -> None:
+def plot_series(found: pa.Table, path: Path | None, measure: str = "expected") -> Figure:
     """A line for each dyad of a series, with the bounds of `expected` as a band: the dyads with most events, so many that
     there are eight lines. Where several data sets stand beside each other, each has its own way of drawing, and the events
     are drawn, as others tell nothing of how sure they are."""
@@ -43,10 +47,10 @@ def plot_series(found: pa.Table, path: Path, measure: str = "expected") -> None:
                 bounds = [r["low"] for r in lines], [r["high"] for r in lines]
                 axes.fill_between(days, *bounds, color=style["color"], alpha=0.15, linewidth=0)
     axes.set_ylabel(measure.replace("_", " "))
-    _finish(figure, axes, path, bool(shown))
+    return _finish(figure, axes, path, bool(shown))
 
 
-def plot_network(found: pa.Table, path: Path) -> None:
+def plot_network(found: pa.Table, path: Path | None) -> Figure:
     """The parties of a network's strongest edges; the thicker an edge, the more events, red where conflict prevails."""
     network = graph(found)
     busiest = sorted(network, key=lambda p: -network.degree(p, weight="weight"))[:_MOST_PARTIES]
@@ -64,10 +68,10 @@ def plot_network(found: pa.Table, path: Path) -> None:
     nx.draw_networkx_nodes(network, places, ax=axes, node_color="#f2f2f2", edgecolors="#555555", node_size=500)
     nx.draw_networkx_labels(network, places, ax=axes, font_size=8)
     axes.set_axis_off()
-    _finish(figure, axes, path, False)
+    return _finish(figure, axes, path, False)
 
 
-def plot_timeline(rows: Sequence[dict[str, Any]], path: Path) -> None:
+def plot_timeline(rows: Sequence[dict[str, Any]], path: Path | None) -> Figure:
     """Events on a line of time, coloured by quad class, hollow where they did not happen (yet); the sixty surest."""
     dated = sorted((r for r in rows if r["when_start"]), key=lambda r: -r["confidence"])[:_MOST_EVENTS]
     dated.sort(key=lambda r: (r["when_start"], r["plover"]))
@@ -81,10 +85,10 @@ def plot_timeline(rows: Sequence[dict[str, Any]], path: Path) -> None:
         axes.annotate(words[:70], (row["when_end"], height), xytext=(6, -3), textcoords="offset points", fontsize=7)
     axes.set_yticks([])
     _legend(axes, dated)
-    _finish(figure, axes, path, bool(dated))
+    return _finish(figure, axes, path, bool(dated))
 
 
-def plot_map(rows: Sequence[dict[str, Any]], path: Path) -> None:
+def plot_map(rows: Sequence[dict[str, Any]], path: Path | None) -> Figure:
     """Events where they took place, in degrees, coloured by quad class; the larger a point, the more events."""
     counts: dict[tuple[float, float, int | None], int] = {}
     for row in rows:
@@ -100,11 +104,11 @@ def plot_map(rows: Sequence[dict[str, Any]], path: Path) -> None:
     axes.set_ylabel("latitude")
     axes.grid(alpha=0.3)
     _legend(axes, rows)
-    _finish(figure, axes, path, bool(counts))
+    return _finish(figure, axes, path, bool(counts))
 
 
-def _axes(path: Path) -> tuple[Any, Any]:
-    if path.suffix.lower() not in ENDINGS:
+def _axes(path: Path | None) -> tuple[Any, Any]:
+    if path is not None and path.suffix.lower() not in ENDINGS:
         raise UsageError(f"{path}: plots are written as {' or '.join(ENDINGS)}; give the file such a name")
     try:
         from matplotlib.figure import Figure  # an extra, and a second to load
@@ -119,9 +123,16 @@ def _legend(axes: Any, rows: Sequence[dict[str, Any]]) -> None:
         axes.plot([], [], "o", color=_COLOURS[quad], label=_QUADS[quad])
 
 
-def _finish(figure: Any, axes: Any, path: Path, legend: bool) -> None:
+def _finish(figure: Any, axes: Any, path: Path | None, legend: bool) -> Figure:
     if legend and axes.get_legend_handles_labels()[0]:
         axes.legend(fontsize=8)
+    if path is not None:
+        _save(figure, path)
+    drawn: Figure = figure
+    return drawn
+
+
+def _save(figure: Any, path: Path) -> None:
     draft = path.with_name(f".{path.name}.draft")
     try:
         figure.savefig(draft, format=path.suffix[1:].lower(), dpi=120)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Self
 
 import pyarrow as pa
 
@@ -39,24 +39,24 @@ class Relation:
         """The names of the columns."""
         return tuple(self.view.ask(f"SELECT * FROM ({self.query}\n) LIMIT 0", self.values).column_names)
 
-    def sort(self, *columns: str) -> Relation:
+    def sort(self, *columns: str) -> Self:
         """Sorted by columns, the first one first; `-confidence` from the highest down. Rows without a value come last. Raises
         UsageError where there is no such column."""
         known = self._known(*(c.removeprefix("-") for c in columns))
         keys = tuple(f"{quoted(name)}{' DESC' if c.startswith('-') else ''}" for name, c in zip(known, columns, strict=True))
         return replace(self, keys=keys)
 
-    def ordered(self) -> Relation:
+    def ordered(self) -> Self:
         """In the order of pages, where nothing else was asked for."""
         return replace(self, keys=self.keys or self.ties)
 
-    def page(self, limit: int | None = None, offset: int = 0) -> Relation:
+    def page(self, limit: int | None = None, offset: int = 0) -> Self:
         """At most so many rows, after leaving out so many."""
         if offset < 0 or (limit is not None and limit < 0):
             raise UsageError("page: limit and offset are counts of rows; give numbers from 0 on")
         return replace(self, limit=limit, offset=offset)
 
-    def pick(self, *columns: str) -> Relation:
+    def pick(self, *columns: str) -> Self:
         """Only these columns, in this order, after sorting. Raises UsageError where there is no such column."""
         return replace(self, picked=self._known(*columns))
 

@@ -1,0 +1,70 @@
+"""A desk opened from Python does what the commands do."""
+
+import csv
+from datetime import UTC, date, datetime
+
+import pytest
+
+import communique
+from communique.errors import UsageError
+from communique.merge.judgements import judge
+from communique.pipeline.incidents import merge_incidents
+from communique.store.judgements import keep
+from communique.store.lake import Lake
+from communique.store.writer import Coder, Writer
+from communique.types.incidents import Anchor
+from communique.types.record import build
+
+
+@pytest.fixture
+def lake(tmp_path, analysis):
+    """A desk that was merged, its report read by two versions."""
+    lake = Lake(tmp_path / "desk")
+    for version in ("1", "2"):
+        with Writer(lake, Coder(version, "{}")) as writer:
+            writer.add(build(analysis))
+    merge_incidents(lake)
+    return lake
+
+
+@pytest.fixture
+def desk(lake):
+    with communique.open_desk(lake.place) as opened:
+        yield opened
+
+
+def test_a_part_of_it_is_exported(desk, tmp_path):
+    loss = desk.export("csv", tmp_path / "talks.csv", type="CONSULT", safe=True)
+    assert (loss.events, loss.documents, loss.lost) == (1, 1, {})
+    with (tmp_path / "talks.csv").open(encoding="utf-8") as lines:
+        assert [row["id"] for row in csv.DictReader(lines)] == ["e1"]
+    with pytest.raises(UsageError, match="there are: "):
+        desk.export("paper", str(tmp_path / "x"))
+
+
+def test_plans_contradictions_and_judgements(desk, lake, analysis):
+    assert [(row["plover"], row["kind"]) for row in desk.plans().to_pylist()] == [("AGREE", "plan")]
+    assert desk.plans(as_of=date(2019, 6, 4)).num_rows == 1 and desk.contradictions().column_names[0] == "incident"
+    trigger = analysis.events[0].trigger
+    made = judge("confirm", "ann", datetime.now(UTC), "seen", Anchor("x1", trigger.start, trigger.end))
+    keep(lake, made)
+    (found,) = desk.judgements()
+    assert (found.judgement.id, found.state) == (made.id, "holds")
+
+
+def test_a_sample_has_the_words(desk, analysis):
+    drawn = desk.sample(2, seed=3)
+    assert len({one.anchor for one in drawn}) == 2
+    assert all(one.document["text"] == analysis.document.text for one in drawn)
+    assert [one.anchor for one in desk.sample(2, seed=3)] == [one.anchor for one in drawn]
+
+
+def test_what_changed_between_runs(desk, lake):
+    runs = sorted(lake.rows("runs", ["id", "version"]).to_pylist(), key=lambda run: run["version"])
+    found = desk.diff(*(run["id"] for run in runs))
+    assert (found.documents, found.changes) == (("d1",), ())
+
+
+def test_who_a_name_means():
+    (answer,) = communique.who("Angela Merkel", on="2015-01-01")
+    assert answer.decision.candidates
