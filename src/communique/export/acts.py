@@ -44,6 +44,7 @@ def acts(rows: Rows, teller: Callable[[Row], Act | str], carries: frozenset[str]
             loss.leave(act)
             continue
         loss.take(event, carries | {"status"})
+        loss.drop("ongoing events told as what happened", event["status"] == "ongoing")
         loss.drop("planned or imagined events told as what was stated", act.stated)
         loss.drop("events without days of their own filed under the day of publication", act.undated)
         yield act
