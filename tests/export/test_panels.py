@@ -54,6 +54,11 @@ def test_what_did_not_happen_between_two_countries_is_left_out(rows):
     assert loss.lost["events of no known month left out"] == 1
 
 
+def test_an_event_without_a_class_has_that_of_its_type(rows):
+    _, (line,) = panel(rows | {"events": [rows["events"][3] | {"quad": None}]})
+    assert (line["events"], line["quad4"]) == ("1", "1")
+
+
 def test_an_event_within_one_country_is_left_out(rows):
     event = rows["events"][0] | {"actor_countries": ["NOR"], "recipient_countries": ["NOR"]}
     loss, found = panel(rows | {"events": [event]})

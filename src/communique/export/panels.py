@@ -20,7 +20,7 @@ import pyarrow.compute as pc
 from communique.export.batches import ASPECT_COLUMNS, TableExport, as_mask, count_aspects
 from communique.export.exports import Loss
 from communique.ontology.codes import load_codes
-from communique.ontology.plover import plover_types
+from communique.ontology.plover import plover_types, quad_of
 
 _QUADS = (1, 2, 3, 4)
 _LONGEST = np.timedelta64(31, "D")
@@ -173,17 +173,17 @@ def _rows(month: date, counts: pa.Table, every: list[Dyad] | None) -> list[list[
     dyads = every if every is not None else list(dict.fromkeys(found))
     places = {dyad: n for n, dyad in enumerate(dyads)}
     row, events = np.array([places[dyad] for dyad in found], int), counts["events"].to_numpy()
+    types, quads = counts["plover"].to_pylist(), counts["quad"].to_pylist()
     kinds = (
         np.zeros(len(row), int),
-        np.array([_COUNTED[f"quad{quad}"] for quad in counts["quad"].to_pylist()], int),
-        np.array([_COUNTED[name.lower()] for name in counts["plover"].to_pylist()], int),
+        np.array([_COUNTED[f"quad{quad or quad_of(name)}"] for name, quad in zip(types, quads, strict=True)], int),
+        np.array([_COUNTED[name.lower()] for name in types], int),
     )
     shape = (len(dyads), len(_COUNTED))
     told = sum(np.bincount(row * shape[1] + kind, events, shape[0] * shape[1]).astype(int) for kind in kinds)
     valued, goldstein = (np.bincount(row, counts[name].fill_null(0).to_numpy(), shape[0]) for name in ("valued", "goldstein"))
-    means = [
-        round(total / number, 3) if number else "" for total, number in zip(goldstein.tolist(), valued.tolist(), strict=True)
-    ]
+    sums = zip(goldstein.tolist(), valued.tolist(), strict=True)
+    means = [round(total / number, 3) if number else "" for total, number in sums]
     codes = {country: _codes(country, month) for country in {c for dyad in dyads for c in dyad}}
     return [
         [f"{month:%Y-%m}", source, *codes[source], target, *codes[target], *numbers, mean, int(number)]

@@ -27,7 +27,7 @@ from communique.store.tables import SCHEMAS, rows_of
 from communique.types.record import Record
 
 _BATCH = 10_000
-_AT_ONCE = 20_000  # documents
+_AT_ONCE = 10_000  # documents
 _CLAIMS = ("events", "statements", "facts")
 _UNFILTERED = ("mentions", "places", "times")
 _ANY, _NONE = Condition("true"), Condition("false")
