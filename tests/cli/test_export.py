@@ -4,6 +4,8 @@ from pathlib import Path
 
 import pytest
 
+from communique.store.lake import Lake
+from communique.store.writer import Coder, Writer
 from communique.types.record import build
 
 
@@ -20,6 +22,17 @@ def test_a_file_of_records_is_exported_and_its_loss_told(tmp_path, records, run)
     assert done.code == 0
     assert out.read_text().splitlines()[1].startswith("2019-06,NRL,,,SDR,,,1,1,0,0,0,0,1,")
     assert "1 denied events left out" in done.err
+
+
+def test_filters_choose_from_a_desk(tmp_path, analysis, run):
+    with Writer(Lake(tmp_path / "desk"), Coder("0", "{}")) as writer:
+        writer.add(build(analysis))
+    out = tmp_path / "events.csv"
+    done = run("export", "csv", "--desk", tmp_path / "desk", "--out", out, "--dyad", "NRL", "SDR", "--vouched", "--undenied")
+    assert (done.code, done.err) == (0, "csv: 1 rows from 1 events of 1 documents; nothing lost\n")
+    assert ",CONSULT," in out.read_text(encoding="utf-8").splitlines()[1]
+    done = run("export", "csv", "--desk", tmp_path / "desk", "--out", out, "--kind", "quote")
+    assert done.code == 2 and "kind: events have no such filter" in done.err
 
 
 @pytest.mark.parametrize("given", [(), ("--records", "r.jsonl", "--desk", "desk")])

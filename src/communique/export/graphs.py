@@ -27,18 +27,20 @@ _CARRIES = frozenset({"type", "status"})
 
 @dataclass(slots=True)
 class Dyad:
-    """What one actor did to another: Goldstein values, types with their counts, days `[start, end)`."""
+    """What one actor did to another: the sum of Goldstein values and how many there are, types with their counts, days
+    `[start, end)`."""
 
     events: int = 0
-    goldstein: list[float] = field(default_factory=list)
+    goldstein: float = 0.0
+    valued: int = 0
     types: Counter[str] = field(default_factory=Counter)
-    days: list[tuple[date, date]] = field(default_factory=list)
+    days: set[tuple[date, date]] = field(default_factory=set)
 
     def attributes(self) -> dict[str, float | str]:
         """The attributes of the edge: `weight` is the count of events; types that did not occur are not there."""
         told: dict[str, float | str] = {"weight": self.events}
-        if self.goldstein:
-            told["goldstein"] = round(sum(self.goldstein) / len(self.goldstein), 3)
+        if self.valued:
+            told["goldstein"] = round(self.goldstein / self.valued, 3)
         if self.days:
             told["first"] = min(start for start, _ in self.days).isoformat()
             told["last"] = (max(end for _, end in self.days) - timedelta(days=1)).isoformat()
@@ -89,9 +91,10 @@ class Network:
             dyad.events += 1
             dyad.types[event["plover"]] += 1
             if event["goldstein"] is not None:
-                dyad.goldstein.append(event["goldstein"])
+                dyad.goldstein += event["goldstein"]
+                dyad.valued += 1
             if event["when_start"]:
-                dyad.days.append((event["when_start"], event["when_end"]))
+                dyad.days.add((event["when_start"], event["when_end"]))
 
     def _node(self, actor: Row, loss: Loss) -> str:
         country = actor["country"] or ""

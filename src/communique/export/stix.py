@@ -51,7 +51,7 @@ class StixBundle:
 
     def write(self, documents: Iterable[Rows], out: BinaryIO) -> Loss:
         """Write the documents; see `exports.Export`."""
-        loss, seen = Loss(self.name), set[str]()
+        loss, shared = Loss(self.name), set[str]()
         head = {"type": "bundle", "id": f"bundle--{uuid_of('stix', 'bundle')}"}
         writer = ArrayWriter(out, head, "objects")
         for rows in documents:
@@ -60,8 +60,10 @@ class StixBundle:
             loss.drop("facts left out", len(rows.get("facts", ())))
             for event in rows.get("events", ()):
                 loss.take(event, self.carries)
-            first = [*_definitions()] if not seen else []
+            first = [*_definitions()] if not shared else []
+            own = set[str]()
             for one in (*first, *_objects(rows, loss)):
+                seen = shared if one["created"] == _SINCE else own
                 if one["id"] not in seen:
                     seen.add(one["id"])
                     writer.add(one)
