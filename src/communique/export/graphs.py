@@ -8,21 +8,23 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from typing import Any, BinaryIO
+from typing import BinaryIO
 from xml.etree import ElementTree
-
-import networkx
 
 from communique.export.acts import pairs
 from communique.export.exports import Loss, Row, Rows, by_id
 
 _TOLD = ("happened", "ongoing")
 _NO_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-_GEXF = "http://gexf.net/1.3"
+_GRAPHML, _GEXF = "http://graphml.graphdrawing.org/xmlns", "http://gexf.net/1.3"
+_XML = b'<?xml version="1.0" encoding="utf-8"?>\n'
+_LONG = {"integer": "long"}
 _CARRIES = frozenset({"type", "status"})
+Told = Mapping[str, float | str]
+"""Attributes of a node or an edge."""
 
 
 @dataclass(slots=True)
@@ -36,7 +38,7 @@ class Dyad:
     types: Counter[str] = field(default_factory=Counter)
     days: set[tuple[date, date]] = field(default_factory=set)
 
-    def attributes(self) -> dict[str, float | str]:
+    def attributes(self) -> Told:
         """The attributes of the edge: `weight` is the count of events; types that did not occur are not there."""
         told: dict[str, float | str] = {"weight": self.events}
         if self.valued:
@@ -73,6 +75,10 @@ class Network:
             for event in rows.get("events", ()):
                 self._add(event, actors, loss)
         loss.written = len(self.nodes) + len(self.dyads)
+
+    def told(self) -> Iterator[Told]:
+        """The attributes of all edges."""
+        return (dyad.attributes() for dyad in self.dyads.values())
 
     def _add(self, event: Row, actors: dict[str, Row], loss: Loss) -> None:
         if event["status"] not in _TOLD:
@@ -118,13 +124,15 @@ class GraphMl:
         """Write the documents; see `exports.Export`."""
         loss, network = Loss(self.name), Network(self.carries)
         network.gather(documents, loss)
-        graph: networkx.DiGraph[str] = networkx.DiGraph()
-        for key, told in network.nodes.items():
-            graph.add_node(_NO_XML.sub(" ", key), **told)
+        out.write(_XML + f'<graphml xmlns="{_GRAPHML}">\n'.encode())
+        keys = {"node": _keys(out, "node", network.nodes.values()), "edge": _keys(out, "edge", network.told())}
+        out.write(b'<graph edgedefault="directed">\n')
+        for ours, told in network.nodes.items():
+            _write(out, "node", {"id": _clean(ours)}, (_data(keys["node"][name], value) for name, value in told.items()))
         for (a, b), dyad in network.dyads.items():
-            graph.add_edge(_NO_XML.sub(" ", a), _NO_XML.sub(" ", b), **dyad.attributes())
-        for line in networkx.generate_graphml(graph):
-            out.write(line.encode() + b"\n")
+            sides = {"source": _clean(a), "target": _clean(b)}
+            _write(out, "edge", sides, (_data(keys["edge"][name], value) for name, value in dyad.attributes().items()))
+        out.write(b"</graph>\n</graphml>\n")
         return loss
 
 
@@ -139,55 +147,80 @@ class Gexf:
         """Write the documents; see `exports.Export`."""
         loss, network = Loss(self.name), Network(self.carries)
         network.gather(documents, loss)
-        root = ElementTree.Element("gexf", {"xmlns": _GEXF, "version": "1.3"})
-        ElementTree.SubElement(ElementTree.SubElement(root, "meta"), "creator").text = "Communique"
-        dynamic = {"defaultedgetype": "directed", "mode": "dynamic", "timeformat": "date", "timerepresentation": "interval"}
-        graph = ElementTree.SubElement(root, "graph", dynamic)
-        names = _attributes(graph, "node", ({"kind": "", "country": "", "sectors": "", "wikidata": ""},))
-        nodes = ElementTree.SubElement(graph, "nodes")
-        numbers = {}
+        out.write(_XML + f'<gexf xmlns="{_GEXF}" version="1.3">\n<meta><creator>Communique</creator></meta>\n'.encode())
+        out.write(b'<graph defaultedgetype="directed" mode="dynamic" timeformat="date" timerepresentation="interval">\n')
+        _attributes(out, "node", ({"kind": "", "country": "", "sectors": "", "wikidata": ""},))
+        out.write(b"<nodes>\n")
         for key, told in network.nodes.items():
-            numbers[key] = _NO_XML.sub(" ", key)
-            node = ElementTree.SubElement(nodes, "node", {"id": numbers[key], "label": told["label"]})
-            _values(node, {name: value for name, value in told.items() if name != "label"}, names)
-        told_of = {pair: dyad.attributes() for pair, dyad in network.dyads.items()}
-        names = _attributes(graph, "edge", ({k: v for k, v in told.items() if k != "weight"} for told in told_of.values()))
-        edges = ElementTree.SubElement(graph, "edges")
+            named = {"id": _clean(key), "label": told["label"]}
+            _write(out, "node", named, (_values("node", {name: value for name, value in told.items() if name != "label"}),))
+        out.write(b"</nodes>\n")
+        _attributes(out, "edge", network.told())
+        out.write(b"<edges>\n")
         for number, ((a, b), dyad) in enumerate(network.dyads.items()):
-            whole = {"id": str(number), "source": numbers[a], "target": numbers[b], "weight": f"{float(dyad.events)}"}
-            edge = ElementTree.SubElement(edges, "edge", whole)
-            _values(edge, {k: v for k, v in told_of[a, b].items() if k != "weight"}, names)
-            _spells(edge, dyad)
-        ElementTree.indent(root)
-        out.write(ElementTree.tostring(root, encoding="utf-8", xml_declaration=True) + b"\n")
+            whole = {"id": str(number), "source": _clean(a), "target": _clean(b), "weight": f"{float(dyad.events)}"}
+            told_of = {name: value for name, value in dyad.attributes().items() if name != "weight"}
+            _write(out, "edge", whole, (_values("edge", told_of), *_spells(dyad)))
+        out.write(b"</edges>\n</graph>\n</gexf>\n")
         return loss
 
 
-def _attributes(graph: ElementTree.Element, kind: str, told: Iterable[dict[str, Any]]) -> dict[str, str]:
-    """Declare the attributes of nodes or edges; their ids by name."""
+def _clean(text: str) -> str:
+    return _NO_XML.sub(" ", text)
+
+
+def _write(out: BinaryIO, name: str, attributes: dict[str, str], children: Iterable[ElementTree.Element]) -> None:
+    """Write an element on a line of its own: a tree of all of them would be many times as large as the network."""
+    element = ElementTree.Element(name, attributes)
+    element.extend(children)
+    out.write(ElementTree.tostring(element, encoding="utf-8") + b"\n")
+
+
+def _keys(out: BinaryIO, kind: str, told: Iterable[Told]) -> dict[str, str]:
+    """Declare the attributes of nodes or edges in GraphML; their ids by name."""
+    types = _types(told)
+    for name, type in types.items():
+        declared = {"id": f"{kind}-{name}", "for": kind, "attr.name": name, "attr.type": _LONG.get(type, type)}
+        _write(out, "key", declared, ())
+    return {name: f"{kind}-{name}" for name in types}
+
+
+def _data(key: str, value: float | str) -> ElementTree.Element:
+    element = ElementTree.Element("data", {"key": key})
+    element.text = str(value)
+    return element
+
+
+def _attributes(out: BinaryIO, kind: str, told: Iterable[Told]) -> None:
+    """Declare the attributes of nodes or edges in GEXF."""
+    types = {name: type for name, type in _types(told).items() if name != "weight"}
+    declared = ({"id": f"{kind}-{name}", "title": name, "type": type} for name, type in types.items())
+    children = (ElementTree.Element("attribute", one) for one in declared)
+    _write(out, "attributes", {"class": kind, "mode": "static"}, children)
+
+
+def _types(told: Iterable[Told]) -> dict[str, str]:
     types: dict[str, str] = {}
     for attributes in told:
         types |= {name: _type(value) for name, value in attributes.items()}
-    declared = ElementTree.SubElement(graph, "attributes", {"class": kind, "mode": "static"})
-    names = {name: f"{kind}-{name}" for name in sorted(types)}
-    for name, ours in names.items():
-        ElementTree.SubElement(declared, "attribute", {"id": ours, "title": name, "type": types[name]})
-    return names
+    return dict(sorted(types.items()))
 
 
 def _type(value: float | str) -> str:
     return "string" if isinstance(value, str) else "integer" if isinstance(value, int) else "double"
 
 
-def _values(element: ElementTree.Element, told: dict[str, Any], names: dict[str, str]) -> None:
-    values = ElementTree.SubElement(element, "attvalues")
+def _values(kind: str, told: Told) -> ElementTree.Element:
+    values = ElementTree.Element("attvalues")
     for name, value in told.items():
-        ElementTree.SubElement(values, "attvalue", {"for": names[name], "value": str(value)})
+        ElementTree.SubElement(values, "attvalue", {"for": f"{kind}-{name}", "value": str(value)})
+    return values
 
 
-def _spells(edge: ElementTree.Element, dyad: Dyad) -> None:
+def _spells(dyad: Dyad) -> Iterator[ElementTree.Element]:
     if stretches := dyad.spells():
-        spells = ElementTree.SubElement(edge, "spells")
+        spells = ElementTree.Element("spells")
         for start, end in stretches:
             last = end - timedelta(days=1)
             ElementTree.SubElement(spells, "spell", {"start": start.isoformat(), "end": last.isoformat()})
+        yield spells
