@@ -4,6 +4,7 @@ import json
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
+import pyarrow as pa
 import pytest
 from typer.testing import CliRunner
 
@@ -13,7 +14,6 @@ from communique.merge.corrections import read_changes
 from communique.merge.judgements import judge
 from communique.query.desk import OpenDesk
 from communique.store import judgements
-from communique.store.merged import replace_rows
 from communique.store.tables import SCHEMAS, rows_of
 from communique.types.incidents import Anchor
 from communique.types.record import build
@@ -120,12 +120,14 @@ def test_filters_and_analyses_take_what_was_corrected(desk, say):
     assert [(e["source"], e["target"]) for e in desk.network(actor="DEU").to_pylist()] == [("DEU", "FRA")]
 
 
-def test_a_place_of_the_report_has_its_point(desk, say):
-    say("correct", FIRST, KILLED, "place=lisbon")
+def test_places_and_actors_of_the_report_are_known_by_their_names(desk, say):
+    say("correct", FIRST, KILLED, "status=happened")
+    say("correct", FIRST, KILLED, "place=lisbon", "actor=norland radio")
     desk.refresh()
     row, there = by_id(desk, f"{A}/e3"), by_id(desk, f"{A}/e1")
     for column in ("place", "place_country", "latitude", "longitude"):
         assert row[column] == there[column] is not None
+    assert (row["actor"], row["actor_names"], row["actor_countries"]) == (["a3"], ["Norland Radio"], ["NRL"])
 
 
 def test_what_was_not_corrected_stays(desk, say):
@@ -207,11 +209,10 @@ def test_judgements_hold_when_a_newer_coder_reads_the_report_anew(lake, desk, sa
     wider = replace(killed, id="e1", trigger=replace(killed.trigger, start=killed.trigger.start - 5))
     renamed = replace(analysis, document=first.document, events=(wider, replace(met, id="e3")), statements=())
     rows = rows_of(build(renamed), "r2")
-    kept = [r for r in lake.rows("documents", SCHEMAS["documents"].names).to_pylist() if r["id"] != FIRST]
+    whole = pa.Table.from_pylist(rows.pop("documents"), schema=SCHEMAS["documents"])
     for name, new in rows.items():
-        if name != "documents":
-            lake.append(name, new)
-    replace_rows(lake, "documents", [*kept, *rows["documents"]])
+        lake.append(name, new)
+    lake.put_documents(lake.writable("documents"), whole, replace=True)
     desk.refresh()
     (row,) = desk.events(document=A).rows()
     assert (row["id"], row["run"], row["status"], row["corrected_by"]) == (f"{A}/e3", "r2", "denied", ["ann"])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any, get_args
@@ -39,7 +39,7 @@ def read_changes(changes: Iterable[str]) -> tuple[tuple[str, str], ...]:
     return found
 
 
-def corrected(event: EventTold, changes: Iterable[tuple[str, str]], known: Iterable[Party] = ()) -> EventTold:
+def corrected(event: EventTold, changes: Iterable[tuple[str, str]], known: Sequence[Party] = ()) -> EventTold:
     """The event with fields set. Actors are those of the event or the other `known` ones with that id or name, else what the
     registry has. A place that is set has no point and no country: these were those of the other place; so a mode goes that
     the type set is not told with."""

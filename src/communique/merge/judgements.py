@@ -8,7 +8,7 @@ undo can itself be undone.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from hashlib import sha256
@@ -106,7 +106,7 @@ def apply_events(events: Iterable[EventTold], judgements: Iterable[Judgement]) -
     return tuple(seen for event in events if (seen := judged(event, on.get(event.anchor, ()))) is not None)
 
 
-def judged(event: EventTold, held: Iterable[Judgement], known: Iterable[Party] = ()) -> EventTold | None:
+def judged(event: EventTold, held: Iterable[Judgement], known: Sequence[Party] = ()) -> EventTold | None:
     """An event as the judgements on it leave it; none where it is rejected. `known` as for `corrected`."""
     for judgement in held:
         if judgement.kind == "reject":

@@ -1,7 +1,6 @@
 """A desk as it was judged: rows that stand in the place of those that were coded.
 
-Work is done for the texts that judgements are on alone. All events of their documents are copied, so that the other documents
-are told from them when documents are looked up anyway, and their rows are read as they are.
+Rows are looked up for the texts that judgements are on alone; all others are read as they are.
 """
 
 from __future__ import annotations
@@ -30,70 +29,57 @@ Key = tuple[str, str]
 CODED = frozenset({"events", "actors", "incidents"})
 """The tables that judgements change; `coded_events` and so on have them as they were coded and merged."""
 
-MARKS = (("corrected_by", pa.list_(pa.string())), ("confirmed_by", pa.list_(pa.string())))
-"""Columns of `events` that tables of the desk have not: who corrected and who confirmed it."""
-
-_EVENTS = pa.schema([*SCHEMAS["events"], *map(pa.field, *zip(*MARKS, strict=True))])
+_NAMES = pa.list_(pa.string())
+_EVENTS = pa.schema([*SCHEMAS["events"], pa.field("corrected_by", _NAMES), pa.field("confirmed_by", _NAMES)])
+_MARKS = pa.schema([("document", pa.string()), ("id", pa.string()), ("confirmed_by", _NAMES), ("gone", pa.bool_())])
 _NOBODY = "CAST([] AS VARCHAR[])"
 _VIEWS = f"""
-CREATE TABLE judged_events AS SELECT *, {_NOBODY} AS corrected_by, {_NOBODY} AS confirmed_by FROM coded_events LIMIT 0;
+CREATE TABLE marks (document VARCHAR, id VARCHAR, confirmed_by VARCHAR[], gone BOOLEAN);
+CREATE TABLE corrected_events AS SELECT *, {_NOBODY} AS corrected_by, {_NOBODY} AS confirmed_by FROM coded_events LIMIT 0;
 CREATE TABLE added_actors AS SELECT * FROM coded_actors LIMIT 0;
 CREATE TABLE regrouped AS SELECT incident FROM coded_incidents LIMIT 0;
 CREATE TABLE judged_incidents AS SELECT * FROM coded_incidents LIMIT 0;
-CREATE VIEW events AS SELECT *, {_NOBODY} AS corrected_by, {_NOBODY} AS confirmed_by FROM unjudged_events
-  UNION ALL SELECT * FROM judged_events;
+CREATE VIEW events AS SELECT e.*, {_NOBODY} AS corrected_by, coalesce(m.confirmed_by, {_NOBODY}) AS confirmed_by
+  FROM coded_events AS e LEFT JOIN marks AS m ON m.document = e.document AND m.id = e.id WHERE m.gone IS NOT TRUE
+  UNION ALL SELECT * FROM corrected_events;
 CREATE VIEW actors AS SELECT * FROM coded_actors UNION ALL SELECT * FROM added_actors;
 CREATE VIEW incidents AS SELECT * FROM coded_incidents WHERE incident NOT IN (SELECT incident FROM regrouped)
   UNION ALL SELECT * FROM judged_incidents;
 """
 _ASKED = "IN (SELECT unnest(?::VARCHAR[]))"
-_TEXTS = f"UPDATE counted SET judged = true WHERE id IN (SELECT id FROM documents WHERE text_id {_ASKED})"
-_AT_HAND = "CREATE TABLE at_hand AS SELECT * FROM coded_events WHERE document IN (SELECT id FROM counted WHERE judged)"
-_ANCHORS = "SELECT document, id, text_id, trigger_start, trigger_end FROM at_hand"
-_MARKED = f"""INSERT INTO judged_events SELECT e.*, {_NOBODY}, coalesce(m.confirmed_by, {_NOBODY})
-FROM at_hand AS e LEFT JOIN marks AS m USING (document, id) WHERE NOT coalesce(m.gone, false)"""
-_MEMBERS = """SELECT i.*, e.text_id, e.trigger_start, e.trigger_end, e.trigger, e.plover, e.status, e.published_start,
-  e.published_end
-FROM coded_incidents AS i JOIN coded_events AS e ON e.document = i.document AND e.run = i.run AND e.id = i.event
-WHERE i.incident IN (SELECT incident FROM coded_incidents SEMI JOIN moved USING (document, event))"""
+_ANCHORS = f"SELECT document, id, text_id, trigger_start, trigger_end FROM coded_events WHERE text_id {_ASKED}"
+_EVENTS_OF = f"SELECT * FROM coded_events WHERE document {_ASKED} ORDER BY document, length(id), id"
+_ACTORS = f"""SELECT document, id, name, kind, country, sectors, wikidata, entry FROM coded_actors WHERE document {_ASKED}
+ORDER BY document, length(id), id"""
+_PLACES = f"SELECT document, id, name, country, latitude, longitude FROM places WHERE document {_ASKED}"
+_MEMBERS = """WITH touched AS MATERIALIZED (SELECT incident FROM coded_incidents SEMI JOIN moved USING (document, event)),
+members AS MATERIALIZED (SELECT * FROM coded_incidents WHERE incident IN (SELECT incident FROM touched))
+SELECT i.*, e.text_id, e.trigger_start, e.trigger_end, e.trigger, e.plover, e.status, e.published_start, e.published_end
+FROM members AS i JOIN coded_events AS e ON e.document = i.document AND e.run = i.run AND e.id = i.event"""
 _OF_DOCUMENT = ("document", "text_id", "run", "publisher", "published_start", "published_end")
 
 
 def apply_judgements(connection: duckdb.DuckDBPyConnection, held: Iterable[Judgement]) -> dict[Key, tuple[Judgement, ...]]:
-    """Make the views of `CODED` tables, as judged, of those as coded and `unjudged_events` (those of documents that `counted`
-    does not mark); the judgements on each event that has any."""
+    """Make the views of the tables in `CODED`, as judged, of those as coded; the judgements on each event that has any."""
     held = tuple(held)
     connection.execute(_VIEWS)
     texts = sorted({anchor.text_id for j in held for anchor in (j.anchor, j.other) if anchor is not None})
     if not texts:
         return {}
-    connection.execute(_TEXTS, [texts])
-    connection.execute(_AT_HAND)
-    anchors = {(row[0], row[1]): Anchor(*row[2:]) for row in connection.execute(_ANCHORS).fetchall()}
+    anchors = {(row[0], row[1]): Anchor(*row[2:]) for row in connection.execute(_ANCHORS, [texts]).fetchall()}
     by_anchor = judgements_on(anchors.values(), held)
     on = {key: by_anchor[anchor] for key, anchor in anchors.items() if anchor in by_anchor}
-    _mark(connection, on)
+    _insert(connection, "marks", pa.Table.from_pylist([_mark(key, made) for key, made in on.items()], schema=_MARKS))
     _correct(connection, {key: made for key, made in on.items() if any(j.kind == "correct" for j in made)})
     _regroup(connection, anchors, [j for j in held if j.kind in ("merge", "split", "reject")])
-    connection.execute("DROP TABLE at_hand")
     return on
 
 
-def _mark(connection: duckdb.DuckDBPyConnection, on: Mapping[Key, tuple[Judgement, ...]]) -> None:
-    """Copy the events that are neither rejected nor corrected, with who confirmed them."""
-    rows = [
-        {
-            "document": document,
-            "id": id,
-            "confirmed_by": list(dict.fromkeys(j.by for j in made if j.kind == "confirm")),
-            "gone": any(j.kind in ("reject", "correct") for j in made),
-        }
-        for (document, id), made in on.items()
-    ]
-    columns = [("document", pa.string()), ("id", pa.string()), ("confirmed_by", pa.list_(pa.string())), ("gone", pa.bool_())]
-    connection.register("marks", pa.Table.from_pylist(rows, schema=pa.schema(columns)))
-    connection.execute(_MARKED)
-    connection.unregister("marks")
+def _mark(key: Key, made: Iterable[Judgement]) -> Row:
+    """Who confirmed an event, and whether it is rejected or stands corrected elsewhere."""
+    kinds = {j.kind for j in made}
+    confirmed_by = list(dict.fromkeys(j.by for j in made if j.kind == "confirm"))
+    return {"document": key[0], "id": key[1], "confirmed_by": confirmed_by, "gone": not kinds.isdisjoint(("reject", "correct"))}
 
 
 def _correct(connection: duckdb.DuckDBPyConnection, on: Mapping[Key, tuple[Judgement, ...]]) -> None:
@@ -102,27 +88,25 @@ def _correct(connection: duckdb.DuckDBPyConnection, on: Mapping[Key, tuple[Judge
         return
     documents = sorted({document for document, _ in on})
     casts: dict[str, _Cast] = defaultdict(_Cast)
-    for row in _rows(
-        connection, f"SELECT * FROM coded_actors WHERE document {_ASKED} ORDER BY document, length(id), id", documents
-    ):
+    for row in _rows(connection, _ACTORS, documents):
         casts[row["document"]].add(_actor(row))
     places: dict[str, dict[str, Row]] = defaultdict(dict)
-    for row in _rows(connection, f"SELECT * FROM places WHERE document {_ASKED}", documents):
+    for row in _rows(connection, _PLACES, documents):
         places[row["document"]].setdefault(row["name"].lower(), row)
     events, actors = [], []
-    for row in _rows(connection, f"SELECT * FROM at_hand WHERE document {_ASKED} ORDER BY document, length(id), id", documents):
+    for row in _rows(connection, _EVENTS_OF, documents):
         made = on.get((row["document"], row["id"]))
         if made is None:
             continue
         cast = casts[row["document"]]
         told = event_told(row, {(row["document"], a.id): _party(a) for a in cast.actors}, None, row["document"])
-        seen = judged(told, made, map(_party, cast.actors))
+        seen = judged(told, made, [_party(a) for a in cast.actors])
         if seen is not None:
             before = len(cast.actors)
             events.append(_corrected(row, told, seen, cast, places[row["document"]]))
             common = {name: row[name] for name in _OF_DOCUMENT}
             actors += [common | actor_columns(actor) for actor in cast.actors[before:]]
-    _insert(connection, "judged_events", pa.Table.from_pylist(events, schema=_EVENTS))
+    _insert(connection, "corrected_events", pa.Table.from_pylist(events, schema=_EVENTS))
     _insert(connection, "added_actors", pa.Table.from_pylist(actors, schema=SCHEMAS["actors"]))
 
 

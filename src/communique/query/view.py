@@ -19,6 +19,7 @@ from communique.merge.judgements import standing
 from communique.query.judged import CODED, Key, apply_judgements
 from communique.store.judgements import judgement_of
 from communique.store.lake import Lake
+from communique.store.places import cause
 from communique.store.tables import SCHEMAS
 from communique.types.incidents import Judgement
 
@@ -124,7 +125,7 @@ class View:
             self._parts += own or []
             self._show(name, own, tables.get(name))
             if name == "documents":
-                self._connection.execute("CREATE TABLE counted AS SELECT id, run, false AS judged FROM documents")
+                self._connection.execute("CREATE TABLE counted AS SELECT id, run FROM documents")
         self._connection.execute("SET TimeZone = 'UTC'")
         made = map(judgement_of, self._connection.sql("SELECT * FROM judgements").to_arrow_table().to_pylist())
         self._judged = apply_judgements(self._connection, filter(self._heeds, standing(made)))
@@ -148,8 +149,6 @@ class View:
         if "document" in SCHEMAS[name].names:
             query += " SEMI JOIN counted AS c ON t.document = c.id AND t.run = c.run"
         self._connection.execute(f"CREATE VIEW {'coded_' if name in CODED else ''}{name} AS {query}")
-        if name == "events":
-            self._connection.execute(f"CREATE VIEW unjudged_events AS {query} AND NOT c.judged")
 
     def _settings(self) -> dict[str, str | bool | int | float | list[str]]:
         settings: dict[str, str | bool | int | float | list[str]] = {
@@ -182,7 +181,9 @@ class View:
             cursor.execute("BEGIN TRANSACTION READ ONLY")
             yield cursor.sql(query, params=list(values))
         except duckdb.Error as error:
-            if isinstance(error, duckdb.IOException) or not all(map(os.path.exists, self._parts)):
+            # the latter is how DuckDB tells of what pyarrow can't read in a bucket
+            unread = isinstance(error, duckdb.IOException) or "reading the stream registered" in str(error)
+            if unread or not all(map(os.path.exists, self._parts)):
                 said = f"{self.lake.place}: a file of the desk can't be read ({_first(error)})"
                 raise DataError(f"{said}; open the desk anew, as files may have been removed, or check the disk") from None
             raise UsageError(f"the query can't be answered: {_first(error)}; change it, or see docs/asking.md") from None
@@ -195,4 +196,4 @@ def _list(texts: list[str]) -> str:
 
 
 def _first(error: Exception) -> str:
-    return " ".join(str(error).split("\n\n")[0].split())
+    return cause(str(error).split("\n\n")[0])
