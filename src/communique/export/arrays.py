@@ -6,6 +6,8 @@ import json
 from collections.abc import Mapping
 from typing import Any, BinaryIO
 
+_JSON = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+
 
 class ArrayWriter:
     """A JSON object with the members `head` and, as its last one or before the members of `close`, an array `name`."""
@@ -28,7 +30,7 @@ class ArrayWriter:
 
 def encode(value: object) -> bytes:
     """JSON in UTF-8."""
-    return json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode("utf-8", "backslashreplace")
+    return _JSON.encode(value).encode("utf-8", "backslashreplace")
 
 
 def filled(members: Mapping[str, Any]) -> dict[str, Any]:

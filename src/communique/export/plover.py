@@ -17,6 +17,7 @@ from communique.export.icews import place_cells
 from communique.export.lines import sentence_at
 from communique.ontology.plover import quad_of, score_of
 
+_JSON = json.JSONEncoder(ensure_ascii=False)
 _EMPTY: tuple[object, ...] = (None, "", [], {})
 _CODEBOOK = "PLOVER 2024-02-04"
 _AUXILIARY = {"planned": "future", "uncertain": "hypothetical", "denied": "negation"}
@@ -44,7 +45,7 @@ class PloverLines:
                     continue
                 loss.take(event, self.carries)
                 loss.drop("amounts dropped other than numbers of dead, injured and arrested", _other_amounts(event))
-                out.write(json.dumps(line, ensure_ascii=False).encode() + b"\n")
+                out.write(_JSON.encode(line).encode() + b"\n")
                 loss.written += 1
         return loss
 

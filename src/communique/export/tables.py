@@ -16,6 +16,7 @@ from communique.export.batches import TableExport, count_aspects, values_of
 from communique.export.exports import ASPECTS, Loss
 from communique.store.tables import CHILDREN, SCHEMAS
 
+_JSON = json.JSONEncoder(ensure_ascii=False, default=str)
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 
 
@@ -54,18 +55,18 @@ class Csv(_Whole):
         writer.writerow(self.columns)
         for batch in batches:
             self._count(batch, loss)
-            columns = ([self._cell(value) for value in values_of(column)] for column in batch.columns)
-            writer.writerows(zip(*columns, strict=True))
+            writer.writerows(zip(*map(self._cells, batch.columns), strict=True))
         text.detach()
         return loss
 
-    def _cell(self, value: Any) -> Any:
-        if isinstance(value, list):
-            words = all(isinstance(one, str) for one in value)
-            value = "; ".join(value) if words else json.dumps(value, ensure_ascii=False, default=str)
-        if self.safe and isinstance(value, str) and value.startswith(_FORMULA):
-            return "'" + value
-        return value
+    def _cells(self, column: pa.Array) -> list[Any]:
+        values, kind = values_of(column), column.type
+        if pa.types.is_list(kind):
+            told = "; ".join if pa.types.is_string(kind.value_type) else _JSON.encode
+            values = [told(value) if value else "" for value in values]
+        elif not pa.types.is_string(kind):
+            return values
+        return ["'" + value if value and value.startswith(_FORMULA) else value for value in values] if self.safe else values
 
 
 class Parquet(_Whole):
