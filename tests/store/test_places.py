@@ -3,6 +3,7 @@
 import os
 from pathlib import Path
 
+import pyarrow as pa
 import pytest
 
 from communique.errors import UsageError
@@ -11,6 +12,7 @@ from communique.store.compaction import compact
 from communique.store.lake import Lake
 from communique.store.merged import replace_rows, told_documents
 from communique.store.places import place_of, told
+from communique.store.tables import SCHEMAS
 from communique.store.upkeep import troubles, vacuum
 from communique.store.writer import Coder, Writer
 
@@ -24,7 +26,8 @@ def use(place, record):
     lake = Lake(place)
     assert compact(lake) > 0 and vacuum(lake, 1)[0] == 0 and troubles(lake) == []
     assert {told.document for told in told_documents(lake, {"d1"})} == {"d1"}
-    replace_rows(lake, "stories", [{"story": "s1", "document": "d1", "run": writer.run(), "likeness": 1.0}])
+    row = {"story": "s1", "document": "d1", "run": writer.run(), "likeness": 1.0}
+    replace_rows(lake, "stories", pa.Table.from_pylist([row], schema=SCHEMAS["stories"]))
     assert all(Path(file).is_file() for file in lake.files("events")) and len(lake.files("events")) == 1
     with View(lake) as view:
         assert view.ask("SELECT count(*) AS n FROM events").to_pylist() == [{"n": 6}]

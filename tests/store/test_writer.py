@@ -176,7 +176,7 @@ def test_a_desk_by_an_address_of_a_file_and_what_is_none(tmp_path, record):
         Writer(Lake(tmp_path / "file"), OLD)
     with pytest.raises(UsageError, match="no such table"):
         Lake(tmp_path).at("../events")
-    with pytest.raises(UsageError, match="no desk; name the folder"):
+    with pytest.raises(UsageError, match="no desk; name the place"):
         Lake(tmp_path).check_there()
 
 

@@ -91,12 +91,8 @@ class Lake:
 
     def table(self, name: str) -> DeltaTable | None:
         """A table as it is now; none where there is none yet. Raises DataError where it can't be read."""
-        path = self.at(name)
         with self.reading():
-            try:
-                return DeltaTable(path, storage_options=self.options or None)
-            except TableNotFoundError:
-                return None
+            return self._look(name, self.options)
 
     def tables(self, names: Iterable[str] = tuple(SCHEMAS)) -> dict[str, DeltaTable]:
         """Those of several tables that are there, as they are now. The first is looked at before all others. Raises DataError
@@ -124,7 +120,8 @@ class Lake:
         """The same for rows that have the table's schema already."""
         if name not in self._appended:
             self._appended[name] = self.writable(name)
-        write_deltalake(self._appended[name], rows, mode="append", writer_properties=_PACKED)
+        with self.writing():
+            write_deltalake(self._appended[name], rows, mode="append", writer_properties=_PACKED)
 
     def append_once(self, name: str, rows: pa.RecordBatchReader, key: str) -> bool:
         """Add rows in one commit under a key, as they come; whether they were: not where some are there under it, which
@@ -133,12 +130,13 @@ class Lake:
         if table.transaction_version(key) is not None:
             return False
         once = CommitProperties(app_transactions=[Transaction(key, 0)])
-        try:
-            write_deltalake(table, rows, mode="append", writer_properties=_STREAMED, commit_properties=once)
-        except CommitFailedError:
-            if self.writable(name).transaction_version(key) is None:
-                raise
-            return False
+        with self.writing():
+            try:
+                write_deltalake(table, rows, mode="append", writer_properties=_STREAMED, commit_properties=once)
+            except CommitFailedError:
+                if self.writable(name).transaction_version(key) is None:
+                    raise
+                return False
         return True
 
     def put_documents(self, table: DeltaTable, rows: pa.Table, replace: bool) -> None:
@@ -243,8 +241,13 @@ class Lake:
         return "the path, the disk and the permissions" if self.folder else "the address, the credentials and the network"
 
     def _is_there(self) -> bool:
-        options = {**IMPATIENT, **self.options} if self.folder is None else self.options
-        return DeltaTable.is_deltatable(self.at("documents"), options or None)
+        return self._look("documents", self.options if self.folder is not None else {**IMPATIENT, **self.options}) is not None
+
+    def _look(self, name: str, options: dict[str, str]) -> DeltaTable | None:
+        try:
+            return DeltaTable(self.at(name), storage_options=options or None)
+        except TableNotFoundError:
+            return None
 
 
 def _parquet(files: Iterable[str]) -> str:

@@ -100,10 +100,11 @@ def replace_rows(lake: Lake, name: str, rows: pa.Table) -> None:
     """Put rows in the place of all that a table has, in one commit. Raises DataError where another process changed it."""
     # tried once: delta-rs 1.6 would write over a table that was compacted meanwhile, and leave both
     once = CommitProperties(max_commit_retries=0)
-    try:
-        write_deltalake(lake.writable(name), rows, mode="overwrite", commit_properties=once)
-    except CommitFailedError:
-        raise DataError(f"{lake.place}: {name} was changed by another process at the same time; merge again") from None
+    with lake.writing():
+        try:
+            write_deltalake(lake.writable(name), rows, mode="overwrite", commit_properties=once)
+        except CommitFailedError:
+            raise DataError(f"{lake.place}: {name} was changed by another process at the same time; merge again") from None
 
 
 def _children(lake: Lake, name: str, columns: list[str], runs: dict[str, str], wanted: set[str]) -> Iterator[Row]:

@@ -63,8 +63,11 @@ def _folder(given: str, path: str) -> str:
 
 
 def told(error: Exception) -> str:
-    """What an error of the disk, the network or delta-rs says, in one line; of its long chains the cause."""
-    if isinstance(error, OSError) and error.strerror:
-        return error.strerror
-    *_, cause = _COLOURS.sub("", str(error)).split("↳")
-    return " ".join(_REFUSED.findall(cause) or cause.split())
+    """What an error of the disk, the network or delta-rs says, in one line."""
+    return error.strerror if isinstance(error, OSError) and error.strerror else cause(str(error))
+
+
+def cause(said: str) -> str:
+    """The last of a chain of errors of delta-rs, which is the first cause; of what a bucket answers only the code."""
+    last = _COLOURS.sub("", said).split("↳")[-1]
+    return " ".join(_REFUSED.findall(last) or last.split())

@@ -119,8 +119,7 @@ class Writer:
         if self._run is None:
             run = secrets.token_hex(8)
             row = {"id": run, "started": datetime.now(UTC)}
-            with self._lake.writing():
-                self._lake.append("runs", [row | {"version": self._coder.version, "settings": self._coder.settings}])
+            self._lake.append("runs", [row | {"version": self._coder.version, "settings": self._coder.settings}])
             self._coders[run] = self._coder
             self._run = run
         return self._run
