@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from communique.errors import UsageError
+from communique.merge.sketches import sketch
 from communique.pipeline.merging import merge_stories
 from communique.store.lake import Lake
 from communique.store.merged import told_documents
@@ -27,6 +28,10 @@ FIRE = """Fire destroys market in Oshen
 A fire destroyed the old market of Oshen during the night, and 12 traders lost all that they had, the mayor said on Sunday.
 
 Bakar Yun promised stalls on the square by Friday and asked Tavara's government for a loan without interest.
+"""
+SHIPS = """Ships collide off Brenn
+
+Two ships collided off Brenn in fog on Tuesday, and one of them sank with its cargo of timber.
 """
 NOW = datetime(2026, 11, 26, tzinfo=UTC)
 
@@ -95,11 +100,37 @@ def test_an_earlier_report_that_comes_later_is_the_first(lake):
 def test_the_rest_of_the_desk_stays_as_it_is(lake):
     merge_stories(lake)
     before = stories(lake)
-    add(lake, 6, FIRE, date(2025, 4, 9))
+    add(lake, 6, SHIPS, date(2025, 4, 9))
     merge_stories(lake)
     after = stories(lake)
     assert {name: after[name] for name in before} == before
-    assert after["6"]["copy_of"] is None
+    assert after["6"]["story"] not in {row["story"] for row in before.values()}
+
+
+def test_a_text_that_is_printed_again_is_a_copy_however_much_later(lake):
+    merge_stories(lake)
+    before = stories(lake)
+    add(lake, 6, FIRE, date(2025, 4, 9))
+    merge_stories(lake)
+    found = stories(lake)
+    assert (found["6"]["copy_of"][-1], found["6"]["story"]) == ("3", before["3"]["story"])
+    merge_stories(lake, anew=True)
+    assert stories(lake) == found
+
+
+def test_texts_are_worded_once(lake, monkeypatch):
+    merge_stories(lake)
+    add(lake, 7, SHIPS, date(2024, 4, 9))
+    asked = []
+
+    def counted(told):
+        asked.append(told.document)
+        return sketch(told)
+
+    monkeypatch.setattr("communique.pipeline.sketches.sketch", counted)
+    merge_stories(lake)
+    merge_stories(lake, anew=True)
+    assert [document[-1] for document in asked] == ["7"]
 
 
 def test_what_a_record_drops_is_blanked_and_offsets_stay(lake):

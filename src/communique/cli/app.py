@@ -228,11 +228,14 @@ def diff(
 
 
 @app.command()
-def merge(desk: Annotated[str, typer.Option(metavar="PLACE", help=_DESK)]) -> None:
+def merge(
+    desk: Annotated[str, typer.Option(metavar="PLACE", help=_DESK)],
+    anew: Annotated[bool, typer.Option("--anew", help="Merge all of the desk, not only what is new to it.")] = False,
+) -> None:
     """Bring the reports of a desk together: copies, stories, and the incidents that their events tell of."""
     from communique.cli.merging import merge as merge_desk
 
-    merge_desk(desk)
+    merge_desk(desk, anew)
 
 
 @app.command(name="import")

@@ -6,14 +6,15 @@ names and numbers but few runs of words outside quotations, the second share run
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import cached_property
 
 import numpy as np
 
-from communique.merge.signatures import WORDS, Hashes, anchored, bands, meetings, shingles
+from communique.merge.signatures import WORDS, Hashes, anchored, meetings, shingles
+from communique.merge.sketches import Sketch, sketch
 from communique.merge.wording import CONTENT, NAME, NUMBER, Wording, word
 from communique.types.stories import Copy, CopyKind, Rewording, Told
 from communique.types.text import Span
@@ -27,6 +28,7 @@ _SKELETON = 0.72  # how alike two skeletons are that line up
 _SUBSTITUTED = 0.2  # words of content replaced one by one, among those lined up, of a machine's rewording
 _ALMOST = 0.2  # skeletons' shared runs, below which no sentence is looked at
 _FEWEST = 8  # words of a body that can be compared at all
+_LIKELY = 4  # of 72 least hashes shared: two sets of which a tenth is shared have no fewer fourteen times in fifteen
 _NEAR = 0.35  # words shared by two sentences of which one is the other reworded
 
 
@@ -40,6 +42,16 @@ class Prepared:
     def wording(self) -> Wording:
         """Its words."""
         return word(self.told.text, self.told.title)
+
+    @cached_property
+    def anchors(self) -> frozenset[str]:
+        """Names and numbers of the body."""
+        return self.wording.anchors
+
+    @cached_property
+    def forms(self) -> frozenset[str]:
+        """Its words, each once."""
+        return frozenset(self.wording.forms)
 
     @cached_property
     def runs(self) -> Hashes:
@@ -58,34 +70,39 @@ class Prepared:
 
 
 def find_copies(told: Sequence[Told], fresh: Iterable[str] | None = None) -> list[Copy]:
-    """Copies among documents, each pair once. Of the same texts (`text_id`) each is paired with the first; of others those
+    """The copies among documents: of verbatim ones each with the first of them that was given, and of the others those
     whose signatures meet are compared. With `fresh`, only pairs that have one of these documents."""
-    new = None if fresh is None else set(fresh)
-    firsts: dict[str, Told] = {}
-    found = []
-    for one in told:
-        first = firsts.setdefault(one.text_id, one)
-        if first is not one and (new is None or one.document in new or first.document in new):
-            found.append(Copy(first.document, one.document, "exact", 1.0))
-    kept = list(firsts.values())
-    for left, right in _candidates(kept):
-        if new is not None and not {kept[left].document, kept[right].document} & new:
-            continue
-        copy = compare(Prepared(kept[left]), Prepared(kept[right]))
+    new = {one.document for one in told} if fresh is None else set(fresh)
+    firsts, found = verbatim(told, new)
+    for left, right in candidates([(one.document, sketch(one)) for one in firsts], new):
+        copy = compare(Prepared(firsts[left]), Prepared(firsts[right]))
         if copy is not None:
             found.append(copy)
     return found
 
 
-def _candidates(told: Sequence[Told]) -> Iterator[tuple[int, int]]:
-    """Pairs of indices whose words or whose skeletons meet in a bucket, each once."""
-    words: list[Hashes | None] = []
-    skeletons: list[Hashes | None] = []
+def verbatim(told: Sequence[Told], new: Container[str]) -> tuple[list[Told], list[Copy]]:
+    """The first document of each text, and as which the others are copies of these, where one of the two is new."""
+    firsts: dict[str, Told] = {}
+    found = []
     for one in told:
-        prepared = Prepared(one)
-        for runs, keys in ((prepared.runs, words), (prepared.skeleton, skeletons)):
-            keys.append(bands(runs) if len(runs) else None)
-    yield from sorted({*meetings(words), *meetings(skeletons)})
+        first = firsts.setdefault(one.text_id, one)
+        if first is not one and (one.document in new or first.document in new):
+            found.append(Copy(first.document, one.document, "exact", 1.0))
+    return list(firsts.values()), found
+
+
+def candidates(sketches: Sequence[tuple[str, Sketch]], new: Container[str]) -> list[tuple[int, int]]:
+    """Pairs of indices of documents, one of them new, whose words or whose skeletons meet in a bucket, each once."""
+    fresh = np.array([document in new for document, _ in sketches], bool)
+    words, skeletons = ([getattr(s, name) for _, s in sketches] for name in ("words", "skeleton"))
+    return sorted({*meetings(words, fresh), *meetings(skeletons, fresh)})
+
+
+def likely(one: Sketch, other: Sketch) -> bool:
+    """Whether two documents share so much, by their signatures, that they are worth comparing."""
+    sides = ((one.words, other.words), (one.skeleton, other.skeleton))
+    return any(len(a) and len(b) and int((a == b).sum()) >= _LIKELY for a, b in sides)
 
 
 def compare(one: Prepared, other: Prepared) -> Copy | None:
@@ -95,7 +112,7 @@ def compare(one: Prepared, other: Prepared) -> Copy | None:
     if one.told.text_id == other.told.text_id or one.wording.forms == other.wording.forms:
         return Copy(*pair, "exact", 1.0)
     short, long = sorted((one, other), key=lambda p: len(p.wording.body))
-    if len(short.wording.body) < _FEWEST or not _same_things(short.wording, long.wording):
+    if len(short.wording.body) < _FEWEST or not _same_things(short, long):
         return None
     whole = _share(short.runs, long.runs)
     if whole >= _SAME:
@@ -114,9 +131,9 @@ def compare(one: Prepared, other: Prepared) -> Copy | None:
     return None
 
 
-def _same_things(short: Wording, long: Wording) -> bool:
+def _same_things(short: Prepared, long: Prepared) -> bool:
     """Whether the names and numbers of the shorter text are in the longer, in whatever place there."""
-    return not short.anchors or len(short.anchors.intersection(long.forms)) >= _ANCHORS * len(short.anchors)
+    return not short.anchors or len(short.anchors & long.forms) >= _ANCHORS * len(short.anchors)
 
 
 def _as_it_stands(short: Prepared, long: Prepared) -> CopyKind:
@@ -188,4 +205,4 @@ def _bag(wording: Wording, sentence: tuple[int, int]) -> set[str]:
 
 
 def _span(wording: Wording, sentence: tuple[int, int]) -> Span:
-    return Span(wording.spans[sentence[0]].start, wording.spans[sentence[1] - 1].end)
+    return wording.span(*sentence)

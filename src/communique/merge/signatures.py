@@ -18,6 +18,7 @@ _PARTNERS = 8
 _SEED = 7
 
 Hashes = NDArray[np.uint64]
+Signature = NDArray[np.uint32]
 
 _random = np.random.default_rng(_SEED)
 _FACTORS = _random.integers(1, 1 << 62, _BANDS * _ROWS, dtype=np.uint64) | np.uint64(1)
@@ -49,38 +50,46 @@ def anchored(wording: Wording) -> Hashes:
 
 
 def _runs(forms: Sequence[str], size: int) -> Hashes:
-    hashes = np.fromiter((_hash(f) for f in forms), np.uint64, len(forms))
+    hashes = np.array(list(map(_hash, forms)), np.uint64)
     runs: Hashes = (np.lib.stride_tricks.sliding_window_view(hashes, size) * _PLACES[:size]).sum(axis=1, dtype=np.uint64)
     runs ^= runs >> np.uint64(29)
     mixed: Hashes = runs * _PLACES[7]
     return mixed
 
 
-def bands(hashes: Hashes) -> Hashes:
-    """The bands of a set's signature, one number for each; two sets of Jaccard likeness J share one with 1-(1-J³)²⁴."""
-    least = ((hashes[None, :] * _FACTORS[:, None] + _SHIFTS[:, None]) >> np.uint64(32)).min(axis=1)
-    rows = least.reshape(_BANDS, _ROWS)
-    keys: Hashes = (rows * _PLACES[:_ROWS]).sum(axis=1, dtype=np.uint64)
-    return keys
+def signature(hashes: Hashes) -> Signature:
+    """The least of a set's hashes under each of 72 orders; of two sets, the share that is the same is about their Jaccard
+    likeness. Empty where the set is."""
+    if not len(hashes):
+        return np.empty(0, np.uint32)
+    least: Signature = ((hashes[None, :] * _FACTORS[:, None] + _SHIFTS[:, None]) >> np.uint64(32)).min(axis=1).astype(np.uint32)
+    return least
 
 
-def meetings(keys: Sequence[Hashes | None]) -> Iterator[tuple[int, int]]:
-    """Pairs of indices of sets that share a band, the lower first, some of them several times.
+def meetings(signatures: Sequence[Signature], fresh: NDArray[np.bool_] | None = None) -> Iterator[tuple[int, int]]:
+    """Pairs of indices of sets that share a band of three, the lower first, some of them several times; two sets of Jaccard
+    likeness J share one with 1-(1-J³)²⁴. Of each pair one is `fresh`, where that is given.
 
     Where many meet in one bucket, each is paired with the first eight and with the one before it, so that a report that a
-    thousand outlets print does not give half a million pairs. Sets without bands meet none.
+    thousand outlets print does not give half a million pairs. Empty sets meet none.
     """
-    there = [i for i, k in enumerate(keys) if k is not None]
+    there = np.array([i for i, s in enumerate(signatures) if len(s)], np.int64)
     if len(there) < 2:
         return
-    table = np.stack([k for k in keys if k is not None])
-    for band in table.T:
-        order = np.argsort(band, kind="stable")
-        cuts = np.flatnonzero(np.diff(band[order])) + 1
-        for bucket in np.split(order, cuts):
-            if len(bucket) < 2:
-                continue
-            members = [there[i] for i in bucket]
-            for n, one in enumerate(members):
-                for other in {*members[: min(n, _PARTNERS)], *members[n - 1 : n]}:
-                    yield other, one
+    rows = np.stack([signatures[i] for i in there]).reshape(len(there), _BANDS, _ROWS)
+    asked = np.ones(len(there), bool) if fresh is None else fresh[there]
+    for n in range(_BANDS):
+        band = (rows[:, n].astype(np.uint64) * _PLACES[:_ROWS]).sum(axis=1, dtype=np.uint64)
+        yield from ((int(there[i]), int(there[j])) for i, j in _met(band, asked))
+
+
+def _met(keys: Hashes, asked: NDArray[np.bool_]) -> Iterator[tuple[int, int]]:
+    order = np.argsort(keys, kind="stable")
+    same = np.concatenate(([False], keys[order[1:]] == keys[order[:-1]]))
+    first = np.maximum.accumulate(np.where(same, 0, np.arange(len(keys))))  # of the bucket that each is in
+    begin = np.unique(first[asked[order]])
+    for n in np.flatnonzero(same & np.isin(first, begin)).tolist():
+        start = int(first[n])
+        for m in {*range(start, min(start + _PARTNERS, n)), n - 1}:
+            if asked[order[m]] or asked[order[n]]:
+                yield order[m], order[n]

@@ -8,13 +8,16 @@ joined. Likeness is the cosine to the sum of the members, less the further apart
 from __future__ import annotations
 
 import hashlib
-import heapq
 import math
+from array import array
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from communique.merge.vectors import Terms, Vector
+import numpy as np
+
+from communique.merge.sketches import Sketch, sketch
+from communique.merge.vectors import NOTHING, Held, Vector, Weigher
 from communique.types.stories import Story, Told
 from communique.types.text import Interval
 
@@ -27,6 +30,7 @@ _UNDATED = 0.8  # what it costs when a day is not known
 _PROBES, _CANDIDATES = 30, 12  # terms that candidates are found by, and candidates that are looked at
 _COMMON = 400  # stories of one shelf with a term, from which it finds none
 _ROUNDS = 2
+_NONE = array("i")
 
 
 @dataclass(slots=True, eq=False)
@@ -35,27 +39,38 @@ class _Forming:
 
     number: int
     members: list[int] = field(default_factory=list)
-    terms: Vector = field(default_factory=dict)
+    sum: Vector = NOTHING
     square: float = 0.0
     first: date | None = None
     last: date | None = None
+    shelves: set[int | None] = field(default_factory=set)
     id: str | None = None
 
 
 def tell_stories(
-    told: Sequence[Told], kept: Mapping[str, str] | None = None, together: Iterable[Sequence[str]] = ()
+    told: Sequence[Told],
+    kept: Mapping[str, str] | None = None,
+    together: Iterable[Sequence[str]] = (),
+    sketches: Mapping[str, Sketch] | None = None,
 ) -> list[Story]:
     """The stories of documents. `kept` has the stories of those that are in one already, by document; `together` has
-    documents that go to one story whatever their likeness, as the copies of a text do. Stories come in the order of their
-    first documents, each document in one of them."""
-    return _Teller(told, kept or {}, together).tell()
+    documents that go to one story whatever their likeness, as the copies of a text do. `sketches` has those of the documents,
+    whose texts are not looked at then, and of others that show how rare terms are. Stories come in the order of their first
+    documents, each document in one of them."""
+    if sketches is None:
+        sketches = {one.document: sketch(one) for one in told}
+    return _Teller(told, kept or {}, together, sketches).tell()
 
 
 class _Teller:
-    def __init__(self, told: Sequence[Told], kept: Mapping[str, str], together: Iterable[Sequence[str]]) -> None:
+    def __init__(
+        self, told: Sequence[Told], kept: Mapping[str, str], together: Iterable[Sequence[str]], sketches: Mapping[str, Sketch]
+    ) -> None:
         self._told = sorted(told, key=lambda t: (t.published.start if t.published else date.max, t.document))
-        terms = Terms(self._told)
-        self._vectors = [terms.weigh(one) for one in self._told]
+        weigher = Weigher(sketches.values())
+        self._vectors = [weigher.weigh(sketches[one.document]) for one in self._told]
+        self._held = Held(len(weigher))
+        self._found_by = np.zeros(len(weigher), bool)
         self._kept = kept
         place = {one.document: n for n, one in enumerate(self._told)}
         self._leader = list(range(len(self._told)))
@@ -67,8 +82,7 @@ class _Teller:
             self._tie(group)
         self._forming: dict[int, _Forming] = {}
         self._of: dict[int, _Forming] = {}
-        self._with: dict[tuple[int | None, str], set[int]] = {}
-        self._shelves: set[int | None] = set()
+        self._with: dict[int | None, dict[int, array[int]]] = {}
         self._next = 0
 
     def _tie(self, group: Sequence[int]) -> None:
@@ -126,24 +140,30 @@ class _Teller:
             home.members.append(n)
             days = self._told[n].published
             shelf = _shelf(days.start) if days else None
-            home.square += 1.0
-            for term, weight in self._vectors[n].items():
-                before = home.terms.get(term, 0.0)
-                home.terms[term] = before + weight
-                home.square += 2 * before * weight
-                self._with.setdefault((shelf, term), set()).add(home.number)
-            self._shelves.add(shelf)
+            self._put(home, shelf, self._vectors[n])
         self._date(home)
+
+    def _put(self, home: _Forming, shelf: int | None, vector: Vector) -> None:
+        """Add a document's vector to its story, which is found by its terms from then on."""
+        self._held.hold(vector)
+        home.square += 1.0 + 2 * self._held.times(home.sum)
+        self._found_by[home.sum.terms] = shelf in home.shelves
+        fresh = vector.terms[~self._found_by[vector.terms]]
+        self._found_by[home.sum.terms] = False
+        home.sum = home.sum.plus(vector)
+        home.shelves.add(shelf)
+        found = self._with.setdefault(shelf, {})
+        for term in fresh.tolist():
+            found.setdefault(term, array("i")).append(home.number)
 
     def _leave(self, unit: Sequence[int]) -> _Forming:
         """Take documents out of their story, which stays, perhaps empty."""
         home = self._of[unit[0]]
         for n in unit:
             home.members.remove(n)
-            home.square -= 1.0
-            for term, weight in self._vectors[n].items():
-                home.terms[term] -= weight
-                home.square -= 2 * home.terms[term] * weight
+            home.sum = home.sum.plus(self._vectors[n], -1) if home.members else NOTHING
+            self._held.hold(self._vectors[n])
+            home.square -= 1.0 + 2 * self._held.times(home.sum)
         self._date(home)
         return home
 
@@ -152,32 +172,36 @@ class _Teller:
         home.first = min((p.start for p in days), default=None)
         home.last = max((p.end for p in days), default=None)
 
-    def _nearest(self, terms: Vector, square: float, days: Interval | None, but: _Forming | None = None) -> _Forming | None:
+    def _nearest(self, vector: Vector, square: float, days: Interval | None, but: _Forming | None = None) -> _Forming | None:
         """The story that a vector, with the square of its length, is likest, if it is like one at all."""
         best: tuple[float, _Forming | None] = (JOIN, None)
-        for home in self._candidates(terms, days):
+        self._held.hold(vector)
+        for home in self._candidates(vector, days):
             if home is but:
                 continue
-            product = sum(w * home.terms.get(t, 0.0) for t, w in terms.items())
-            likeness = product / math.sqrt(square * max(home.square, 1.0)) * _closeness(days, home)
+            likeness = self._held.times(home.sum) / math.sqrt(square * max(home.square, 1.0)) * _closeness(days, home)
             if likeness >= best[0]:
                 best = (likeness, home)
         return best[1]
 
-    def _candidates(self, terms: Vector, days: Interval | None) -> list[_Forming]:
+    def _candidates(self, vector: Vector, days: Interval | None) -> list[_Forming]:
         """Stories about the same time that share the heaviest terms, those that share the most first."""
-        shelves: Iterable[int | None] = self._shelves
+        shelves: Iterable[int | None] = self._with
         if days is not None:
             shelves = (None, *range(_shelf(days.start) - 1, _shelf(days.end) + 2))
-        scores: dict[int, float] = {}
-        for term in heapq.nlargest(_PROBES, terms, key=lambda t: terms[t]):
+        found, scores = [], []
+        for term, weight in zip(*(column.tolist() for column in vector.heaviest(_PROBES)), strict=True):
             for shelf in shelves:
-                numbers = self._with.get((shelf, term), ())
-                if len(numbers) <= _COMMON:
-                    for number in numbers:
-                        scores[number] = scores.get(number, 0.0) + terms[term]
-        likely = (self._forming[number] for number in heapq.nlargest(_CANDIDATES, scores, key=lambda n: (scores[n], -n)))
-        return [home for home in likely if home.members]
+                numbers = self._with.get(shelf, {}).get(term, _NONE)
+                if 0 < len(numbers) <= _COMMON:
+                    found.append(np.frombuffer(numbers, np.intc))
+                    scores.append(weight)
+        if not found:
+            return []
+        total = np.bincount(np.concatenate(found), np.repeat(scores, [len(numbers) for numbers in found]))
+        likely = np.flatnonzero(total)
+        likely = likely[np.lexsort((-likely, total[likely]))[::-1][:_CANDIDATES]]
+        return [home for number in likely.tolist() if (home := self._forming[number]).members]
 
     def _unite(self, numbers: Iterable[int]) -> None:
         """Join new stories to the one that they are likest; none that was kept is joined to another."""
@@ -186,7 +210,7 @@ class _Teller:
             if home.id is not None or not home.members:
                 continue
             days = Interval(home.first, home.last) if home.first and home.last else None
-            other = self._nearest(home.terms, max(home.square, 1.0), days, home)
+            other = self._nearest(home.sum.gathered(), max(home.square, 1.0), days, home)
             if other is not None:
                 members = list(home.members)
                 self._leave(members)
@@ -210,7 +234,8 @@ class _Teller:
         likeness = []
         for n in members:
             mine = self._vectors[n]
-            shared = sum(w * home.terms[t] for t, w in mine.items()) - sum(w * w for w in mine.values())
+            self._held.hold(mine)
+            shared = self._held.times(home.sum) - self._held.times(mine)
             likeness.append(max(0.0, min(1.0, shared / (len(members) - 1))) if len(members) > 1 else 1.0)
         name = home.id or "s" + hashlib.sha256(self._told[members[0]].text_id.encode()).hexdigest()[:12]
         return Story(name, tuple(self._told[n].document for n in members), tuple(round(v, 4) for v in likeness))

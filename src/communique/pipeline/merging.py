@@ -1,27 +1,31 @@
 """Merges the documents of a desk: copies, lineages and stories, kept in the table `stories`.
 
-What is in a story stays there. New documents are looked at beside those that came out within two months of them; the rest of
-the desk is not read.
+What is in a story stays there. New documents are compared with all of the desk by their sketches, and put beside the stories of
+the two months around them; texts are read of those alone that may be copies.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from functools import lru_cache
 
 import pyarrow as pa
 
-from communique.merge.copies import Prepared, compare, find_copies
+from communique.merge.copies import Prepared, candidates, compare, likely, verbatim
 from communique.merge.lineage import trace
 from communique.merge.stories import WINDOW, tell_stories
+from communique.pipeline.sketches import sketches_of
 from communique.store.lake import Lake
-from communique.store.merged import Days, document_days, document_runs, replace_rows, told_documents
+from communique.store.merged import document_runs, replace_rows, told_documents, told_heads
 from communique.store.tables import SCHEMAS, Row
 from communique.types.stories import Copy, Lineage, Story, Told
 
 _BY_ITSELF: Row = {"copy_of": None, "copy_kind": None}
 _LOOKED = 12  # documents of a story, nearest before it, that a new one is compared with
+_PREPARED = 4096  # documents whose wording is at hand
+
+Pair = tuple[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,16 +38,18 @@ class Merged:
     copies: int
 
 
-def merge_stories(lake: Lake) -> Merged:
-    """Put the new documents of a desk into stories, and say which are copies of what. Raises UsageError where there is no
-    desk, DataError where it can't be read or another merge came between."""
+def merge_stories(lake: Lake, anew: bool = False) -> Merged:
+    """Put the new documents of a desk into stories, or all of them `anew`, and say which are copies of what. Raises UsageError
+    where there is no desk, DataError where it can't be read or another merge came between."""
     lake.check_there()
     runs = document_runs(lake)
-    rows = {row["document"]: row for row in _kept(lake) if row["document"] in runs}
+    kept = [] if anew else lake.rows("stories", SCHEMAS["stories"].names).to_pylist()
+    rows = {row["document"]: row for row in kept if row["document"] in runs}
     new = runs.keys() - rows.keys()
     stale = any(row["run"] != runs[document] for document, row in rows.items())
     if new:
-        rows |= _merge(lake, new, rows)
+        lake.create()  # a desk of an older version has no table of sketches
+        rows |= _Merging(lake, runs, rows, new).rows()
     if new or stale:
         table = pa.Table.from_pylist([rows[d] | {"run": runs[d]} for d in sorted(rows)], schema=SCHEMAS["stories"])
         replace_rows(lake, "stories", table)
@@ -51,65 +57,99 @@ def merge_stories(lake: Lake) -> Merged:
     return Merged(len(runs), len(new), len(stories), sum(row["copy_of"] is not None for row in rows.values()))
 
 
-def _kept(lake: Lake) -> list[Row]:
-    kept: list[Row] = lake.rows("stories", ["story", "document", "run", "copy_of", "copy_kind", "likeness"]).to_pylist()
-    return kept
+class _Merging:
+    """A desk with its sketches, the rows of `stories` that are kept, and the documents that are new to it."""
 
+    def __init__(self, lake: Lake, runs: Mapping[str, str], kept: Mapping[str, Row], new: set[str]) -> None:
+        self._lake = lake
+        self._kept = kept
+        self._new = new
+        self._sketches = sketches_of(lake, runs)
+        self._told = told_heads(lake)
 
-def _merge(lake: Lake, new: set[str], kept: Mapping[str, Row]) -> dict[str, Row]:
-    told = told_documents(lake, _about(new, document_days(lake)))
-    known = {one.document for one in told}
-    stories = {document: row["story"] for document, row in kept.items() if document in known}
-    copies = [*_copies_kept(kept, known), *find_copies(told, new)]
-    found = tell_stories(told, stories, [(c.one, c.other) for c in copies])
-    copies += _within(found, told, new, copies)
-    return {row["document"]: row for row in _rows(found, trace(told, copies))}
+    def rows(self) -> dict[str, Row]:
+        """The rows of documents whose story or lineage has a new one."""
+        copies = [*self._copies_kept(), *self._copies()]
+        told = self._about(copies)
+        kept = {one.document: self._kept[one.document]["story"] for one in told if one.document in self._kept}
+        together = self._inside(copies, told)
+        found = [s for s in tell_stories(told, kept, together, self._sketches) if not self._new.isdisjoint(s.documents)]
+        copies += self._within(found, copies)
+        lineages = [lineage for lineage in trace(self._told, copies) if not self._new.isdisjoint(lineage.documents)]
+        return self._rows(found, lineages)
 
+    def _copies_kept(self) -> Iterator[Copy]:
+        for document, row in self._kept.items():
+            if row["copy_of"] in self._kept:
+                yield Copy(document, row["copy_of"], row["copy_kind"], row["likeness"])
 
-def _about(new: set[str], days: Days) -> set[str]:
-    """The new documents and those that came out about the same time, or nobody knows when."""
-    near: set[date] = set()
-    for document in new:
-        start, _ = days[document]
-        if start is not None:
-            near |= {date.fromordinal(start.toordinal() + n) for n in range(-WINDOW.days, WINDOW.days + 1)}
-    return new | {document for document, (start, _) in days.items() if start is None or start in near}
+    def _copies(self) -> list[Copy]:
+        firsts, found = verbatim(self._told, self._new)
+        documents = [one.document for one in firsts]
+        pairs = candidates([(document, self._sketches[document]) for document in documents], self._new)
+        return [*found, *self._compared((documents[left], documents[right]) for left, right in pairs)]
 
+    def _compared(self, pairs: Iterable[Pair]) -> Iterator[Copy]:
+        """The copies among pairs of documents, whose texts are read."""
+        pairs = list(pairs)
+        texts = {one.document: one for one in told_documents(self._lake, {document for pair in pairs for document in pair})}
+        prepared = lru_cache(_PREPARED)(lambda document: Prepared(texts[document]))
+        for one, other in pairs:
+            copy = compare(prepared(one), prepared(other))
+            if copy is not None:
+                yield copy
 
-def _copies_kept(kept: Mapping[str, Row], known: set[str]) -> Iterator[Copy]:
-    for document, row in kept.items():
-        if row["copy_of"] in known and document in known:
-            yield Copy(document, row["copy_of"], row["copy_kind"], row["likeness"])
+    def _about(self, copies: Iterable[Copy]) -> list[Told]:
+        """The new documents, their copies, those that came out about the same time, or nobody knows when, and all of their
+        stories."""
+        near: set[int] = set()
+        for one in self._told:
+            if one.document in self._new and one.published:
+                day = one.published.start.toordinal()
+                near.update(range(day - WINDOW.days, day + WINDOW.days + 1))
+        about = {
+            one.document
+            for one in self._told
+            if one.document in self._new or not one.published or one.published.start.toordinal() in near
+        }
+        about |= {end for copy in copies for end in (copy.one, copy.other) if self._new & {copy.one, copy.other}}
+        stories = {row["story"] for document, row in self._kept.items() if document in about}
+        about |= {document for document, row in self._kept.items() if row["story"] in stories}
+        return [one for one in self._told if one.document in about]
 
+    @staticmethod
+    def _inside(copies: Iterable[Copy], told: Iterable[Told]) -> list[Pair]:
+        known = {one.document for one in told}
+        return [(copy.one, copy.other) for copy in copies if copy.one in known and copy.other in known]
 
-def _within(stories: Sequence[Story], told: Sequence[Told], new: set[str], copies: Iterable[Copy]) -> Iterator[Copy]:
-    """Copies within stories that share too little for their signatures to meet."""
-    prepared = {one.document: Prepared(one) for one in told}
-    linked = {c.other for c in copies} | {c.one for c in copies}
-    for story in stories:
-        for n, document in enumerate(story.documents):
-            for other in story.documents[max(0, n - _LOOKED) : n]:
-                if {document, other} & new and not {document, other} <= linked:
-                    copy = compare(prepared[other], prepared[document])
-                    if copy is not None:
-                        yield copy
+    def _within(self, stories: Sequence[Story], copies: Iterable[Copy]) -> Iterator[Copy]:
+        """Copies within stories that share too little for their signatures to meet."""
+        linked = {c.other for c in copies} | {c.one for c in copies}
+        pairs = (
+            (other, document)
+            for story in stories
+            for n, document in enumerate(story.documents)
+            for other in story.documents[max(0, n - _LOOKED) : n]
+            if {document, other} & self._new and not {document, other} <= linked
+        )
+        return self._compared(p for p in pairs if likely(self._sketches[p[0]], self._sketches[p[1]]))
 
-
-def _rows(stories: Iterable[Story], lineages: Iterable[Lineage]) -> Iterator[Row]:
-    """Rows of stories. `copy_of` is the first document of the lineage; kind and likeness are those to the document that the
-    copy was made from, which may itself be a copy."""
-    copied = {
-        document: (lineage.documents[0], parent)
-        for lineage in lineages
-        for document, parent in zip(lineage.documents, lineage.parents, strict=True)
-        if parent is not None
-    }
-    for story in stories:
-        for document, likeness in zip(story.documents, story.likeness, strict=True):
-            first, copy = copied.get(document, (None, None))
-            made = (
-                {"copy_of": first, "copy_kind": copy.kind, "likeness": copy.likeness}
-                if copy
-                else _BY_ITSELF | {"likeness": likeness}
-            )
-            yield {"story": story.id, "document": document} | made
+    def _rows(self, stories: Iterable[Story], lineages: Iterable[Lineage]) -> dict[str, Row]:
+        """Rows of stories and of lineages, which may have documents of other stories. `copy_of` is the first document of the
+        lineage; kind and likeness are those to the document that the copy was made from, which may itself be a copy."""
+        rows: dict[str, Row] = {}
+        alike: dict[str, float] = {}
+        for story in stories:
+            for document, likeness in zip(story.documents, story.likeness, strict=True):
+                before = self._kept.get(document, _BY_ITSELF)
+                copied = before if before["copy_of"] else _BY_ITSELF | {"likeness": likeness}
+                rows[document] = copied | {"story": story.id, "document": document}
+                alike[document] = likeness
+        for lineage in lineages:
+            for document, parent in zip(lineage.documents, lineage.parents, strict=True):
+                row = rows.get(document) or self._kept[document]
+                made: Row = _BY_ITSELF | {"likeness": alike.get(document, row["likeness"])}
+                if parent:
+                    made = {"copy_of": lineage.documents[0], "copy_kind": parent.kind, "likeness": parent.likeness}
+                rows[document] = row | made
+        return rows

@@ -5,11 +5,13 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
+from sys import intern
 from typing import Any
 
 import pyarrow as pa
+import pyarrow.compute as pc
 from deltalake import CommitProperties, write_deltalake
 from deltalake.exceptions import CommitFailedError
 
@@ -20,10 +22,9 @@ from communique.types.incidents import EventTold, Figure, Party
 from communique.types.stories import Told
 from communique.types.text import Interval, Span
 
-_SAID = ("id", "text_id", "title", "publisher", "published_start", "published_end", "syndicated_from", "text", "record")
+_HEAD = ["id", "text_id", "title", "publisher", "published_start", "published_end", "syndicated_from"]
+_DROPPED = '"dropped": '
 _AT_ONCE = 256
-
-Days = dict[str, tuple[date | None, date | None]]
 
 
 def document_runs(lake: Lake) -> dict[str, str]:
@@ -32,36 +33,33 @@ def document_runs(lake: Lake) -> dict[str, str]:
     return dict(zip(rows["id"].to_pylist(), rows["run"].to_pylist(), strict=True))
 
 
-def document_days(lake: Lake) -> Days:
-    """The interval of publication of each document."""
-    rows = lake.rows("documents", ["id", "published_start", "published_end"]).to_pydict()
-    return dict(zip(rows["id"], zip(rows["published_start"], rows["published_end"], strict=True), strict=True))
+def told_heads(lake: Lake) -> list[Told]:
+    """All documents without their texts and names, in the order in which they came to the desk."""
+    rows = [row for batch in lake.rows("documents", [*_HEAD, "read_at"]).to_batches() for row in batch.to_pylist()]
+    rows.sort(key=lambda row: (row["read_at"], row["id"]))
+    return [_told(row) for row in rows]
 
 
-def told_documents(lake: Lake, wanted: set[str]) -> list[Told]:
-    """Documents as they are merged, in the order in which they came to the desk; what their records drop is blanked."""
+def told_documents(lake: Lake, wanted: set[str]) -> Iterator[Told]:
+    """Documents with their texts, in which what their records drop is blanked."""
+    return (_told(row, _text(row)) for row in _texts(lake, wanted))
+
+
+def named_documents(lake: Lake, wanted: set[str]) -> Iterator[Told]:
+    """The same with what their records name."""
     runs = document_runs(lake)
     entries: dict[str, list[str]] = defaultdict(list)
     names: dict[str, list[str]] = defaultdict(list)
     days: dict[str, list[str]] = defaultdict(list)
-    for row in _children(lake, "actors", ["name", "entry"], runs, wanted):
-        (entries if row["entry"] else names)[row["document"]].append(row["entry"] or row["name"])
-    for row in _children(lake, "places", ["name"], runs, wanted):
-        names[row["document"]].append(row["name"])
-    for row in _children(lake, "events", ["when_start", "when_precision"], runs, wanted):
-        if row["when_start"] and row["when_precision"] == "day":
-            days[row["document"]].append(row["when_start"].isoformat())
-    table = lake.table("documents")
-    found: list[tuple[Any, Told]] = []
-    if table is None:
-        return []
-    for batch in table.to_pyarrow_dataset().to_batches(columns=[*_SAID, "read_at"], batch_size=_AT_ONCE):
-        for row in batch.to_pylist():
-            if row["id"] in wanted:
-                told = _told(row, *(tuple(dict.fromkeys(of[row["id"]])) for of in (entries, names, days)))
-                found.append((row["read_at"], told))
-    found.sort(key=lambda pair: (pair[0], pair[1].document))
-    return [told for _, told in found]
+    for document, name, entry in _children(lake, "actors", ["name", "entry"], runs, wanted):
+        (entries if entry else names)[document].append(intern(entry or name))
+    for document, name in _children(lake, "places", ["name"], runs, wanted):
+        names[document].append(intern(name))
+    for document, start, precision in _children(lake, "events", ["when_start", "when_precision"], runs, wanted):
+        if start and precision == "day":
+            days[document].append(intern(start.isoformat()))
+    for row in _texts(lake, wanted):
+        yield _told(row, _text(row), *(tuple(dict.fromkeys(of.get(row["id"], ()))) for of in (entries, names, days)))
 
 
 def event_told(
@@ -107,19 +105,34 @@ def replace_rows(lake: Lake, name: str, rows: pa.Table) -> None:
             raise DataError(f"{lake.place}: {name} was changed by another process at the same time; merge again") from None
 
 
-def _children(lake: Lake, name: str, columns: list[str], runs: dict[str, str], wanted: set[str]) -> Iterator[Row]:
-    for batch in lake.rows(name, ["document", "run", *columns]).to_batches(max_chunksize=1 << 14):
-        for row in batch.to_pylist():
-            if row["document"] in wanted and runs.get(row["document"]) == row["run"]:
-                yield row
+def _texts(lake: Lake, wanted: set[str]) -> Iterator[Row]:
+    table = lake.table("documents")
+    if table is None:
+        return
+    ids = pa.array(wanted, pa.string())
+    with lake.reading():
+        for batch in lake.dataset("documents", lake.paths(table)).to_batches(
+            columns=[*_HEAD, "text", "record"], batch_size=_AT_ONCE
+        ):
+            yield from batch.filter(pc.is_in(batch["id"].cast(pa.string()), ids)).to_pylist()
 
 
-def _told(row: Row, entries: tuple[str, ...], names: tuple[str, ...], days: tuple[str, ...]) -> Told:
+def _children(lake: Lake, name: str, columns: list[str], runs: dict[str, str], wanted: set[str]) -> Iterator[tuple[Any, ...]]:
+    rows = lake.rows(name, ["document", "run", *columns], pc.field("document").isin(pa.array(wanted, pa.string())))
+    for batch in rows.to_batches(max_chunksize=1 << 14):
+        for document, run, *values in zip(*batch.to_pydict().values(), strict=True):
+            if runs.get(document) == run:
+                yield document, *values
+
+
+def _told(
+    row: Row, text: str = "", entries: tuple[str, ...] = (), names: tuple[str, ...] = (), days: tuple[str, ...] = ()
+) -> Told:
     first, last = row["published_start"], row["published_end"]
     return Told(
         document=row["id"],
         text_id=row["text_id"],
-        text=_blanked(row["text"], json.loads(row["record"])["document"].get("dropped", [])),
+        text=text,
         title=row["title"],
         publisher=row["publisher"],
         published=Interval(first, last or first + timedelta(days=1)) if first else None,
@@ -130,8 +143,17 @@ def _told(row: Row, entries: tuple[str, ...], names: tuple[str, ...], days: tupl
     )
 
 
-def _blanked(text: str, dropped: Iterable[Row]) -> str:
+def _text(row: Row) -> str:
     """The text with spaces where something was dropped, so that offsets stay as they are."""
-    for span in dropped:
+    text: str = row["text"]
+    for span in _dropped(row["record"]):
         text = text[: span["start"]] + " " * (span["end"] - span["start"]) + text[span["end"] :]
     return text
+
+
+def _dropped(record: str) -> list[Row]:
+    """What a record drops, without parsing all of it; quotation marks within its strings are escaped, so the key is found."""
+    place = record.find(_DROPPED)
+    if place >= 0:
+        return list(json.JSONDecoder().raw_decode(record, place + len(_DROPPED))[0])
+    return list(json.loads(record)["document"].get("dropped", []))

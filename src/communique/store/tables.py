@@ -220,6 +220,17 @@ SCHEMAS: dict[str, pa.Schema] = {
             ("likeness", pa.float64()),
         ]
     ),
+    "sketches": pa.schema(
+        [
+            ("document", pa.string()),
+            ("run", pa.string()),
+            ("form", pa.int8()),
+            ("words", pa.binary()),
+            ("skeleton", pa.binary()),
+            ("terms", pa.binary()),
+            ("counts", pa.binary()),
+        ]
+    ),
     "incidents": pa.schema(
         [
             ("incident", pa.string()),
