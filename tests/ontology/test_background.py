@@ -2,6 +2,8 @@
 
 from datetime import date
 
+import pytest
+
 from communique.ontology.background import Background, background
 from communique.ontology.world import load_world
 
@@ -27,3 +29,13 @@ def test_nothing_is_told_of_people() -> None:
     person = next(e for e in load_world().entries() if e.kind == "person")
     assert background(load_world(), person) == Background()
     assert Background().to_dict() == {"codes": {}, "members": [], "member_of": [], "held_by": []}
+
+
+@pytest.mark.parametrize("on", [None, date(2024, 3, 4)])
+def test_offices_are_held_by_those_of_whom_it_is_known_and_each_is_told_once(on: date | None) -> None:
+    sudan = load_world().state("SDN")
+    assert sudan is not None
+    told = [(o.holder.name, o.title) for o in background(load_world(), sudan, on).held_by]
+    assert ("Abdel Fattah al-Burhan", "leader") in told and len(told) == len(set(told))
+    assert not {"John Garang", "Hassan al-Turabi"} & {name for name, _ in told}
+    assert ("John Garang", "politician") in [(o.holder.name, o.title) for o in load_world().offices(None, "SDN", None)]

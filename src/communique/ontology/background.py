@@ -36,7 +36,7 @@ def background(world: World, entry: Entry, on: date | None = None) -> Background
     if entry.kind == "person":
         return Background()
     of = entry.country if entry.kind == "state" else entry.id
-    held = tuple(o for o in world.offices(None, of, on) if on is not None or o.end is None) if of else ()
+    held = tuple(dict.fromkeys(o for o in world.offices(None, of, on) if _is_held(o, on))) if of else ()
     if entry.kind != "state" or entry.country is None:
         return Background((), load_memberships().members(entry.id, on), (), held)
     found = ((system, load_codes().code_of(entry.country, system, on)) for system in SYSTEMS)
@@ -44,3 +44,9 @@ def background(world: World, entry: Entry, on: date | None = None) -> Background
     return Background(
         tuple((system, code) for system, code in found if code), (), tuple(e.name for e in joined if e is not None), held
     )
+
+
+def _is_held(office: Office, on: date | None) -> bool:
+    """Whether an office that ran on a day, if one is given, is known to be held then, or still. Of a term without days nothing
+    is known."""
+    return office.dated and (on is not None or office.end is None)

@@ -48,6 +48,11 @@ class Office:
     end: date | None
     source: str
 
+    @property
+    def dated(self) -> bool:
+        """Whether anything is known of when it was held."""
+        return self.begin is not None or self.end is not None
+
 
 @dataclass(frozen=True, slots=True)
 class Toponym:

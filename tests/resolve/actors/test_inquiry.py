@@ -80,3 +80,9 @@ def test_the_registry_knows_other_spellings_and_what_was_learned() -> None:
     (known,) = ask_registry(load_world(), Knowledge([lesson]), "Eva Lund", SPRING).decision.candidates
     assert "learned from x.txt" in known.words[1]
     assert ask_registry(load_world(), Knowledge(), "Xyzzy Plugh").why == "the registry has nobody of this name"
+
+
+def test_a_term_of_unknown_days_is_held_on_no_day() -> None:
+    at_all, on_a_day = (ask_registry(load_world(), Knowledge(), "John Garang", on) for on in (None, date(2024, 3, 4)))
+    assert "politician" in [o.title for o in at_all.offices["person:john-garang"]]
+    assert on_a_day.offices["person:john-garang"] == ()

@@ -114,7 +114,7 @@ def _answer(scene: Scene, called: str, quotes: tuple[tuple[Span, Span], ...], de
 
 def _offices(world: World, knowledge: Knowledge, entry_id: str, on: date | None) -> tuple[Office, ...]:
     terms = dict.fromkeys((*world.terms_of(entry_id), *knowledge.terms_of(entry_id)))
-    return tuple(o for o in terms if on is None or in_term(o, on))
+    return tuple(o for o in terms if on is None or (o.dated and in_term(o, on)))
 
 
 _USES = {"name": 3.0, "alias": 2.5, "surname": 1.5}
