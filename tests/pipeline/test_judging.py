@@ -86,6 +86,12 @@ def test_judgements_are_kept_applied_and_undone(lake):
     assert states[split.id] == ("undone", "bbbbbbbbbbbb/e1") and states[reject.id][0] == states[merge.id][0] == "undone"
 
 
+def test_a_merge_with_an_event_of_a_report_that_nothing_else_judges_holds(lake):
+    (merge,) = merge_on(lake, ["bbbbbbbbbbbb/e1", "aaaaaaaaaaaa/e2"], "ann", "the same")
+    (standing,) = all_judgements(lake)
+    assert (standing.judgement, standing.state, standing.event) == (merge, "holds", "bbbbbbbbbbbb/e1")
+
+
 def test_several_events_are_split_off_together(lake):
     split_on(lake, ["bbbbbbbbbbbb/e1", "aaaaaaaaaaaa/e1"], "ann", "both are of another day")
     assert len(incident(lake, "bbbbbbbbbbbb/e1").tellings) == 3

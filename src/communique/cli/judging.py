@@ -92,7 +92,7 @@ def judgements(
 
     from communique.cli.views import words
 
-    table = Table("id", "made", "by", "judgement", "event", "why", "")
+    table = Table("id", "made", "by", "judgement", "event", "why", "state")
     for s in found:
         j = s.judgement
         said = " ".join((j.kind, *(f"{name}={value}" for name, value in j.change), *filter(None, (j.undoes,))))

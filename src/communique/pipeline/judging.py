@@ -66,7 +66,8 @@ def all_judgements(lake: Lake) -> list[Standing]:
     """Every judgement of a desk in the order that they were made in. Raises UsageError where there is no desk."""
     lake.check_there()
     made = sorted(kept(lake), key=lambda j: (j.made, j.id))
-    events = told_events(lake, _documents(lake, {j.anchor.text_id for j in made if j.anchor}))
+    texts = {anchor.text_id for j in made for anchor in (j.anchor, j.other) if anchor is not None}
+    events = told_events(lake, _documents(lake, texts))
     hold, gone = ({j.id for j in some} for some in (standing(made), lost(events, made)))
     undone = {j.undoes for j in made} - hold
     found = []
