@@ -47,9 +47,7 @@ def test_no_pair_with_enough_points_is_left_out(seed):
 def test_events_of_two_sides_meet_where_their_days_can_be_the_same(seed):
     traits = sorted(crowded(seed), key=lambda t: t.start)
     met = {pair for one, other in pairs(traits) for pair in zip(one.tolist(), other.tolist(), strict=True)}
-    every = {
-        (i, j) for j in range(len(traits)) for i in range(j) if traits[i].start and traits[j].start <= reach(traits[i])
-    }
+    every = {(i, j) for j in range(len(traits)) for i in range(j) if traits[i].start and traits[j].start <= reach(traits[i])}
     missed = linked(every, traits) - met
     few = {i for i, t in enumerate(traits) if len(t.sides) <= 6}
     assert not [p for p in missed if few.issuperset(p) and len(traits[p[0]].sides & traits[p[1]].sides) > 1]
