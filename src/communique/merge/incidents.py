@@ -80,7 +80,7 @@ def _most(told: Iterable[tuple[str, str]]) -> str:
 def gather(events: Iterable[EventTold]) -> tuple[tuple[Voice, ...], ...]:
     """The tellings of each incident with the reasons for them, in an order that does not depend on that of the events."""
     events = tuple(events)
-    gathering: Gathering[EventTold] = Gathering(common_words({event.anchor: event for event in events}.values()))
+    gathering: Gathering[EventTold] = Gathering(common_words({event.anchor: event.evidence for event in events}.values()))
     for event in events:
         gathering.add(event, event)
     return tuple(tuple(Voice(t.told, t.likeness, t.reasons) for t in tellings) for tellings in gathering.groups())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from zlib import crc32
@@ -60,12 +60,14 @@ class Traits:
     text_id: str
 
 
-def common_words(events: Collection[EventTold]) -> frozenset[str]:
-    """Stems that so many events are told with that they tell none from another."""
+def common_words(evidence: Iterable[str]) -> frozenset[str]:
+    """Stems that so many events are told with that they tell none from another; given is the evidence of each."""
     counts: Counter[str] = Counter()
-    for event in events:
-        counts.update(_stems(event.evidence))
-    most = max(_FEW, _SHARE * len(events))
+    events = 0
+    for words in evidence:
+        counts.update(_stems(words))
+        events += 1
+    most = max(_FEW, _SHARE * events)
     return frozenset(word for word, n in counts.items() if n > most)
 
 
@@ -122,16 +124,22 @@ def stem(word: str) -> str:
 
 
 def _keys(parties: Iterable[Party]) -> frozenset[str]:
-    return frozenset(p.entry or p.name.lower() for p in parties)
+    return _same(frozenset([p.entry or p.name.lower() for p in parties]))
 
 
 def _countries(parties: Iterable[Party]) -> frozenset[str]:
-    return frozenset(p.country for p in parties if p.country)
+    return _same(frozenset([p.country for p in parties if p.country]))
 
 
 def _sides_of(parties: tuple[Party, ...]) -> tuple[frozenset[str], bool]:
     known = frozenset(p.country or p.entry or "" for p in parties) - {""}
-    return known or frozenset(p.name.lower() for p in parties), bool(known)
+    return _same(known or frozenset(p.name.lower() for p in parties)), bool(known)
+
+
+@lru_cache(maxsize=1 << 16)
+def _same(names: frozenset[str]) -> frozenset[str]:
+    """One set for all that are equal: of a million events, few have sides of their own."""
+    return names
 
 
 def _bits(words: Iterable[str]) -> int:

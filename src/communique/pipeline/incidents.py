@@ -106,10 +106,8 @@ class _Merging:
         """Words that so many events are told with that they tell none from another: of all events, or of those of a share of
         documents, which is the same as the desk grows, by ids, which are as good as drawn."""
         share = _SAMPLE / max(1, int(self._standing.sum()))
-        if share >= 1:
-            return common_words({event.anchor: event for event in self._desk.told(self._standing)}.values())
-        drawn = np.asarray(pc.less(self._heads["document"], f"{int(share * 16**8):08x}"))
-        return common_words({event.anchor: event for event in self._desk.told(self._standing & drawn)}.values())
+        drawn = np.asarray(pc.less(self._heads["document"], f"{int(share * 16**8):08x}")) if share < 1 else True
+        return common_words(self._desk.evidence(self._standing & drawn).values())
 
     def _of(self, documents: pa.ChunkedArray) -> Chosen:
         """The rows of events that are of some documents."""

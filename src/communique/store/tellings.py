@@ -55,10 +55,20 @@ class Tellings:
                 picked = chosen[begin : begin + len(batch)]
                 begin += len(batch)
                 for row in batch.filter(picked).to_pylist() if picked.any() else ():
+                    row |= {name: intern(row[name]) for name in ("document", "run", "text_id")}
                     document = row["document"]
                     precision = precisions.get((document, row["place"]))
                     group = self._sources.get(document, document)
                     yield event_told(row, parties, precision, group, self._stories.get(document))
+
+    def evidence(self, chosen: Chosen) -> dict[tuple[str, int, int], str]:
+        """The words that show each of the events that are chosen, by text and trigger."""
+        rows = self.columns(["text_id", "trigger_start", "trigger_end", "evidence"]).filter(chosen)
+        return {
+            (text, start, end): " ".join(span["text"] for span in spans or ())
+            for batch in rows.to_batches(_AT_ONCE)
+            for text, start, end, spans in zip(*batch.to_pydict().values(), strict=True)
+        }
 
     def _parties(self, documents: pa.Array) -> dict[tuple[str, str], Party]:
         parties = {}
