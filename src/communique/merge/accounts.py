@@ -9,7 +9,7 @@ from datetime import date
 from itertools import combinations
 from typing import Generic, Literal, TypeVar
 
-from communique.merge.history import names, sources
+from communique.merge.history import denies, disputed, names, sources
 from communique.merge.reasons import bounds, distance
 from communique.types.incidents import Account, EventTold, Field, Figure, Party, Verdict
 from communique.types.text import Interval
@@ -56,12 +56,16 @@ def _field(name: str, told: Sequence[_Told[V]], relate: Callable[[_Side[V], _Sid
     if not told:
         return None
     sides = _sides(told)
-    relations = {relate(*sorted(pair, key=lambda s: s.reported)) for pair in combinations(sides, 2)}
+    relations: dict[Relation, list[_Side[V]]] = defaultdict(list)
+    for pair in combinations(sides, 2):
+        relations[relate(*sorted(pair, key=lambda s: s.reported))] += pair
     verdict: Verdict = "agreed" if len({e.group for e, *_ in told}) > 1 else "single"
-    for worse in ("finer", "changed", "contradicted"):
+    worst: tuple[Relation, ...] = ("finer", "changed", "contradicted")
+    for worse in worst:
         if worse in relations:
             verdict = worse
-    return Field(name, verdict, tuple(_account(s) for s in sides))
+    apart = relations.get("contradicted", ())
+    return Field(name, verdict, tuple(_account(s, any(s is other for other in apart)) for s in sides))
 
 
 def _sides(told: Iterable[_Told[V]]) -> list[_Side[V]]:
@@ -71,13 +75,14 @@ def _sides(told: Iterable[_Told[V]]) -> list[_Side[V]]:
     sides = []
     for value, same in by_value.items():
         first, _, words, _ = same[0]
-        sides.append(_Side(value, words, tuple(e for e, *_ in same), _reported(first), names(by for *_, by in same)))
+        events = tuple(dict.fromkeys(e for e, *_ in same))
+        sides.append(_Side(value, words, events, _reported(first), names(by for *_, by in same)))
     return sorted(sides, key=lambda s: (-sources(s.events), s.reported, s.words))
 
 
-def _account(side: _Side[V]) -> Account:
+def _account(side: _Side[V], contradicts: bool) -> Account:
     reported = side.reported if side.reported > date.min else None
-    return Account(side.words, tuple(e.shown for e in side.events), sources(side.events), reported, side.by)
+    return Account(side.words, tuple(e.shown for e in side.events), sources(side.events), reported, side.by, contradicts)
 
 
 def _reported(event: EventTold) -> date:
@@ -85,17 +90,21 @@ def _reported(event: EventTold) -> date:
 
 
 def _statuses(events: Iterable[EventTold]) -> Iterator[_Told[str]]:
-    """What each report holds true, and beside it who disputes that."""
+    """What each report says, and beside it who denies that."""
     for e in events:
+        if denies(e):
+            yield e, "denied", "denied", e.denied_by or e.attributed_to
+            continue
         yield e, e.status, e.status, e.attributed_to
-        if e.denied_by and e.status != "denied":
+        if e.denied_by:
             yield e, "denied", "denied", e.denied_by
 
 
 def _of_statuses(one: _Side[str], two: _Side[str]) -> Relation:
     both = {one.value, two.value}
     if "denied" in both:
-        return "contradicted" if both & set(_DONE) else "changed"
+        denied, other = (one, two) if one.value == "denied" else (two, one)
+        return "contradicted" if other.value in _DONE and disputed(other.events, denied.events) else "changed"
     if "planned" in both and both & set(_DONE):
         return "changed"
     return "finer"
@@ -155,9 +164,11 @@ def _of_places(one: _Side[_Place], two: _Side[_Place]) -> Relation:
     return "contradicted" if exact and a.point and b.point and distance(a.point, b.point) > _AROUND else "finer"
 
 
-def _numbers(events: Iterable[EventTold]) -> Iterator[Field | None]:
+def _numbers(events: Sequence[EventTold]) -> Iterator[Field | None]:
+    """Each kind of number; who denies a thing vouches for none, and is heard only where nobody else gives any."""
     by_kind: dict[str, list[_Told[Figure]]] = defaultdict(list)
-    for event in events:
+    witnesses = [e for e in events if not denies(e)]
+    for event in witnesses if any(e.figures for e in witnesses) else events:
         for figure in event.figures:
             name = figure.kind + (f" ({figure.unit})" if figure.unit else "")
             by_kind[name].append((event, figure, _figure(figure), event.attributed_to))
@@ -178,7 +189,13 @@ def _of_figures(one: _Side[Figure], two: _Side[Figure]) -> Relation:
     (low, high), (least, most) = bounds(one.value), bounds(two.value)
     if low <= most and least <= high:
         return "finer"
-    return "changed" if one.reported < two.reported and low < least else "contradicted"
+    raised = one.reported < two.reported and low < least
+    return "changed" if raised and not _voices(one).isdisjoint(_voices(two)) else "contradicted"
+
+
+def _voices(side: _Side[Figure]) -> set[str]:
+    """Who gives a number: those whom it is attributed to, and the outlets that tell it."""
+    return {*side.by, *(e.publisher or e.group for e in side.events)}
 
 
 def _names(name: str, events: Iterable[EventTold], of: Callable[[EventTold], tuple[str, ...]]) -> Field | None:

@@ -63,13 +63,13 @@ def plans_on(lake: Lake, as_of: date | None = None) -> pa.Table:
 
 def contradictions_on(lake: Lake) -> pa.Table:
     """A row for each field in which the reports of an incident contradict each other: `said` has what each side says with the
-    number of independent sources, `events` the events that say so, side by side."""
+    number of independent sources and who vouches or denies, `events` the events that say so, side by side. What contradicts no
+    other account is left out."""
     rows = [
-        _parties(incident)
-        | {"field": field.name, "said": list(map(_said, field.accounts)), "events": [list(a.events) for a in field.accounts]}
+        _parties(incident) | {"field": field.name, "said": list(map(_said, sides)), "events": [list(a.events) for a in sides]}
         for incident in read_incidents(lake)
         for field in incident.fields
-        if field.verdict == "contradicted"
+        if (sides := [a for a in field.accounts if a.contradicts])
     ]
     return pa.Table.from_pylist(rows, schema=_CONTRADICTIONS)
 

@@ -11,7 +11,9 @@ from communique.types.text import Interval, Span
 
 JudgementKind = Literal["merge", "split", "correct", "reject", "confirm", "undo"]
 Verdict = Literal["single", "agreed", "finer", "changed", "contradicted"]
-Outcome = Literal["happened", "ongoing", "planned", "uncertain", "denied", "disputed", "called off", "no report of it"]
+Outcome = Literal[
+    "happened", "ongoing", "planned", "uncertain", "denied", "disputed", "called off", "postponed", "no report of it"
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,13 +114,15 @@ class Voice:
 @dataclass(frozen=True, slots=True)
 class Account:
     """What some reports say of one field: the value in words, the events that say so, how many independent sources they
-    are, when it was first reported so and who vouches for it."""
+    are, when it was first reported so and who vouches for it, or denies where the value is `denied`. `contradicts` is true
+    where another account of the field says what can't be true with it."""
 
     value: str
     events: tuple[str, ...]
     sources: int
     reported: date | None
     attributed_to: tuple[str, ...] = ()
+    contradicts: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +130,7 @@ class Field:
     """The accounts of one field side by side.
 
     `verdict`: a `single` value, several that are `agreed`, or one `finer` than another; `changed` where later reports move on
-    from earlier ones (a toll that rises, a plan that is fulfilled); else `contradicted`.
+    from earlier ones (a toll that one voice raises, a plan that is fulfilled); else `contradicted`.
     """
 
     name: str
