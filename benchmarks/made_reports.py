@@ -92,8 +92,8 @@ class Press:
         self.cities = [self.name(2, 3) for _ in range(STATES * 6)]
         self.people = [[f"{self.name(2, 2)} {self.name(2, 3)}" for _ in range(6)] for _ in range(STATES)]
         share = [1 / (n + 1) for n in range(STATES)]
-        self.dyads = [tuple(self.random.choices(range(STATES), share, k=2)) for _ in range(4000)]
-        self.dyads = [(a, b) for a, b in self.dyads if a != b]
+        drawn = (self.random.choices(range(STATES), share, k=2) for _ in range(4000))
+        self.dyads = [(a, b) for a, b in drawn if a != b]
         self.told: dict[frozenset[int], list[Happening]] = {}
         self.drawn: Iterator[str] = iter(())
 

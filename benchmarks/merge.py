@@ -186,9 +186,9 @@ def plain(reports: Sequence[Report], documents: int) -> Figures:
         for other in np.flatnonzero(vectors[:n] @ vectors[n] > PLAIN_LIKENESS):
             leader[root(leader, n)] = root(leader, int(other))
     compared = time.process_time() - began - worded
-    times = documents / len(reports)
+    more = documents / len(reports)
     b_cubed, _ = scores({r.id: str(root(leader, n)) for n, r in enumerate(reports)}, {r.id: r.story for r in reports})
-    return {"plain_stories_seconds": worded * times + compared * times**2, "plain_b_cubed_f1": b_cubed}
+    return {"plain_stories_seconds": worded * more + compared * more**2, "plain_b_cubed_f1": b_cubed}
 
 
 def root(leader: list[int], n: int) -> int:

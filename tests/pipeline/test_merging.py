@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from random import Random
 
 import pytest
+from tests.merge.conftest import PAIRS, read_happening
 
 from communique.errors import UsageError
+from communique.evaluation.stories import b_cubed
 from communique.merge.sketches import sketch
 from communique.pipeline.merging import merge_stories
 from communique.store.lake import Lake
@@ -56,6 +59,11 @@ def stories(lake):
         row["document"][-1]: row
         for row in lake.rows("stories", ["story", "document", "run", "copy_of", "copy_kind"]).to_pylist()
     }
+
+
+@pytest.fixture(scope="module")
+def happenings():
+    return {path.stem: read_happening(path) for path in sorted(PAIRS.glob("*.txt"))}
 
 
 @pytest.fixture
@@ -139,6 +147,31 @@ def test_what_a_record_drops_is_blanked_and_offsets_stay(lake):
     add(lake, 7, text, date(2024, 4, 9), dropped=(Dropped(Span(start, len(text)), "advertisement"),))
     (told,) = told_documents(lake, {f"{7:032x}"})
     assert told.text == FIRE + " " * (len(text) - start)
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_merging_step_by_step_gives_what_merging_at_once_gives(tmp_path, happenings, seed):
+    reports = [(f"{name}-{kind}", one) for name, kinds in happenings.items() for kind, one in kinds.items()]
+    Random(seed).shuffle(reports)
+    lake = Lake(tmp_path / "desk")
+    lake.create()
+    names = {}
+    for number, (name, one) in enumerate(reports, 10):
+        add(lake, number, one.text, one.published.start)
+        names[f"{number:032x}"] = name
+        if number % 25 == 0:
+            merge_stories(lake)
+    merge_stories(lake)
+    columns = ["document", "story", "copy_of"]
+    step = {row["document"]: row for row in lake.rows("stories", columns).to_pylist()}
+    merge_stories(lake, anew=True)
+    once = {row["document"]: row for row in lake.rows("stories", columns).to_pylist()}
+    assert step.keys() == once.keys() == names.keys()
+    assert sum(step[d]["copy_of"] == once[d]["copy_of"] for d in names) >= 0.95 * len(names)
+    groups = {}
+    for document, row in step.items():
+        groups.setdefault(row["story"], []).append(document)
+    assert b_cubed(list(groups.values()), {d: row["story"] for d, row in once.items()})["f1"] >= 0.97
 
 
 def test_where_there_is_no_desk(tmp_path):
