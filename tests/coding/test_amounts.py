@@ -134,6 +134,31 @@ def test_the_next_sentence_may_tell_how_many():
     assert [(a.kind, a.low) for a in attack.amounts] == [("killed", 4)]
 
 
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        (
+            "A rocket hit a school in Lima, killing three people. "
+            "Divers found two more bodies, bringing the number of dead to five.",
+            [("killed", 3), ("killed", 5)],
+        ),
+        ("Police arrested marchers in Lima. Police put the number of arrests at 32.", [("detained", 32)]),
+        ("Rebels bombed a market in the town. The death toll passed 30 on Monday.", [("killed", 30)]),
+        ("The navy shelled the town, killing two people. Three more people died on Monday.", [("killed", 2), ("killed", 3)]),
+        ("Rebels attacked a village, killing two soldiers and two policemen.", [("killed", 2), ("killed", 2)]),
+    ],
+    ids=["more among the whole", "put at", "passed", "more without a whole", "two of two sorts"],
+)
+def test_wholes_and_what_comes_to_them(text, wanted):
+    assert [(a.kind, a.low) for e in read(text).events for a in e.amounts] == wanted
+
+
+def test_a_number_told_again_is_one():
+    text = "Sudria army shelling kills 12 in Karsk\n\nThe army of Peru shelled a village of Chile on Sunday, killing 12 people."
+    (event,) = [e for e in read(text).events if e.plover == "ASSAULT" and e.tellings]
+    assert [(a.kind, a.low) for a in event.amounts] == [("killed", 12)]
+
+
 def test_a_sentence_of_another_time_tells_nothing_of_the_one_before():
     text = "Rebels attacked the base on Monday. Two years ago, 12 people died in a flood."
     assert [a for e in read(text).events for a in e.amounts] == []

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from communique.coding import graph
-from communique.coding.counts import TERM, Kind, counted_by, kinds_of
+from communique.coding.counts import TERM, Kind, counted_by, is_increment, is_toll, kinds_of
 from communique.coding.numbers import Number, amounts_table, numbers
 from communique.types.events import Amount, Event
 from communique.types.reading import Reading, Sentence
@@ -33,14 +33,19 @@ def with_amounts(reading: Reading, events: Sequence[Event]) -> tuple[Event, ...]
     for sentence in reading.sentences:
         told = triggers.get(sentence.index, [])
         carried = before if sentence.passage == passage and not _is_of_another_time(reading, sentence) else ()
-        for number in numbers(reading, sentence) if told or carried else ():
-            for kind in kinds_of(reading, number):
-                event = _nearest(reading, told, kind, number) or _carried(carried, kind)
+        counted = [(n, kinds_of(reading, n)) for n in numbers(reading, sentence)] if told or carried else []
+        whole = {k.name for n, fit in counted for k in fit if is_toll(reading, n, k)}
+        for number, fit in counted:
+            for kind in fit:
+                if kind.name in whole and is_increment(reading, number):
+                    break  # "two more bodies, bringing the number of dead to nine": the two are among the nine
+                toll = is_toll(reading, number, kind)
+                event = _nearest(reading, told, kind, number) or _carried(carried, kind, toll)
                 if event is not None:
                     found.setdefault(event.id, []).append(_amount(reading, kind, number))
                     break
         before, passage = told, sentence.passage
-    return tuple(replace(e, amounts=_distinct(found[e.id])) if e.id in found else e for e in events)
+    return tuple(replace(e, amounts=_distinct(reading, found[e.id])) if e.id in found else e for e in events)
 
 
 def _heads(reading: Reading, event: Event) -> Iterator[int]:
@@ -85,9 +90,10 @@ def _is_of_another_time(reading: Reading, sentence: Sentence) -> bool:
     return any(w in amounts_table()["elsewhen"] or (len(w) == 4 and w.isdigit()) for w in words)
 
 
-def _carried(told: Told, kind: Kind) -> Event | None:
-    """The event of the sentence before that a number of a kind such as killed belongs to: the last that it fits."""
-    fits = [(head, e) for e, head in told if kind.carried and e.plover == kind.types[0] and e.status in _REAL]
+def _carried(told: Told, kind: Kind, toll: bool) -> Event | None:
+    """The event of the sentence before that a number of a kind such as killed, or any toll, belongs to: the last that it
+    fits."""
+    fits = [(head, e) for e, head in told if (kind.carried or toll) and e.plover == kind.types[0] and e.status in _REAL]
     return max(fits, key=lambda f: f[0])[1] if fits else None
 
 
@@ -102,6 +108,15 @@ def _whole(value: float | None) -> float | None:
     return int(value) if value is not None and value == int(value) else value
 
 
-def _distinct(found: list[Amount]) -> tuple[Amount, ...]:
-    """Each number once, in the report's order."""
-    return tuple(sorted({a.span: a for a in found}.values(), key=lambda a: a.span))
+def _distinct(reading: Reading, found: list[Amount]) -> tuple[Amount, ...]:
+    """Each number once, in the report's order: what another sentence tells again (headline and text) is the same number."""
+    kept: list[Amount] = []
+    for amount in sorted({a.span: a for a in found}.values(), key=lambda a: a.span):
+        told = (a for a in kept if (a.kind, a.low, a.high, a.unit) == (amount.kind, amount.low, amount.high, amount.unit))
+        if all(_sentence(reading, a) == _sentence(reading, amount) for a in told):
+            kept.append(amount)
+    return tuple(kept)
+
+
+def _sentence(reading: Reading, amount: Amount) -> int:
+    return next(reading.between(amount.span)).sentence

@@ -14,6 +14,8 @@ _YEARS = range(1000, 2101)
 _NOMINAL = frozenset({"NOUN", "PROPN", "NUM", "PRON", "ADJ"})
 _MORE = frozenset({"more", "other", "others", "further", "additional"})
 TERM = frozenset({"year", "month"})
+_NUMBER = frozenset({"number", "count", "total", "figure"})
+_REACHED = frozenset({"to", "at"})
 _OLD = frozenset({"old", "olds"})
 _ORDINAL = ("st", "nd", "rd", "th", "%")
 
@@ -166,6 +168,38 @@ def _relation(reading: Reading, token: Token, number: Number) -> str:
     return relation
 
 
+def is_toll(reading: Reading, number: Number, kind: Kind) -> bool:
+    """Whether a number is the whole of its kind so far: "the toll rose to 63", "bringing the number of dead to nine"."""
+    token = counted_by(reading, number)
+    return _is_toll(reading, token, kind) or _is_toll(reading, reading.tokens[number.head], kind)
+
+
+def is_increment(reading: Reading, number: Number) -> bool:
+    """Whether those counted come to others: "two more bodies"."""
+    behind = reading.tokens[number.last].lemma.lower() if number.last < len(reading.tokens) else ""
+    before = reading.tokens[number.first - 1].lemma.lower() if number.first else ""
+    return behind in _MORE or before == "another"
+
+
 def _is_toll(reading: Reading, token: Token, kind: Kind) -> bool:
-    """ "the toll rose to 63", "which brought the toll to 63"."""
-    return graph.base(token) == "obl" and any(_lemmas(t) & kind.tolls for t in reading.children(token.head, "nsubj", "obj"))
+    """ "the toll rose to 63", "which brought the toll to 63", "the toll passed 63", "put the number of arrests at 45"."""
+    relation = graph.base(token)
+    reached = {t.lemma.lower() for t in reading.children(token.index, "case")} & _REACHED
+    if relation == "obj":
+        whole = reading.children(token.head, "nsubj")
+    elif relation == "obl" and reached:
+        whole = reading.children(token.head, "nsubj", "obj")
+    elif relation == "nmod" and reached:  # "put the number of [arrests at 45]"
+        whole = tuple(reading.tokens[i] for i in graph.ancestors(reading, token.head) if reading.tokens[i].upos == "NOUN")
+    else:
+        whole = ()
+    return any(_lemmas(t) & kind.tolls or _is_number_of(reading, t, kind) for t in whole)
+
+
+def _is_number_of(reading: Reading, noun: Token, kind: Kind) -> bool:
+    """Whether a noun is the number of those of a kind: "the number of dead", "of arrests", "of people killed"."""
+    if noun.lemma.lower() not in _NUMBER:
+        return False
+    words = kind.verbs | kind.nouns | kind.counted
+    of = [t for t in reading.children(noun.index, "nmod") if graph.case_of(reading, t.index) == "of"]
+    return any(_lemmas(w) & words for t in of for w in (t, *reading.children(t.index, "acl", "amod")))
