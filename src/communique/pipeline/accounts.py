@@ -23,6 +23,7 @@ _PLANS = pa.schema(
         ("announced", pa.date32()),
         ("planned_start", pa.date32()),
         ("planned_end", pa.date32()),
+        ("moved_from", pa.date32()),
         ("outcome", pa.string()),
         ("kept", pa.string()),
         ("deeds", pa.list_(pa.string())),
@@ -42,15 +43,16 @@ _CONTRADICTIONS = pa.schema(
 
 
 def plans_on(lake: Lake, as_of: date | None = None) -> pa.Table:
-    """A row for each plan (`kind` plan: announced when, for which days, its outcome, and whether kept on these days) and each
-    promise (`kind` promise: the incidents that may be its fulfilment, as `deeds`) of a desk, judgements applied.
-    `as_of` is the day that days are past by (none: that of the last report)."""
+    """A row for each plan (`kind` plan: announced when, for which days, the first of the days that it was moved from, its
+    outcome, and whether kept on its days) and each promise (`kind` promise: the incidents that may be its fulfilment, as
+    `deeds`) of a desk, judgements applied. `as_of` is the day that days are past by (none: that of the last report)."""
     incidents = read_incidents(lake, as_of)
     known = {i.id: i for i in incidents}
     rows: list[dict[str, Any]] = []
     for plan in plans_of(incidents):
         days = {"planned_start": plan.days.start, "planned_end": plan.days.end} if plan.days else {}
         found = {"kind": "plan", "announced": plan.announced, "outcome": plan.outcome, "kept": plan.kept}
+        found |= {"moved_from": plan.moved_from.start} if plan.moved_from else {}
         rows.append(_parties(known[plan.incident]) | found | days)
     for promise in promises_of(incidents):
         own = known[promise.incident]
