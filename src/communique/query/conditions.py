@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from difflib import get_close_matches
 
 from communique.errors import UsageError
 from communique.ontology.gazetteer import load_gazetteer
@@ -58,6 +59,8 @@ def who(side: Side, name: str) -> Condition:
     asked = name.strip()
     if not asked:
         raise UsageError("actor: an empty name; give a name, a country as RUS, a sector as MIL, or an entry as state:RUS")
+    if asked.islower() and all(map(_is_known, asked.upper().split("/"))):  # it may be a name as well: "ben" is BEN and Ben
+        return Condition.join("OR", (who(side, asked.upper()), _named(side, asked)))
     country, slash, sector = asked.partition("/")
     if slash and _is_code(country) and sector in sectors():
         return Condition.join("AND", (_has(side.countries, country), _has(side.sectors, sector)))
@@ -74,13 +77,19 @@ def who(side: Side, name: str) -> Condition:
 def country(side: Side, code: str) -> Condition:
     """That an actor of the side acts for a country (ISO 3166-1 alpha-3)."""
     if not _is_code(code.upper()):
-        raise UsageError(f"country: {code!r} is no code of a country; use three letters of ISO 3166-1, as RUS")
+        codes = sorted({n.entry.country for n in load_world().names(code) if n.use in _ACTING and n.entry.country})
+        meant = f"{' or '.join(codes)} for {code}" if 0 < len(codes) < 4 else "three letters of ISO 3166-1, as RUS"
+        raise UsageError(f"country: {code!r} is no code of a country; use {meant}")
     return _has(side.countries, code.upper())
 
 
 def sector(side: Side, code: str) -> Condition:
     """That an actor of the side belongs to a sector."""
     return _has(side.sectors, one_of("sector", code.upper(), sectors()))
+
+
+def _is_known(code: str) -> bool:
+    return _is_code(code) and (code in sectors() or load_world().state(code) is not None)
 
 
 def _is_code(text: str) -> bool:
@@ -123,8 +132,13 @@ def one_of(name: str, value: str, allowed: Iterable[str]) -> str:
     """The value, if it is one of those allowed; else UsageError."""
     known = tuple(allowed)
     if value not in known:
-        raise UsageError(f"{name}: there is no {value!r}; use one of {', '.join(known)}")
+        raise UsageError(f"{name}: there is no {value!r}; use {nearest(value, known)}one of {', '.join(known)}")
     return value
+
+
+def nearest(value: str, known: Iterable[str]) -> str:
+    """What is known that is written most like a value, for people, with "or" at its end; empty where nothing is like it."""
+    return "".join(f"{one} or " for one in get_close_matches(value, list(known), 2, 0.6))
 
 
 def period(value: str | date) -> tuple[date, date]:

@@ -8,6 +8,7 @@ from typing import Any
 
 from communique.query.conditions import Condition
 from communique.query.filters import conditions
+from communique.query.known import check_known
 from communique.query.relations import Relation
 from communique.query.view import View
 
@@ -124,8 +125,10 @@ LISTINGS: dict[str, Listing] = {
 
 
 def listed(view: View, name: str, asked: Mapping[str, Any]) -> Relation:
-    """The rows of a listing for which all filters hold. Raises UsageError for a filter that it has not."""
+    """The rows of a listing for which all filters hold. Raises UsageError for a filter that it has not, or a value
+    that can't be or that the desk does not know."""
     listing = LISTINGS[name]
     condition = conditions(listing.of, asked) or Condition("true")
+    check_known(view, asked)
     query = listing.select.format(where=condition.sql)
     return Relation(view, query, condition.values, listing.ties, listing.shown)
