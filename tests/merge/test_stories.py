@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from dataclasses import replace
+from time import process_time
 
 import pytest
 
@@ -78,3 +79,16 @@ def test_few_documents(happenings, told):
 def test_texts_without_words_are_stories_of_their_own(happenings):
     blank = [replace(happenings["vote"]["original"], document=n, text_id=n, text="…", title=None) for n in ("x", "y")]
     assert len(tell_stories(blank)) == 2
+
+
+def test_a_story_of_many_documents_is_no_quadratic_step(happenings):
+    """Four times the documents of one story in about four times the time."""
+    one, chance = happenings["ferry"]["original"], random.Random(5)
+    took = []
+    for number in (150, 600):
+        texts = [f"{one.text}\n{' '.join(chance.choices(one.text.split(), k=40))}" for _ in range(number)]
+        told = [replace(one, document=f"{n:04}", text_id=f"{n}", text=text) for n, text in enumerate(texts)]
+        start = process_time()
+        assert len(tell_stories(told)) == 1
+        took.append(process_time() - start)
+    assert took[1] < 8 * took[0]

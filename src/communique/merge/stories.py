@@ -38,7 +38,7 @@ class _Forming:
     """A story as it grows: the sum of its members' vectors, and the square of that sum's length, with what each alone has."""
 
     number: int
-    members: list[int] = field(default_factory=list)
+    members: set[int] = field(default_factory=set)
     sum: Vector = NOTHING
     square: float = 0.0
     first: date | None = None
@@ -93,6 +93,7 @@ class _Teller:
 
     def _root(self, n: int) -> int:
         while self._leader[n] != n:
+            self._leader[n] = self._leader[self._leader[n]]
             n = self._leader[n]
         return n
 
@@ -137,11 +138,12 @@ class _Teller:
     def _join(self, unit: Iterable[int], home: _Forming) -> None:
         for n in unit:
             self._of[n] = home
-            home.members.append(n)
+            home.members.add(n)
             days = self._told[n].published
-            shelf = _shelf(days.start) if days else None
-            self._put(home, shelf, self._vectors[n])
-        self._date(home)
+            self._put(home, _shelf(days.start) if days else None, self._vectors[n])
+            if days:
+                home.first = min(home.first or days.start, days.start)
+                home.last = max(home.last or days.end, days.end)
 
     def _put(self, home: _Forming, shelf: int | None, vector: Vector) -> None:
         """Add a document's vector to its story, which is found by its terms from then on."""
@@ -161,10 +163,14 @@ class _Teller:
         home = self._of[unit[0]]
         for n in unit:
             home.members.remove(n)
-            home.sum = home.sum.plus(self._vectors[n], -1) if home.members else NOTHING
+            home.sum = home.sum.plus(self._vectors[n], -1)
             self._held.hold(self._vectors[n])
             home.square -= 1.0 + 2 * self._held.times(home.sum)
-        self._date(home)
+        if not home.members:
+            home.sum, home.square = Vector(home.sum.terms, np.zeros(len(home.sum.terms))), 0.0  # still found by its terms
+        days = [p for n in unit if (p := self._told[n].published)]
+        if any(p.start == home.first or p.end == home.last for p in days):
+            self._date(home)
         return home
 
     def _date(self, home: _Forming) -> None:

@@ -21,7 +21,7 @@ _RARE = 3e-3  # share of reports with a word that no vocabulary has
 _NUMBER = 1e-2  # with a number, any one
 _RARE_ENTRY = 1e-2  # and with an actor of the registry, any one
 
-_LOOSE = 4096  # terms of a sum from which they are gathered
+_LOOSE = 4096  # terms of a sum, below which they are never gathered
 
 Places = NDArray[np.int64]
 Weights = NDArray[np.float64]
@@ -29,21 +29,23 @@ Weights = NDArray[np.float64]
 
 @dataclass(frozen=True, slots=True)
 class Vector:
-    """Weights of terms, by their places in a `Weigher`; the weight of a term that is there several times is the sum."""
+    """Weights of terms, by their places in a `Weigher`; the weight of a term that is there several times is the sum. `once` is
+    how many stood there when each was there once."""
 
     terms: Places
     weights: Weights
+    once: int = 0
 
     def plus(self, other: Vector, sign: int = 1) -> Vector:
         """The sum, or the difference where `sign` is -1."""
         terms = np.concatenate((self.terms, other.terms))
-        summed = Vector(terms, np.concatenate((self.weights, sign * other.weights)))
-        return summed if len(terms) < _LOOSE else summed.gathered()
+        summed = Vector(terms, np.concatenate((self.weights, sign * other.weights)), self.once)
+        return summed if len(terms) < max(_LOOSE, 2 * self.once) else summed.gathered()
 
     def gathered(self) -> Vector:
         """The same with each term once."""
         terms, place = np.unique(self.terms, return_inverse=True)
-        return Vector(terms, np.bincount(place, self.weights, len(terms)).astype(np.float64))
+        return Vector(terms, np.bincount(place, self.weights, len(terms)).astype(np.float64), len(terms))
 
     def heaviest(self, most: int) -> tuple[Places, Weights]:
         """So many terms with their weights, the heaviest first; each must be there once."""
