@@ -16,7 +16,6 @@ import argparse
 import json
 import math
 import multiprocessing
-import sys
 import tempfile
 import time
 from collections import Counter
@@ -216,6 +215,31 @@ def groups(lake: Lake) -> tuple[dict[str, str], dict[str, str]]:
     return told, {f"{r['document']}/{r['event']}": r["incident"] for r in rows}
 
 
+def measure(lake: Lake, documents: int, more: int, anew: bool) -> Iterator[Figures]:
+    """Make a desk, merge it, add to it, merge that; figures as they are there."""
+    lake.create()
+    truth: dict[str, dict[str, str]] = {"stories": {}, "copies": {}, "incidents": {}}
+    reckoned = plain(list(islice(Press().reports(documents), PLAIN)), documents)
+    press = Press()
+    write(lake, press.reports(documents), "r1", truth)
+    yield reckoned | {"documents": documents, "events": len(truth["incidents"])}
+    figures = merge_and_measure(lake, truth, "")
+    seconds = sum(figures[f"{part}_seconds"] for part in ("sketches", "copies", "stories"))
+    speed = {
+        "documents_per_second": documents / seconds,
+        "events_per_second": len(truth["incidents"]) / figures["incidents_seconds"],
+    }
+    yield figures | speed | {"times_as_fast_as_plain": reckoned["plain_stories_seconds"] / seconds}
+    write(lake, press.reports(more, 7, FIRST + timedelta(days=YEAR)), "r1", truth)
+    yield {"more": more} | merge_and_measure(lake, truth, "more_")
+    if anew:
+        step = groups(lake)
+        yield merge_and_measure(lake, truth, "anew_", anew=True)
+        for name, before, after in zip(("stories", "incidents"), step, groups(lake), strict=True):
+            same = sum(before[k] == after[k] for k in before) / len(before)
+            yield {f"{name}_same_b_cubed_f1": scores(before, after)[0], f"{name}_same_ids": same}
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--documents", type=int, default=10_000, metavar="N")
@@ -224,36 +248,15 @@ def main() -> None:
     parser.add_argument("--anew", action="store_true", help="also merge all of the desk anew at the end")
     parser.add_argument("--json", action="store_true")
     args = parser.parse_args()
-    press, more = Press(), args.more or max(1, args.documents // 100)
-    truth: dict[str, dict[str, str]] = {"stories": {}, "copies": {}, "incidents": {}}
+    figures: Figures = {}
     with tempfile.TemporaryDirectory() as scratch:
         lake = Lake(args.folder or Path(scratch) / "desk")
-        lake.create()
-        sample = list(islice(press.reports(args.documents), PLAIN))
-        figures = plain(sample, args.documents)
-        press = Press()
-        began = time.process_time()
-        write(lake, press.reports(args.documents), "r1", truth)
-        print(f"made in {time.process_time() - began:.0f} s", file=sys.stderr)
-        figures |= {"documents": args.documents, "events": len(truth["incidents"])}
-        figures |= merge_and_measure(lake, truth, "")
-        seconds = sum(figures[f"{part}_seconds"] for part in ("sketches", "copies", "stories"))
-        figures["documents_per_second"] = args.documents / seconds
-        figures["events_per_second"] = len(truth["incidents"]) / figures["incidents_seconds"]
-        figures["times_as_fast_as_plain"] = figures["plain_stories_seconds"] / seconds
-        write(lake, press.reports(more, 7, FIRST + timedelta(days=YEAR)), "r1", truth)
-        figures |= {"more": more} | merge_and_measure(lake, truth, "more_")
-        if args.anew:
-            step = groups(lake)
-            figures |= merge_and_measure(lake, truth, "anew_", anew=True)
-            for name, before, after in zip(("stories", "incidents"), step, groups(lake), strict=True):
-                figures[f"{name}_same_b_cubed_f1"] = scores(before, after)[0]
-                figures[f"{name}_same_ids"] = sum(before[k] == after[k] for k in before) / len(before)
+        for some in measure(lake, args.documents, args.more or max(1, args.documents // 100), args.anew):
+            figures |= some
+            if not args.json:
+                print("\n".join(f"{name:32} {value:14,.3f}" for name, value in some.items()), flush=True)
     if args.json:
         print(json.dumps(figures, indent=1))
-    else:
-        for name, value in figures.items():
-            print(f"{name:32} {value:14,.3f}")
 
 
 if __name__ == "__main__":
