@@ -10,6 +10,7 @@ from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import cached_property
+from itertools import pairwise
 
 import numpy as np
 
@@ -30,6 +31,11 @@ _ALMOST = 0.2  # skeletons' shared runs, below which no sentence is looked at
 _FEWEST = 8  # words of a body that can be compared at all
 _LIKELY = 4  # of 72 least hashes shared: two sets of which a tenth is shared have no fewer fourteen times in fifteen
 _NEAR = 0.35  # words shared by two sentences of which one is the other reworded
+_FEWEST_PUT = 20  # words of a body that can be told to be reworded: in fewer, words that differ are what is told
+_FOLLOWED, _SENTENCES = 0.7, 3  # words, and sentences, that follow a text which is credited, of a rewording of it
+_WEEK = 6  # days between reports after which the same day of the week is another day
+_WEEKDAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday today yesterday tomorrow".split())
+_STATUS = frozenset("will would shall may might could not never no denied".split())  # words that say whether something happened
 
 
 @dataclass(frozen=True)
@@ -60,8 +66,9 @@ class Prepared:
 
     @cached_property
     def own_runs(self) -> Hashes:
-        """Runs of words of the body outside quotations."""
-        return shingles([self.wording.forms[i] for i in self.wording.told], WORDS)
+        """Runs of words of the body outside quotations, but those of names alone, which whoever tells of the same has."""
+        own = self.wording
+        return shingles([own.forms[i] for i in own.told], WORDS, [own.kinds[i] == CONTENT for i in own.told])
 
     @cached_property
     def skeleton(self) -> Hashes:
@@ -117,8 +124,12 @@ def compare(one: Prepared, other: Prepared) -> Copy | None:
     whole = _share(short.runs, long.runs)
     if whole >= _SAME:
         return Copy(*pair, _as_it_stands(short, long), whole)
+    if len(short.wording.body) < _FEWEST_PUT or _other_days(short, long):
+        return None
     kept = _share(short.own_runs, long.own_runs)
-    lined = _lined(one.wording, other.wording) if _share(short.skeleton, long.skeleton) >= _ALMOST else []
+    lined, otherwise = _lined(one.wording, other.wording) if _share(short.skeleton, long.skeleton) >= _ALMOST else ([], 0)
+    if otherwise >= _LINED * len(short.wording.body):
+        return None
     words = sum(w for _, w, _, _ in lined)
     covered = min(1.0, words / len(short.wording.body))
     contents = sum(c for _, _, c, _ in lined)
@@ -126,14 +137,55 @@ def compare(one: Prepared, other: Prepared) -> Copy | None:
     if covered >= _LINED and put >= _SUBSTITUTED * max(contents, 1):
         same = sum(s for _, _, _, s in lined)
         return Copy(*pair, "machine-reworded", min(1.0, same / len(short.wording.body)), tuple(r for r, _, _, _ in lined))
-    if kept >= _REWORDED:
-        return Copy(*pair, "reworded", max(kept, whole), tuple(_reworded(one.wording, other.wording)))
+    followed = _followed(short.wording, long.wording) if _credits(short, long) else 0.0
+    if kept >= _REWORDED or followed:
+        return Copy(*pair, "reworded", max(kept, whole, followed), tuple(_reworded(one.wording, other.wording)))
     return None
 
 
 def _same_things(short: Prepared, long: Prepared) -> bool:
     """Whether the names and numbers of the shorter text are in the longer, in whatever place there."""
     return not short.anchors or len(short.anchors & long.forms) >= _ANCHORS * len(short.anchors)
+
+
+def _other_days(one: Prepared, other: Prepared) -> bool:
+    """Whether both tell of the same day of the week, in reports so far apart that it is another day."""
+    days = [p.told.published for p in (one, other)]
+    if days[0] is None or days[1] is None or not _WEEKDAYS & one.forms & other.forms:
+        return False
+    return max(days[0].start - days[1].end, days[1].start - days[0].end).days + 1 >= _WEEK
+
+
+def _credits(one: Prepared, other: Prepared) -> bool:
+    """Whether one of two texts names the agency or the outlet that the other is from."""
+    return _names_source(one, other) or _names_source(other, one)
+
+
+def _names_source(one: Prepared, other: Prepared) -> bool:
+    said = f" {' '.join(one.wording.forms)} "
+    return any(f" {' '.join(word(name).forms)} " in said for name in sources(other.told))
+
+
+def sources(told: Told) -> tuple[str, ...]:
+    """The agencies and the outlet that a document is from, as far as they are known."""
+    return (*told.syndicated_from, told.publisher) if told.publisher else told.syndicated_from
+
+
+def _followed(short: Wording, long: Wording) -> float:
+    """The share of words that a text has from the sentences of another which it tells one by one, in the same order; 0 where
+    it does not."""
+    pairs = [pair for pair in _partners(short, long, anchors_only=False) if _anchored(short, long, *pair)]
+    words = sum(last - first for (first, last), _ in pairs)
+    in_order = all(one[0] <= two[0] for (_, one), (_, two) in pairwise(pairs))
+    if not in_order or len({second for _, second in pairs}) < _SENTENCES or words < _FOLLOWED * len(short.body):
+        return 0.0
+    return sum(f in _bag(long, second) for first, second in pairs for f in short.forms[slice(*first)]) / len(short.body)
+
+
+def _anchored(one: Wording, other: Wording, first: tuple[int, int], second: tuple[int, int]) -> bool:
+    """Whether two sentences share a name or a number, or words that both quote."""
+    shared = _bag(one, first) & _bag(other, second)
+    return any(one.forms[i] in shared and (one.quoted[i] or one.kinds[i] in (NUMBER, NAME)) for i in range(*first))
 
 
 def _as_it_stands(short: Prepared, long: Prepared) -> CopyKind:
@@ -154,14 +206,19 @@ def _share(short: Hashes, long: Hashes, of_first: bool = False) -> float:
 Lined = tuple[Rewording, int, int, int]
 
 
-def _lined(one: Wording, other: Wording) -> list[Lined]:
+def _lined(one: Wording, other: Wording) -> tuple[list[Lined], int]:
     """Sentences whose skeletons line up: the rewording, the words of the shorter sentence, the words of content that stand at
-    the same place, and the words that are kept or put for another."""
+    the same place, and the words that are kept or put for another. Beside, the words of sentences that tell of different
+    things so."""
     found: list[Lined] = []
+    otherwise = 0
     for first, second in _partners(one, other, anchors_only=True):
         left, right = one.skeleton(*first), other.skeleton(*second)
         matcher = SequenceMatcher(None, left, right, autojunk=False)
         if matcher.ratio() < _SKELETON:
+            continue
+        if _tell_otherwise(one, other, first, second, matcher):
+            otherwise += min(len(left), len(right))
             continue
         put: list[tuple[str, str]] = []
         contents = kept = 0
@@ -175,7 +232,21 @@ def _lined(one: Wording, other: Wording) -> list[Lined]:
                         put.append((one.forms[a], other.forms[b]))
         rewording = Rewording(_span(one, first), _span(other, second), tuple(put))
         found.append((rewording, min(len(left), len(right)), contents, kept))
-    return found
+    return found, otherwise
+
+
+def _tell_otherwise(
+    one: Wording, other: Wording, first: tuple[int, int], second: tuple[int, int], matcher: SequenceMatcher[str]
+) -> bool:
+    """Whether two sentences of one skeleton tell of different things: a number or a name stands for another, or what the one
+    says to have happened is to come or is denied in the other."""
+    if (_STATUS & _bag(one, first)) != (_STATUS & _bag(other, second)):
+        return True
+    for tag, a, b, c, d in matcher.get_opcodes():
+        kinds = [set(w.kinds[s + i : s + j]) for w, s, i, j in ((one, first[0], a, b), (other, second[0], c, d))]
+        if tag == "replace" and all(k & {NUMBER, NAME} for k in kinds):
+            return True
+    return False
 
 
 def _reworded(one: Wording, other: Wording) -> Iterator[Rewording]:

@@ -31,11 +31,13 @@ def _hash(form: str) -> int:
     return zlib.crc32(form.encode("utf-8", "surrogatepass")) | zlib.adler32(form.encode("utf-8", "surrogatepass")) << 32
 
 
-def shingles(forms: Sequence[str], size: int) -> Hashes:
-    """Hashes of all runs of `size` forms, each once, sorted; none where there are fewer forms."""
+def shingles(forms: Sequence[str], size: int, among: Sequence[bool] | None = None) -> Hashes:
+    """Hashes of all runs of `size` forms, each once, sorted; none where there are fewer forms. With `among`, only runs that
+    have a form for which it holds."""
     if len(forms) < size:
         return np.empty(0, np.uint64)
-    return np.unique(_runs(forms, size))
+    runs = _runs(forms, size)
+    return np.unique(runs if among is None else runs[_with(among, size)])
 
 
 def anchored(wording: Wording) -> Hashes:
@@ -44,9 +46,13 @@ def anchored(wording: Wording) -> Hashes:
     first = wording.headline
     if len(wording.forms) - first < SKELETON:
         return np.empty(0, np.uint64)
-    fixed = np.array([k in (NUMBER, NAME) for k in wording.kinds[first:]])
-    kept = np.lib.stride_tricks.sliding_window_view(fixed, SKELETON).any(axis=1)
+    kept = _with([k in (NUMBER, NAME) for k in wording.kinds[first:]], SKELETON)
     return np.unique(_runs(wording.skeleton(first, len(wording.forms)), SKELETON)[kept])
+
+
+def _with(among: Sequence[bool], size: int) -> NDArray[np.bool_]:
+    kept: NDArray[np.bool_] = np.lib.stride_tricks.sliding_window_view(np.array(among), size).any(axis=1)
+    return kept
 
 
 def _runs(forms: Sequence[str], size: int) -> Hashes:

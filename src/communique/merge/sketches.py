@@ -54,6 +54,12 @@ def sketch(told: Told, wording: Wording | None = None) -> Sketch:
     )
 
 
+def names(sketched: Sketch, source: str) -> bool:
+    """Whether a document has all words of the name of an agency or outlet."""
+    terms = [_term(form) for form in word(source).forms]
+    return bool(terms) and bool(np.isin(terms, sketched.terms).all())
+
+
 def _count(told: Told, wording: Wording) -> dict[int, float]:
     names = wording.anchors
     counts: Counter[str] = Counter()

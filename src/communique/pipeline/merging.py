@@ -12,8 +12,9 @@ from functools import lru_cache
 
 import pyarrow as pa
 
-from communique.merge.copies import Prepared, candidates, compare, likely, verbatim
+from communique.merge.copies import Prepared, candidates, compare, likely, sources, verbatim
 from communique.merge.lineage import trace
+from communique.merge.sketches import names
 from communique.merge.stories import WINDOW, tell_stories
 from communique.pipeline.sketches import sketches_of
 from communique.store.lake import Lake
@@ -66,6 +67,7 @@ class _Merging:
         self._new = new
         self._sketches = sketches_of(lake, runs)
         self._told = told_heads(lake)
+        self._heads = {one.document: one for one in self._told}
 
     def rows(self) -> dict[str, Row]:
         """The rows of documents whose story or lineage has a new one."""
@@ -132,7 +134,15 @@ class _Merging:
             for other in story.documents[max(0, n - _LOOKED) : n]
             if {document, other} & self._new and not {document, other} <= linked
         )
-        return self._compared(p for p in pairs if likely(self._sketches[p[0]], self._sketches[p[1]]))
+        return self._compared(p for p in pairs if likely(self._sketches[p[0]], self._sketches[p[1]]) or self._credits(*p))
+
+    def _credits(self, one: str, other: str) -> bool:
+        """Whether one of two documents names the agency or the outlet that the other is from."""
+        return any(
+            names(self._sketches[naming], source)
+            for naming, named in ((one, other), (other, one))
+            for source in sources(self._heads[named])
+        )
 
     def _rows(self, stories: Iterable[Story], lineages: Iterable[Lineage]) -> dict[str, Row]:
         """Rows of stories and of lineages, which may have documents of other stories. `copy_of` is the first document of the
