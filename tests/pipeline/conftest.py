@@ -50,6 +50,7 @@ class Watching:
         self.time = Time()
         self.desk = desk
         self.read = []
+        self.private = True
 
         def coder(analysis):
             self.read.append(analysis.document.text)
@@ -58,7 +59,7 @@ class Watching:
         self.pipeline = Pipeline([stage("coding", frozenset(), frozenset(), coder)], lambda source: ())
 
     def watch(self, roots, minutes=15):
-        options = Options(private=True)
+        options = Options(private=self.private)
         clock, sleep, every = self.time.clock, self.time.sleep, minutes * MINUTE
         self.follower = Follower(self.desk.journal, options, every, clock, sleep, Manners(delay=0), self.desk.folder)
         return Watch(self.desk, self.pipeline, self.follower, roots, every, self.time.stop, clock, sleep)

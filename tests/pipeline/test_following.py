@@ -163,6 +163,18 @@ def test_a_host_is_left_alone_as_long_as_it_asks_also_by_the_next_watcher(watchi
     assert again.again == found.again and host.answered() == []
 
 
+def test_a_private_address_is_asked_as_soon_as_that_is_allowed(watching, host):
+    host.put("/a", report("a"))
+    host.feed("/feed", "/a")
+    watching.private = False
+    for _ in range(2):
+        (found,) = watching.once(host.url("/feed"))
+        assert str(found.failed.error).startswith(f"{host.url('/feed')}: 127.0.0.1 is no public address; allow that")
+        assert found.again is None and host.answered() == []
+    watching.private = True
+    assert watching.kept(watching.once(host.url("/feed"))) == [("a", 1)]
+
+
 def test_a_page_that_fails_is_tried_again_though_its_feed_stays_the_same(watching, host):
     host.put("/a", report("a"))
     host.put("/b", "", 500)

@@ -17,7 +17,7 @@ from communique.errors import InputError, UsageError
 from communique.sources.doors import open_file, walk
 from communique.sources.inputs import Input, Link, Options
 from communique.sources.opener import ADDRESS, Opener, over
-from communique.sources.web import Busy, Fetcher, Manners, Unchanged, Validator
+from communique.sources.web import Barred, Busy, Fetcher, Manners, Unchanged, Validator
 from communique.store.journal import Journal, Place
 from communique.types.analysis import Failed
 from communique.types.text import Document
@@ -238,6 +238,8 @@ class Follower:
 
     def _missed(self, known: Place, error: Exception) -> Place:
         """A place that could not be had: each time it is left alone twice as long, or for as long as its host asks."""
+        if isinstance(error, Barred):  # by our own doing: it is asked as soon as it is allowed
+            return replace(known, failures=0, error=None, next=self._now)
         pause = min(_LONGEST_PAUSE, _FIRST_PAUSE * 2 ** min(known.failures, 20))
         if isinstance(error, Busy):
             pause = max(pause, min(error.pause, _LONGEST_ASKED))

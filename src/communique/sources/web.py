@@ -24,7 +24,7 @@ from communique.errors import InputError
 from communique.sources.codings import ACCEPTED, unpacked
 from communique.sources.inputs import Given, Input, Options
 from communique.sources.robots import NOTHING, Rules, read_rules
-from communique.sources.wire import Backend, Deadline, Resolver, Unreachable, Wire, resolve
+from communique.sources.wire import Backend, Deadline, Private, Resolver, Unreachable, Wire, resolve
 from communique.types.record import version
 
 ROBOT = "Communique"
@@ -54,6 +54,10 @@ _ANSWERS = {
 
 class Unchanged(InputError):
     """The page is as it was when it was last read."""
+
+
+class Barred(InputError):
+    """The address is no public one, and others may not be asked."""
 
 
 class Busy(InputError):
@@ -124,7 +128,8 @@ class Fetcher:
 
     def fetch(self, url: str) -> Input:
         """The page at an address, as an input under the address that it was found at in the end. Raises InputError, naming
-        the address, where it can't be had (Busy where the host says for how long), Unchanged where it is as `seen` has it."""
+        the address, where it can't be had (Busy where the host says for how long, Barred where it may not be asked), Unchanged
+        where it is as `seen` has it."""
         hops = [url]
         self._cookies.clear()
         self._deadline.start(self._manners.whole)
@@ -133,7 +138,9 @@ class Fetcher:
         except (Unreachable, httpcore.TimeoutException, httpcore.NetworkError, httpcore.ProtocolError) as error:
             way = ", which leads to ".join(dict.fromkeys(_shown(hop) for hop in (hops[0], hops[-1])))
             said = f"{way}: {self._told(error)}"
-            raise (Busy(said, error.pause) if isinstance(error, _LeftAlone) else InputError(said)) from None
+            if isinstance(error, _LeftAlone):
+                raise Busy(said, error.pause) from None
+            raise (Barred if isinstance(error, Private) else InputError)(said) from None
 
     def close(self) -> None:
         """Close all connections."""

@@ -26,6 +26,10 @@ class Unreachable(Exception):
     """An address that can't be had: what is wrong; what to do. Whoever knows the address puts it before that."""
 
 
+class Private(Unreachable):
+    """An address that is no public one, and may not be asked."""
+
+
 class Deadline:
     """The moment by which all must be done; `start` sets it anew, in seconds from now."""
 
@@ -112,10 +116,8 @@ class Backend(httpcore.SyncBackend):
             raise Unreachable(said) from None
         for address in addresses:
             if not self._private and not is_public(address):
-                said = (
-                    f"{host} is {address}, which is no public address; allow that (--private-addresses) if you trust its source"
-                )
-                raise Unreachable(said)
+                called = f"{host} is" if host == address else f"{host} is {address}, which is"
+                raise Private(f"{called} no public address; allow that (--private-addresses) if you trust its source")
         return addresses
 
 
