@@ -83,6 +83,14 @@ def test_the_distance_is_that_of_the_great_circle(desk):
     assert parts(desk, place="38.7,-8.1", radius=86.79) == ["e1"] and parts(desk, place="38.7,-8.1", radius=86.77) == []
 
 
+def test_an_agency_is_found_where_it_is_credited(lake, analysis):
+    document = replace(analysis.document, id="cccc" + "0" * 60, text_id="x3", syndicated_from=("Radio Sudria",))
+    keep(lake, build(replace(analysis, document=document)), "r1")
+    with OpenDesk(lake.place) as desk:
+        for found in (desk.documents(outlet="radio sudria"), desk.events(outlet=["Nobody", "Radio Sudria"])):
+            assert {row["id"][:4] for row in found.rows()} == {"cccc"}
+
+
 def test_an_entry_of_the_registry_finds_only_what_it_was_resolved_to(desk):
     assert [row["id"] for row in desk.events(party="state:SDR").sort("id").rows()] == [f"{B}/e1", f"{B}/e3"]
 

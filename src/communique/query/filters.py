@@ -110,8 +110,10 @@ def _place(value: str) -> Condition:
     return Condition(f"contains({spaced('t.place_name')}, {spaced('?')})", (value,))
 
 
-def _outlet(value: str) -> Condition:
-    return Condition(f"{folded('t.publisher')} = {folded('?')}", (value,))
+def _outlet(document: str) -> Make:
+    credited = f"list_contains(list_transform(syndicated_from, lambda a: {folded('a')}), {folded('?')})"
+    sql = f"({folded('t.publisher')} = {folded('?')} OR t.{document} IN (SELECT id FROM documents WHERE {credited}))"
+    return lambda value: Condition(sql, (value, value))
 
 
 def _document(column: str) -> Make:
@@ -157,9 +159,13 @@ def _party(*sides: Side) -> Make:
 _REPORTED: dict[str, Make] = {
     "published_since": since("published_end"),
     "published_until": until("published_start"),
-    "outlet": _outlet,
 }
-_OF_DOCUMENT: dict[str, Make] = {**_REPORTED, "document": _document("document"), "story": _story("document")}
+_OF_DOCUMENT: dict[str, Make] = {
+    **_REPORTED,
+    "outlet": _outlet("document"),
+    "document": _document("document"),
+    "story": _story("document"),
+}
 _WHEN: dict[str, Make] = {"since": since("when_end"), "until": until("when_start")}
 _EVENTS: dict[str, Make] = {
     "actor": partial(who, _ACTOR),
@@ -185,6 +191,7 @@ _EVENTS: dict[str, Make] = {
 }
 _DOCUMENTS: dict[str, Make] = {
     **_REPORTED,
+    "outlet": _outlet("id"),
     "text": _told_in("t.title", "t.text"),
     "document": _document("id"),
     "story": _story("id"),

@@ -67,7 +67,7 @@ _KNOWN = (
     Filter("until", str, _DATED, "Begun by this day, month or year.", "DATE"),
     Filter("published_since", str, _ALL, "Reported on this day, month or year, or later.", "DATE"),
     Filter("published_until", str, _ALL, "Reported by this day, month or year.", "DATE"),
-    Filter("outlet", str, _ALL, "Who published the report.", "NAME", True),
+    Filter("outlet", str, _ALL, "Who published the report, or an agency that it credits.", "NAME", True),
     Filter("confidence", float, _SURE, "At least so sure, from 0 to 1.", "NUMBER"),
     Filter("text", str, ("documents", *_DATED, "facts"), "Words in the trigger, evidence, content or report.", "WORDS"),
     Filter("document", str, _ALL, "Of this document, by its id or how that begins.", "ID", True),
