@@ -34,6 +34,14 @@ def test_listings_take_filters_and_give_every_form(run, place, tmp_path):
         assert run(listing, "--desk", place).code == 0
 
 
+def test_what_came_after_the_last_merge_is_told(run, place):
+    told = "1 report is newer than the last merge, and in no story or incident; communique merge brings them in"
+    assert told in run("incidents", "--desk", place).err and told not in run("events", "--desk", place).err
+    assert run("merge", "--desk", place).code == 0
+    done = run("incidents", "--desk", place, "--format", "csv")
+    assert told not in done.err and told not in done.out
+
+
 def test_a_table_says_what_it_leaves_out(run, place):
     done = run("events", "--desk", place, "--limit", "1")
     assert "1 of 3 rows" in done.err and "d1/e2" not in done.out

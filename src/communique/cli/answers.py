@@ -18,9 +18,11 @@ from rich.text import Text
 
 from communique.cli.views import words
 from communique.query.formats import Found, cell, check_form, plain, save, write
+from communique.query.known import unmerged
 from communique.query.relations import Relation
 from communique.query.search import Hit
 from communique.query.show import Shown, Thing
+from communique.query.view import View
 
 _ROWS = 50  # of a table, unless a limit is given
 _OPEN, _CLOSE = "«", "»"
@@ -47,6 +49,16 @@ def show_rows(
         save(relation.page(limit, offset).ordered(), format, out)
     else:
         write(relation.page(limit, offset).ordered(), format, sys.stdout)
+
+
+def tell_unmerged(view: View) -> None:
+    """Say on the standard error how many reports stories and incidents are without, if any."""
+    if count := unmerged(view):
+        reports = "1 report is" if count == 1 else f"{count:,} reports are"
+        print(
+            f"{reports} newer than the last merge, and in no story or incident; communique merge brings them in",
+            file=sys.stderr,
+        )
 
 
 def show_found(found: pa.Table, format: str, out: Path | None, shown: tuple[str, ...] = ()) -> None:

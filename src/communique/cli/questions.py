@@ -19,6 +19,7 @@ _Out = Annotated[Path | None, typer.Option(metavar="FILE", help="Write them to a
 _Sort = Annotated[list[str] | None, typer.Option(metavar="COLUMN", help="A column to sort by; -COLUMN from the highest down.")]
 _Columns = Annotated[str | None, typer.Option(metavar="LIST", help="Only these columns, as id,status.")]
 AsCoded = Annotated[bool, typer.Option("--as-coded", help="Without what people judged.")]
+_MERGED = ("stories", "incidents")
 _JUDGED = ("events", "actors", "incidents")
 _SWITCHES = {"attributed": "--attributed/--vouched", "denied": "--denied/--undenied", "both_ways": "--both-ways"}
 _SHOWING: dict[str, tuple[Any, Any]] = {
@@ -45,12 +46,14 @@ def _listing(name: str) -> Any:
     """The command of a listing. Its options are made of `query.questions`, so that it asks what Python can, in its words."""
 
     def command(**given: Any) -> None:
-        from communique.cli.answers import show_rows
+        from communique.cli.answers import show_rows, tell_unmerged
         from communique.query.desk import OpenDesk
 
         shown = {key: given.pop(key) for key in _SHOWING}
         with OpenDesk(shown.pop("desk"), as_coded=given.pop("as_coded", False)) as desk:
             show_rows(getattr(desk, name)(**given), **shown)
+            if name in _MERGED or given.get("story") or given.get("incident"):
+                tell_unmerged(desk.view)
 
     options = {f.name: (option_of(f), None) for f in filters_of(name)} | _SHOWING
     options |= {"as_coded": (AsCoded, False)} if name in _JUDGED else {}

@@ -35,6 +35,12 @@ def check_known(view: View, asked: Mapping[str, Any]) -> None:
         _check(view, "mode", value.lower(), modes, _MODES, f"one of {', '.join(sorted(modes))}")
 
 
+def unmerged(view: View) -> int:
+    """How many documents came, or were read anew, after the last merge: none of their events is in an incident."""
+    count: int = view.ask("SELECT count(*) AS n FROM documents WHERE id NOT IN (SELECT document FROM stories)")["n"][0].as_py()
+    return count
+
+
 def _values(value: Any) -> Iterable[str]:
     if value is None:
         return ()
