@@ -175,6 +175,7 @@ def test_the_words_of_a_denial_are_no_report_of_what_is_denied():
     rejects = {"evidence": "Norland rejected the account that it had shelled Port Sud", "denied_by": ("Norland",)}
     alone = told("a", **rejects, **killed(12, 12))
     assert outcome_of([alone], None) == "denied"
+    assert [step.status for step in incident(told("b"), alone).history] == ["happened", "denied"]
     assert [a.events for a in field("killed", alone, told("b", **killed(9, 9))).accounts] == [("b/e1",)]
     assert [a.value for a in field("killed", alone).accounts] == ["12"]
 

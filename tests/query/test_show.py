@@ -3,6 +3,7 @@
 import pytest
 
 from communique.errors import UsageError
+from communique.query.desk import OpenDesk
 from communique.query.show import passages
 from communique.types.text import Span
 
@@ -63,3 +64,30 @@ def test_spans_of_one_paragraph_stand_in_one_passage_and_long_ones_are_cut():
     first, second = passages("d", text, [Span(10, 15), Span(0, 3), Span(5, 8)], None)
     assert first.text == "One. Two." and first.marked == (Span(0, 3), Span(5, 8))
     assert second.span == Span(10, 615)
+
+
+def test_an_incident_is_told_field_by_field_and_over_time(desk):
+    thing = desk.show("i77")
+    assert thing.fields["sources"] == 2 and thing.fields["outcome"] == "ongoing"
+    steps = [(step.status, step.first.isoformat(), step.sources) for step in thing.incident.history]
+    assert steps == [("happened", "2019-06-03", 1), ("ongoing", "2019-06-05", 1)]
+    fields = {field.name: field for field in thing.incident.fields}
+    assert {e for account in fields["who"].accounts for e in account.events} == set(thing.members)
+    told = thing.to_dict()
+    assert told["history"][0]["status"] == "happened" and {f["name"] for f in told["accounts"]} == fields.keys()
+    assert desk.show("s77").to_dict().keys() >= {"lineage"} and "accounts" not in desk.show(A).to_dict()
+
+
+def test_a_story_says_who_had_it_first_and_what_is_a_copy_of_what(lake):
+    lake.append(
+        "stories",
+        [
+            {"story": "s78", "document": FIRST, "run": "r1"},
+            {"story": "s78", "document": SECOND, "run": "r1", "copy_of": FIRST, "copy_kind": "reworded", "likeness": 0.8},
+        ],
+    )
+    with OpenDesk(lake.place) as desk:
+        first, second = desk.show("s78").lineage
+        assert (first["document"], first["copy_of"], first["publisher"]) == (A, None, "Norland Herald")
+        assert (second["copy_of"], second["copy_kind"], second["likeness"]) == (A, "reworded", 0.8)
+        assert desk.show("i77").incident.sources == 1

@@ -16,6 +16,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from communique.cli.accounts import show_incident, show_lineage
 from communique.cli.views import words
 from communique.query.formats import Found, cell, check_form, plain, save, write
 from communique.query.known import unmerged
@@ -135,7 +136,11 @@ def show_thing(thing: Thing, format: str) -> None:
         said = " ".join((j.kind, *(f"{name}={value}" for name, value in j.change)))
         told = f"{said} by {j.by}, {j.made:%Y-%m-%d %H:%M}: {j.why} ({j.id})"
         console.print(Text("judged: ", style="cyan").append(words(told), style="default"))
-    if thing.members:
+    if thing.incident is not None:
+        show_incident(thing.incident, console)
+    if thing.lineage:
+        show_lineage(thing.lineage, console)
+    elif thing.members:
         console.print(Text("holds: ", style="cyan").append(", ".join(thing.members), style="default"))
 
 

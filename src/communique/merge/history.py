@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from itertools import groupby
 
+from communique.types.events import Status
 from communique.types.incidents import EventTold, Outcome, Step
 
 # of reports of one day, what lies ahead is told before what is past
@@ -18,14 +19,18 @@ _PUT_OFF = re.compile(r"\b(?:postpon|reschedul|adjourn|defer|delay|put(?:ting)? 
 
 def history_of(events: Sequence[EventTold]) -> tuple[Step, ...]:
     """The steps in the order of the reports; a step lasts while reports tell the same status and days."""
-    ordered = sorted(events, key=lambda e: (_reported(e), _RANK[e.status], _days(e), e.anchor, e.document, e.event))
-    return tuple(_step(list(same)) for _, same in groupby(ordered, key=lambda e: (e.status, e.when)))
+    ordered = sorted(events, key=lambda e: (_reported(e), _RANK[_status(e)], _days(e), e.anchor, e.document, e.event))
+    return tuple(_step(list(same)) for _, same in groupby(ordered, key=lambda e: (_status(e), e.when)))
+
+
+def _status(event: EventTold) -> Status:
+    return "denied" if denies(event) else event.status
 
 
 def _step(events: Sequence[EventTold]) -> Step:
     days = [e.published.start for e in events if e.published]
     return Step(
-        events[0].status,
+        _status(events[0]),
         events[0].when,
         min(days, default=None),
         max(days, default=None),

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from communique.errors import UsageError
+from communique.query.accounts import incident_in, lineage_in
 from communique.query.listings import listed
 from communique.query.view import View
-from communique.types.incidents import Judgement
+from communique.types.incidents import Incident, Judgement
 from communique.types.text import Span
 
 _TABLES = {"a": "actors", "p": "places", "t": "times", "e": "events", "s": "statements", "f": "facts"}
@@ -50,6 +51,8 @@ class Thing:
     passages: tuple[Shown, ...]
     members: tuple[str, ...] = ()
     judgements: tuple[Judgement, ...] = ()
+    incident: Incident | None = None
+    lineage: tuple[Mapping[str, Any], ...] = ()
 
     def to_dict(self) -> dict[str, Any]:
         """The thing as JSON objects; days and moments stay Python's."""
@@ -59,13 +62,17 @@ class Thing:
             | {"trigger": {"start": p.trigger.start, "end": p.trigger.end} if p.trigger else None}
             for p in self.passages
         ]
-        own = {"id": self.id, "kind": self.kind, "fields": dict(self.fields)}
+        own: dict[str, Any] = {"id": self.id, "kind": self.kind, "fields": dict(self.fields)}
         document = dict(self.document) if self.document is not None else None
         judgements = [
             {"id": j.id, "kind": j.kind, "by": j.by, "made": j.made, "why": j.why, "change": dict(j.change)}
             for j in self.judgements
         ]
-        return own | {"document": document, "passages": passages, "members": list(self.members), "judgements": judgements}
+        own |= {"document": document, "passages": passages, "members": list(self.members), "judgements": judgements}
+        if self.incident is not None:
+            own["accounts"] = [asdict(field) for field in self.incident.fields]
+            own["history"] = [asdict(step) for step in self.incident.history]
+        return own | ({"lineage": list(map(dict, self.lineage))} if self.lineage else {})
 
 
 def show(view: View, id: str) -> Thing:
@@ -113,10 +120,14 @@ def _group(view: View, listing: str, id: str) -> Thing:
     if not rows:
         raise UsageError(f"{id}: none of its reports is on the desk any more; list what there is with communique {listing}")
     members = tuple(rows[0].pop("members"))
-    things = [show(view, m) for m in members] if listing == "incidents" else []
+    if listing == "stories":
+        return Thing(id, _NAMED[listing], rows[0], None, (), members, lineage=lineage_in(view, id))
+    things = [show(view, m) for m in members]
     told = tuple(p for thing in things for p in thing.passages)
     judgements = tuple(dict.fromkeys(j for thing in things for j in thing.judgements))
-    return Thing(id, _NAMED[listing], rows[0], None, told, members, judgements)
+    incident = incident_in(view, id)
+    fields = rows[0] | {"sources": incident.sources, "outcome": incident.outcome}
+    return Thing(id, _NAMED[listing], fields, None, told, members, judgements, incident)
 
 
 def _row_of(view: View, document: str) -> dict[str, Any]:

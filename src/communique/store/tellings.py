@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from sys import intern
 
 import numpy as np
@@ -44,6 +44,11 @@ class Tellings:
         """Rows, with `document` and `run`, that belong to a document as it stands now."""
         run = self._runs.take(pc.index_in(rows["document"], self._documents).combine_chunks())
         return np.asarray(pc.fill_null(pc.equal(run, rows["run"]), False))
+
+    def copies(self, sources: Iterable[str]) -> list[str]:
+        """The documents that go back to these, and these themselves."""
+        wanted = set(sources)
+        return sorted(wanted | {document for document, source in self._sources.items() if source in wanted})
 
     def told(self, chosen: Chosen) -> Iterator[EventTold]:
         """The events that are chosen, in the order of the rows."""
@@ -91,7 +96,11 @@ class Tellings:
 
 def lineage(lake: Lake) -> tuple[dict[str, str], dict[str, str]]:
     """The story of each document, and the document that it was first taken from, which stands for its source."""
-    rows = lake.rows("stories", ["story", "document", "copy_of"]).to_pylist()
+    return sources_of(lake.rows("stories", ["story", "document", "copy_of"]).to_pylist())
+
+
+def sources_of(rows: Sequence[Row]) -> tuple[dict[str, str], dict[str, str]]:
+    """The same of rows of `stories`, all of a story or none."""
     parents = {r["document"]: r["copy_of"] for r in rows if r["copy_of"]}
     sources = {}
     for document in parents:

@@ -1,0 +1,50 @@
+"""What the reports of an incident say together, and where the documents of a story come from."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from communique.merge.incidents import incident_of
+from communique.query.view import View
+from communique.store.merged import event_told
+from communique.store.tellings import sources_of
+from communique.types.incidents import Incident, Party, Voice
+
+_EVENTS = """
+SELECT e.*, i.likeness FROM incidents AS i JOIN events AS e ON e.document = i.document AND e.run = i.run AND e.id = i.event
+WHERE i.incident = ?"""
+_OF_THEIRS = "document IN (SELECT unnest(?::VARCHAR[]))"
+_ACTORS = f"SELECT document, id, name, entry, country FROM actors WHERE {_OF_THEIRS}"
+_PLACES = f"SELECT document, id, precision FROM places WHERE {_OF_THEIRS}"
+_STORIES = f"""SELECT story, document, copy_of FROM stories
+WHERE story IN (SELECT story FROM stories WHERE {_OF_THEIRS})"""
+_LAST = "SELECT max(published_start) AS last FROM events"
+_LINEAGE = """
+SELECT left(d.id, 12) AS document, d.published_start, d.publisher, d.syndicated_from, coalesce(d.title, d.source) AS title,
+  left(s.copy_of, 12) AS copy_of, s.copy_kind, s.likeness
+FROM stories AS s JOIN documents AS d ON d.id = s.document WHERE s.story = ?
+ORDER BY d.published_start NULLS LAST, s.copy_of IS NOT NULL, d.id"""
+
+
+def incident_in(view: View, id: str) -> Incident:
+    """The incident of that id as the view has it: fields side by side, history and outcome as of the desk's last report.
+    Raises ValueError where it has no events."""
+    rows = view.ask(_EVENTS, (id,)).to_pylist()
+    documents = sorted({row["document"] for row in rows})
+    actors = view.ask(_ACTORS, (documents,)).to_pylist()
+    parties = {(a["document"], a["id"]): Party(a["name"], a["entry"], a["country"]) for a in actors}
+    precisions = {(p["document"], p["id"]): p["precision"] for p in view.ask(_PLACES, (documents,)).to_pylist()}
+    stories, sources = sources_of(view.ask(_STORIES, (documents,)).to_pylist())
+    voices = []
+    for row in rows:
+        document = row["document"]
+        precision, group = precisions.get((document, row["place"])), sources.get(document, document)
+        voices.append(Voice(event_told(row, parties, precision, group, stories.get(document)), row["likeness"]))
+    return incident_of(voices, view.ask(_LAST)["last"][0].as_py())
+
+
+def lineage_in(view: View, story: str) -> tuple[Mapping[str, Any], ...]:
+    """The documents of a story from the first to the last: when and where each came out, whom it credits, and which one it was
+    made from (`copy_of`), how (`copy_kind`), with which share of its words (`likeness`). One without is told by itself."""
+    return tuple(view.ask(_LINEAGE, (story,)).to_pylist())
