@@ -133,6 +133,34 @@ def test_verbatim_reprints_are_one_even_where_nothing_is_known():
     assert parts([bare, replace(bare, document="b", publisher="Echo")]) == {frozenset("ab")}
 
 
+BARE = {"actor": (), "recipient": (), "when": None, "place": None, "place_country": None, "latitude": None}
+RECALLED = {"plover": "SANCTION", "words": "recalled", "place": None, "place_country": None, "latitude": None}
+CLOSED = RECALLED | {"event": "e2", "words": "closed", "trigger": Span(40, 46)}
+
+
+def grouped(events):
+    return {frozenset(t.event.shown for t in tellings) for tellings in gather(events)}
+
+
+def test_a_sentence_is_found_again_in_copies_even_where_nothing_is_known():
+    bare = told("a", evidence="This attack will not go unanswered", words="attack", **BARE)
+    copy = replace(bare, document="b", text_id="t-b", group="a", trigger=Span(30, 36))
+    assert grouped([bare, copy]) == {frozenset(("a/e1", "b/e1"))}
+
+
+def test_two_acts_of_one_sentence_stay_two_in_its_copies():
+    both = "Norland recalled its envoy on Saturday and closed the Velm bridge to lorries"
+    first = [told(d, evidence=both[:40], group="a", **RECALLED) for d in "ab"]
+    second = [told(d, evidence=both, group="a", **CLOSED) for d in "ab"]
+    assert grouped([*first, *second]) == {frozenset(("a/e1", "b/e1")), frozenset(("a/e2", "b/e2"))}
+
+
+def test_acts_of_other_types_in_one_report_are_two():
+    met = told("a", plover="CONSULT", words="met", evidence="Norland met Sudria in Port Sud and signed a fishing deal")
+    signed = replace(met, event="e2", plover="AGREE", words="signed", trigger=Span(30, 36))
+    assert len(grouped([met, signed])) == 2
+
+
 def test_reasons_are_the_same_either_way_and_sum_to_the_score():
     events, _ = reports(5, 12)
     traits = [traits_of(e) for e in events]

@@ -33,6 +33,7 @@ class Bounds:
         self._stem = self._column("stem", traits)
         self._story = self._column("story", traits)
         self._text = self._column("text_id", traits)
+        self._group = self._column("group", traits)
         self._start = np.array([t.start for t in traits])
         self._end = np.array([t.end for t in traits])
         flags = [(t.guessed, t.exact_place, t.mutual, t.known, bool(t.figures)) for t in traits]
@@ -124,7 +125,8 @@ class Bounds:
         found += np.where(self._stem[a] == self._stem[b], points("trigger"), 0)
         stories = (self._story[a] >= 0) & (self._story[b] >= 0)
         found += np.where(stories, np.where(self._story[a] == self._story[b], points("story"), points("other story")), 0)
-        return found + np.where(self._text[a] == self._text[b], points("plan in the same report"), 0)
+        same = (self._text[a] == self._text[b]) | (self._group[a] == self._group[b])
+        return found + np.where(same, points("plan in the same report"), 0)
 
     def _places(self, a: Whole, b: Whole) -> Whole:
         exact = self._exact[a] & self._exact[b]

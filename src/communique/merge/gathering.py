@@ -10,6 +10,7 @@ from typing import Generic, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
+from communique.merge.alignment import align
 from communique.merge.blocks import pairs
 from communique.merge.bounds import Bounds
 from communique.merge.linkage import Links, groups
@@ -18,6 +19,7 @@ from communique.merge.traits import Traits, traits_of
 from communique.types.incidents import Anchor, EventTold, Reason
 
 _VERBATIM = Reason("verbatim", 0.0, "the same words in the same text")
+_ALIGNED = Reason("aligned", 0.0, "the same sentence in copies of one text")
 
 T = TypeVar("T")
 Order = tuple[date, Anchor, str, str]
@@ -65,26 +67,31 @@ class Gathering(Generic[T]):
         node.told.append((place, told))
 
     def linked(self, fresh: Collection[Anchor]) -> Iterator[T]:
-        """All events that hang on these anchors or have enough points with one that does."""
-        anchors, traits = self._sorted()
-        new = np.array([anchor in fresh for anchor in anchors], bool)
+        """All events that hang on these anchors, stand in the same sentence of a copy, or have enough points with one that
+        does."""
+        united, traits = self._united()
+        new = np.array([not anchors.isdisjoint(fresh) for anchors in united], bool)
         for i in _links(traits, new).keys() | set(np.flatnonzero(new).tolist()):
-            yield from (told for _, told in self._nodes[anchors[i]].told)
+            yield from (told for anchor in united[i] for _, told in self._nodes[anchor].told)
 
     def groups(self) -> Iterator[list[Telling[T]]]:
         """The groups, in an order that does not depend on that in which events were taken in; the same holds for what is in
         them."""
-        anchors, traits = self._sorted()
+        united, traits = self._united()
         links = _links(traits)
         for group in groups(links, traits):
-            yield list(self._tellings(group, anchors, traits, links))
+            yield list(self._tellings(group, united, traits, links))
 
-    def _sorted(self) -> tuple[list[Anchor], list[Traits]]:
-        anchors = sorted(self._nodes)
-        return anchors, [self._nodes[anchor].traits for anchor in anchors]
+    def _united(self) -> tuple[list[set[Anchor]], list[Traits]]:
+        """Anchors that stand in the same sentence of copies, with the traits of the earliest of them."""
+        anchors = sorted(self._nodes, key=lambda anchor: (self._nodes[anchor].first, anchor))
+        united: dict[Anchor, set[Anchor]] = {}
+        for anchor, first in zip(anchors, align([self._nodes[anchor].traits for anchor in anchors]), strict=True):
+            united.setdefault(anchors[first], set()).add(anchor)
+        return [united[first] for first in sorted(united)], [self._nodes[first].traits for first in sorted(united)]
 
     def _tellings(
-        self, group: list[int], anchors: Sequence[Anchor], traits: Sequence[Traits], links: Links
+        self, group: list[int], united: Sequence[set[Anchor]], traits: Sequence[Traits], links: Links
     ) -> Iterator[Telling[T]]:
         """Each event with the reasons that bind it to the likest other one."""
         members = set(group)
@@ -93,9 +100,9 @@ class Gathering(Generic[T]):
             others = linked or {j: score(traits[i], traits[j]) for j in group if j != i}
             best = min(others, key=lambda j: (-others[j], j), default=None)
             reasons = compare(traits[i], traits[best]) if best is not None else ()
-            told = sorted(self._nodes[anchors[i]].told, key=lambda pair: pair[0])
+            told = sorted((pair for anchor in united[i] for pair in self._nodes[anchor].told), key=lambda pair: pair[0])
             if len(told) > 1:
-                reasons = (_VERBATIM, *reasons)
+                reasons = (_VERBATIM if len(united[i]) == 1 else _ALIGNED, *reasons)
             likeness = others[best] / 10 if best is not None else None
             yield from (Telling(one, place, likeness, reasons) for place, one in told)
 

@@ -54,8 +54,9 @@ def _found(a: Traits, b: Traits) -> list[str]:
         found.append("trigger")
     if a.story is not None and b.story is not None:
         found.append("story" if a.story == b.story else "other story")
-    if a.text_id == b.text_id:
-        found.append("same report" if a.planned == b.planned else "plan in the same report")
+    if a.text_id == b.text_id or a.group == b.group:
+        act = "same report" if a.plover == b.plover else "other type in the same report"
+        found.append(act if a.planned == b.planned else "plan in the same report")
     return found
 
 
@@ -243,7 +244,8 @@ _TABLE = (
     ("other words", -2.5, "no word around it shared"),
     ("story", 1.0, "reports of the same story"),
     ("other story", -0.5, "reports of other stories"),
-    ("same report", -6.0, "told apart in the same report"),
+    ("same report", -6.0, "told apart in the same report, or in copies of it"),
+    ("other type in the same report", -8.0, "other types of act in the same report, or in copies of it"),
     ("plan in the same report", -2.0, "a plan and a deed in the same report"),
 )
 _REASONS = {name: Reason(name, points, words) for name, points, words in _TABLE}

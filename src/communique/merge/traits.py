@@ -58,6 +58,7 @@ class Traits:
     words: int
     story: str | None
     text_id: str
+    group: str
 
 
 def common_words(evidence: Iterable[str]) -> frozenset[str]:
@@ -111,6 +112,7 @@ def traits_of(event: EventTold, common: frozenset[str] = frozenset()) -> Traits:
         _bits(_stems(event.evidence) - named - common),
         event.story,
         event.text_id,
+        event.group,
     )
 
 

@@ -93,7 +93,9 @@ class _Merging:
         """The incidents with events that new ones have enough points with."""
         if not fresh:
             return set()
-        near = self._standing & ~self.new & meeting(self._desk.columns(KEYS), [traits_of(event) for event in fresh])
+        copies = self._of(pa.array(self._desk.copies(event.group for event in fresh), pa.string()))
+        near = copies | meeting(self._desk.columns(KEYS), [traits_of(event) for event in fresh])
+        near &= self._standing & ~self.new
         gathering: Gathering[Place] = Gathering(self._common)
         for event in (*fresh, *self._desk.told(near)):
             gathering.add(event, _place(event))
@@ -109,7 +111,7 @@ class _Merging:
         drawn = np.asarray(pc.less(self._heads["document"], f"{int(share * 16**8):08x}")) if share < 1 else True
         return common_words(self._desk.evidence(self._standing & drawn).values())
 
-    def _of(self, documents: pa.ChunkedArray) -> Chosen:
+    def _of(self, documents: pa.Array | pa.ChunkedArray) -> Chosen:
         """The rows of events that are of some documents."""
         return np.asarray(pc.is_in(self._heads["document"], pc.unique(documents)))
 
