@@ -178,6 +178,13 @@ SENTENCES = [
     ("It is unclear whether Peru [shelled|x] the port.", "uncertain"),
     ("If Chile does not withdraw, Peru will [attack|x] it.", "uncertain"),
     ("Peru was supposed to [sign|x] the treaty in May.", "planned"),
+    ("Nurses called off a [march|x] planned for Friday.", "denied"),
+    ("The minister's [visit|x] to Chile, planned for May 20, has been called off.", "denied"),
+    ("Peru's president put off his [trip|x] to Chile.", "planned"),
+    ("The [talks|x] were put off until Friday.", "planned"),
+    ("Peru called [talks|x] with Chile.", "planned"),
+    ('"This [raid|x] will not go unanswered," the army of Peru said.', "happened"),
+    ("A [raid|x] left ten people dead.", "happened"),
 ]
 
 
@@ -208,3 +215,16 @@ def test_status_of_a_word_in_a_sentence(marked: str, status: str, sentences: dic
 )
 def test_conditions_questions_and_missing_reports_leave_acts_undone(text, kind, status):
     assert {e.status for e in read(text).events if e.plover == kind} == {status}
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "status"),
+    [
+        ("Nurses called off a march planned for Friday.", "PROTEST", "denied"),
+        ("Teachers call off strike in Chad", "PROTEST", "denied"),
+        ("Peru called off a visit to Chile.", "CONSULT", "denied"),
+        ("Peru's president put off his trip to Chile.", "CONSULT", "planned"),
+    ],
+)
+def test_to_call_off_is_no_act_but_the_status_of_one(text, kind, status):
+    assert [(e.plover, e.status) for e in read(text).events] == [(kind, status)]

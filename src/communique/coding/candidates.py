@@ -8,7 +8,7 @@ from math import exp
 
 from communique.coding.codebook import load_codebook
 from communique.coding.patterns import YIELDS, excluded_at, propose
-from communique.coding.spoken import REFUSAL, is_only_spoken_of, is_refusal, one_sided
+from communique.coding.spoken import REFUSAL, is_calling_off, is_only_spoken_of, is_refusal, one_sided
 from communique.coding.status import is_sure, status_of
 from communique.types.events import Status
 from communique.types.reading import Chunk, EventCandidate, Reading
@@ -68,15 +68,17 @@ def drafts(reading: Reading) -> tuple[Draft, ...]:
     told = {(reading.tokens[d.head].sentence, d.plover) for d in found if d.score >= LEAST}
     alone = [draft_of(reading, None, p) for p in patterns if p.first not in used]
     found += [_raised(d) if (reading.tokens[d.head].sentence, d.plover) not in told else d for d in alone]
-    acts = {d.head: d.plover for d in found if d.score >= LEAST}
+    acts = {d.head: d.plover for d in found if d.score >= LEAST and not is_calling_off(reading, d.head, d.plover)}
     return tuple(sorted((_weighed(reading, d, acts) for d in found), key=lambda d: d.first))
 
 
 def _weighed(reading: Reading, draft: Draft, acts: Mapping[int, str]) -> Draft:
     """A candidate that is only spoken of with the little that is left to it."""
-    if not is_only_spoken_of(reading, draft.head, acts):
-        return draft
-    return replace(draft, score=SPOKEN_OF * draft.score, reasons=(*draft.reasons, "only asked for or threatened"))
+    if is_only_spoken_of(reading, draft.head, acts):
+        return replace(draft, score=SPOKEN_OF * draft.score, reasons=(*draft.reasons, "only asked for or threatened"))
+    if is_calling_off(reading, draft.head, draft.plover):
+        return replace(draft, score=SPOKEN_OF * draft.score, reasons=(*draft.reasons, "the status of what is called off"))
+    return draft
 
 
 def _raised(draft: Draft) -> Draft:

@@ -83,6 +83,12 @@ def part_of(reading: Reading, token: Token) -> str:
     return "noun" if token.upos in {"NOUN", "PROPN"} else "verb"
 
 
+def with_particle(reading: Reading, verb: Token) -> str:
+    """The lemma of a verb with the particle behind it: "call off" of "called the strike off"."""
+    particle = next((t for t in reading.children(verb.index) if t.dep == "compound:prt" and t.index > verb.index), None)
+    return f"{verb.lemma} {particle.text.lower()}" if particle is not None else verb.lemma
+
+
 def is_simple_past(reading: Reading, index: int) -> bool:
     """Whether a word is a finite past form."""
     token = reading.tokens[index]

@@ -59,6 +59,8 @@ def load_cues() -> Cues:
         "rejects",
         "evidence",
         "ordinals",
+        "definite",
+        "unplanning",
     )
     return Cues(governors, negated, flat["noun_verbs"], flat["modifiers"], flat["prepositions"], modals,
                 {name: frozenset(table[name]) for name in names})  # fmt: skip

@@ -1,11 +1,13 @@
 """Acts that are only spoken of: a request or a threat tells what is asked for or threatened, which is no event beside it;
-what its doer says will not be done is refused."""
+what its doer says will not be done is refused; to call off an act of one's own is no act but its status."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
 from communique.coding import graph
+from communique.coding.clauses import with_particle
+from communique.coding.cues import load_cues
 from communique.types.reading import Chunk, Reading
 
 # Types whose content has not come about by being said.
@@ -13,6 +15,7 @@ SPEAKING = frozenset({"REQUEST", "THREATEN"})
 # "We will not ..." with an act of one of these types is an act of the other.
 REFUSABLE = ("AGREE", "CONSULT", "SUPPORT", "CONCEDE", "COOPERATE", "AID", "RETREAT")
 REFUSAL = "REJECT"
+_MISREAD = frozenset({REFUSAL, "REQUEST", "YIELD"})  # what "call" and "off" look like, each by itself
 _PREPOSITIONS = frozenset({"for", "to", "of", "against", "with"})
 
 
@@ -35,6 +38,14 @@ def is_only_spoken_of(reading: Reading, head: int, types: Mapping[int, str]) -> 
             return False
         below = index
     return False
+
+
+def is_calling_off(reading: Reading, head: int, kind: str) -> bool:
+    """Whether a word, or the verb whose particle it is, calls off or puts off an act ("called off the strike"): whose own
+    status tells it, so that it is neither a refusal nor a request."""
+    token = reading.tokens[head]
+    verb = reading.tokens[token.head] if token.dep == "compound:prt" else token
+    return kind in _MISREAD and with_particle(reading, verb) in load_cues().lists["unplanning"]
 
 
 def is_refusal(reading: Reading, verb: int) -> bool:

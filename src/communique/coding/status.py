@@ -23,6 +23,7 @@ from communique.coding.clauses import (
     near_times,
     part_of,
     present_above,
+    with_particle,
 )
 from communique.coding.cues import load_cues
 from communique.types.events import Status
@@ -35,6 +36,7 @@ _DEPTH = 5
 _UNREAL: Verdict = ("denied", "'would have'")
 _REPORTS = frozenset({"report", "word", "case", "trace"})
 _ASKED = "a question"
+_FARED = "how it fares"
 
 
 def status_of(reading: Reading, trigger_index: int) -> Verdict:
@@ -52,7 +54,7 @@ def is_sure(reason: str) -> bool:
     """Whether the reason of a status settles it alone: certain words, a condition, a plain negation."""
     cues, word = load_cues(), reason.strip("'").lower()
     listed = word in cues.lists["sure"] or word in cues.lists["conditions"]
-    return listed or reason == _ASKED or reason.endswith("is negated") or word.startswith("no ")
+    return listed or reason in {_ASKED, _FARED} or reason.endswith("is negated") or word.startswith("no ")
 
 
 def _verb_status(reading: Reading, index: int, depth: int) -> Verdict:
@@ -282,10 +284,10 @@ def _noun_status(reading: Reading, index: int, depth: int) -> Verdict:
         return cast(Status, cues.prepositions[preposition]), f"'{preposition}'"
     if token.dep == "conj":
         return _noun_status(reading, token.head, depth + 1)
-    participle = next((t for t in reading.children(index, "acl") if t.lemma in cues.noun_verbs and t.xpos == "VBN"), None)
-    if participle:
-        return _by_noun_verb(reading, participle, depth)
     governor = reading.tokens[token.head]
+    participle = next((t for t in reading.children(index, "acl") if _moves(reading, t) and t.xpos == "VBN"), None)
+    if participle and not _is_off(reading, token, governor):
+        return _by_noun_verb(reading, participle, depth)
     if governor.upos in {"NOUN", "PROPN"} and graph.base(token) in {"nmod", "compound", "obl"}:
         return _under_noun(reading, token, governor, preposition, depth)
     if reading.children(index, "cop"):
@@ -297,13 +299,24 @@ def _noun_status(reading: Reading, index: int, depth: int) -> Verdict:
 
 def _modified(reading: Reading, index: int, modifier: Token, status: str) -> Verdict:
     """The status that a modifier gives the noun of an act; "not any" and the calling off of a planned one deny it."""
-    verb = reading.tokens[reading.tokens[index].head]
+    token = reading.tokens[index]
+    verb = reading.tokens[token.head]
     if modifier.lemma.lower() == "any" and is_negated(reading, verb.index):
         return "denied", "'not any'"
-    off = load_cues().noun_verbs.get(verb.lemma) == "denied" or verb.lemma in load_cues().lists["halts"]
-    if status == "planned" and off and graph.base(reading.tokens[index]) in {"obj", "nsubj"}:
-        return "denied", f"'{verb.text}'"
+    if status == "planned" and _is_off(reading, token, verb):
+        return "denied", f"'{with_particle(reading, verb)}'"
     return cast(Status, status), f"'{modifier.text}'"
+
+
+def _is_off(reading: Reading, token: Token, verb: Token) -> bool:
+    """Whether a verb calls off the act that a noun names, or halts it."""
+    word = with_particle(reading, verb)
+    off = load_cues().noun_verbs.get(word) == "denied" or word in load_cues().lists["halts"]
+    return off and graph.base(token) in {"obj", "nsubj"}
+
+
+def _moves(reading: Reading, verb: Token) -> bool:
+    return with_particle(reading, verb) in load_cues().noun_verbs or verb.lemma in load_cues().noun_verbs
 
 
 def _predicate_or_fact(reading: Reading, index: int) -> Verdict:
@@ -329,6 +342,8 @@ def _under_verb(reading: Reading, token: Token, governor: Token, preposition: st
     cues = load_cues()
     appointment = token.lemma.lower() in cues.lists["appointments"]
     relation = graph.base(token)
+    if relation == "obl" and not preposition and with_particle(reading, governor) in cues.noun_verbs:
+        relation = "obj"  # "called off their strike": a parser takes "off" for a preposition, then for the verb's own
     if preposition == "for" and governor.lemma in cues.lists["appeals"]:
         return "uncertain", f"'{governor.text} for'"
     if relation == "obl":
@@ -350,7 +365,10 @@ def _under_verb(reading: Reading, token: Token, governor: Token, preposition: st
     ):
         return "ongoing", "'there is'"
     passive_subject = token.dep == "nsubj:pass"
-    if governor.lemma in cues.noun_verbs and (relation == "obj" or passive_subject):
+    adverse = is_negated(reading, governor.index) and governor.lemma in cues.lists["occurrences"]
+    if relation == "nsubj" and adverse and any(t.upos == "ADJ" for t in reading.children(governor.index, "xcomp")):
+        return _fared(reading, token)
+    if _moves(reading, governor) and (relation == "obj" or passive_subject):
         return _by_noun_verb(reading, governor, depth)
     carried = relation == "nsubj" and (governor.lemma in cues.lists["occurrences"] or appointment)
     if carried or (relation == "obj" and carries(governor)) or (passive_subject and carries(governor)):
@@ -361,12 +379,21 @@ def _under_verb(reading: Reading, token: Token, governor: Token, preposition: st
     return "happened", "named as a fact"
 
 
+def _fared(reading: Reading, noun: Token) -> Verdict:
+    """Of "this raid will not go unanswered", which denies how the act fares: it is one that is known, or any such."""
+    words = {t.lemma.lower() for t in reading.children(noun.index, "det")}
+    known = bool(words & load_cues().lists["definite"]) or any(t.dep == "nmod:poss" for t in reading.children(noun.index))
+    return ("happened", _FARED) if known else ("uncertain", _FARED)
+
+
 def _by_noun_verb(reading: Reading, verb: Token, depth: int) -> Verdict:
-    status = load_cues().noun_verbs[verb.lemma]
+    word = with_particle(reading, verb)
+    word = word if word in load_cues().noun_verbs else verb.lemma
+    status = load_cues().noun_verbs[word]
     above = _verb_status(reading, verb.index, depth + 1)
     if status == "going on":
         lasting = above[0] == "happened" and not is_simple_past(reading, verb.index)
         return ("ongoing", f"'{verb.text}'") if lasting else above
     if above[0] == "denied":
         return "denied", above[1]
-    return cast(Status, status), f"'{verb.text}'"
+    return cast(Status, status), f"'{word if word != verb.lemma else verb.text}'"

@@ -61,6 +61,12 @@ def test_proper_nouns_stand_in_for_entities() -> None:
     assert found == [("Minister Ida Holm", "PERSON"), ("Skarvik", "LOC")]
 
 
+def test_a_day_alone_stands_in_for_nobody() -> None:
+    read = analysis("Nurses NOUN+ 2 nsubj\nmarched/march VERB 0 root\non ADP 4 case\nTuesday PROPN 2 obl")
+    assert read.reading is not None
+    assert list(proper_runs(read.reading)) == []
+
+
 def test_words_of_an_office_are_no_name() -> None:
     words = ["Prime PROPN 2 compound PERSON*", "Minister PROPN 3 nmod:desc", "Ida PROPN 5 nsubj PERSON*"]
     table = "\n".join([*words, "Holm PROPN 3 flat PERSON", "left VERB 0 root"])

@@ -149,12 +149,12 @@ def _uncounted(reading: Reading, chunk: Chunk) -> Chunk | None:
 
 
 def proper_runs(reading: Reading) -> Iterator[Chunk]:
-    """Runs of proper nouns, labelled by their words and what stands before them."""
+    """Runs of proper nouns, labelled by their words and what stands before them; a day or month alone names nobody."""
     for sentence in reading.sentences:
         i = sentence.first
         while i < sentence.last:
             last = _run_end(reading, i, sentence.last)
-            if last > i:
+            if any(t.text.lower() not in words("calendar") for t in reading.tokens[i:last]):
                 yield Chunk(i, last, _run_label(reading, i, last), 0.5)
             i = max(last, i + 1)
 
