@@ -22,8 +22,14 @@ def sides(text: str, kind: str) -> list[tuple[tuple[str, ...], tuple[str, ...]]]
         ("Kenya mediated talks between Chad and Mali.", "CONSULT", ("Kenya",), ("Chad", "Mali")),
         ("Peru flew in 168 rescuers from Chile.", "AID", ("Peru",), ("Chile",)),
         ("Chile lifted its objections in Madrid on Monday.", "CONCEDE", ("Chile",), ()),
+        ("Peru and Chile discussed aid to Chad.", "CONSULT", ("Peru", "Chile"), ("Peru", "Chile")),
+        ("Peru condemned the raid as a violation of Chile's airspace.", "ACCUSE", ("Peru",), ()),
+        ("Ten soldiers of Chad died in the shelling of the port.", "ASSAULT", (), ("soldiers",)),
     ],
-    ids=["the next sentence", "the one before", "brokered", "who brokers", "who mediates", "sent", "venue"],
+    ids=[
+        *("the next sentence", "the one before", "brokered", "who brokers", "who mediates", "sent", "venue"),
+        *("talked about", "wronged", "the dead"),
+    ],
 )
 def test_who_stands_near_an_act_is_no_side_of_it(text, kind, actor, recipient):
     assert sides(text, kind) == [(actor, recipient)]

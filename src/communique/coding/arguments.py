@@ -31,6 +31,9 @@ NOBODY = frozenset(
 LONGEST = 8  # words of an actor without a name
 LESS_SURE = 0.3
 AGAINST = frozenset({"at", "against"})
+DYING = frozenset({"die", "perish"})
+KILLING = frozenset({"kill", "injure", "wound", "hurt"})
+SUFFERED = frozenset({"in", "during", "from"})  # what somebody dies in
 RIVAL_LEAST = 0.8  # of words that another verb has as its object
 SIBLING_LEAST = 0.75  # of words that vouch for less sure ones beside them
 NAMELESS_LEAST = 0.6  # an actor that nobody resolved needs surer words
@@ -271,7 +274,8 @@ def _done_to(cast: Cast, draft: Draft, actor: tuple[Actor, ...]) -> tuple[Actor,
     """Of the actors those to whom it is done by the clause: the subject of a passive, or those that something is thrown at."""
     reading = cast.reading
     if reading.tokens[draft.head].upos != "VERB":
-        return ()
+        dead = {a.id for h in _dying(reading, draft.head) for a in cast.index.of_phrase(h)}
+        return tuple(a for a in actor if a.id in dead)
     passive = graph.is_passive(reading, draft.head)
     subjects = [t.index for t in reading.children(draft.head, "nsubj")] if passive else []
     struck = graph.obliques(reading, draft.head, AGAINST)
@@ -279,6 +283,16 @@ def _done_to(cast: Cast, draft: Draft, actor: tuple[Actor, ...]) -> tuple[Actor,
     named = (*named, *(t.index for i in named for t in reading.children(i, "appos")))
     found = _unique(a for h in named for a in cast.index.of_phrase(h))
     return tuple(a for a in found if a.id in {b.id for b in actor})
+
+
+def _dying(reading: Reading, noun: int) -> tuple[int, ...]:
+    """Those who die in what a noun names: "ten soldiers died in the shelling"."""
+    token = reading.tokens[noun]
+    verb = reading.tokens[token.head]
+    dies = verb.lemma in DYING or (verb.lemma in KILLING and graph.is_passive(reading, verb.index))
+    within = graph.base(token) == "obl" and graph.case_of(reading, noun) in SUFFERED
+    subjects = (t.index for t in reading.children(verb.index, "nsubj"))
+    return graph.spread(reading, subjects) if dies and within else ()
 
 
 def _visit(

@@ -1,5 +1,5 @@
 """Words that the arcs of an event's graph give for a side and that are none: the town that an attack is called by, who told of
-it, what was sent, who brokered it, the next sentence's subject."""
+it, what was sent, who brokered it, what was talked about, whose right was hurt, the next sentence's subject."""
 
 from __future__ import annotations
 
@@ -19,6 +19,10 @@ BROKERING = frozenset({"broker", "mediate", "facilitate"})
 # Types that are told in a town as often as they are done to its state.
 VERBAL = frozenset({"AGREE", "SUPPORT", "YIELD", "REQUEST", "ACCUSE", "REJECT", "THREATEN"})
 WITHIN = frozenset({"in", "at"})
+TALKING = frozenset({"discuss", "debate"})
+ABOUT = frozenset({"on", "about", "over", "concerning", "regarding"})
+BESIDE = frozenset({"with", "between", "among", "by", "for"})
+WRONGS = frozenset({"violation", "breach", "infringement", "encroachment"})
 
 
 def parties(analysis: Analysis, reading: Reading, draft: Draft, role: str, chunks: Iterable[Chunk]) -> tuple[Chunk, ...]:
@@ -29,6 +33,10 @@ def parties(analysis: Analysis, reading: Reading, draft: Draft, role: str, chunk
     )
     if role == "recipient" and draft.plover in VERBAL:
         found = (c for c in found if not _is_venue(analysis, reading, c))
+    if draft.plover == "CONSULT":
+        found = (c for c in found if not _is_topic(reading, draft, c))
+    if role == "recipient" and draft.plover == "ACCUSE":
+        found = (c for c in found if not _is_wronged(reading, draft, c))
     if role == "actor" or draft.plover != "ASSAULT":
         found = (c for c in found if not _is_scene(analysis, reading, c))
     return tuple(found)
@@ -62,6 +70,31 @@ def _is_venue(analysis: Analysis, reading: Reading, chunk: Chunk) -> bool:
 def _is_town(analysis: Analysis, reading: Reading, index: int) -> bool:
     span = reading.tokens[index].span
     return any(p.precision == "city" and m.overlap(span) for p in analysis.places for m in p.mentions)
+
+
+def _is_topic(reading: Reading, draft: Draft, chunk: Chunk) -> bool:
+    """Whether words are of what is talked about ("discussed aid to Peru", "talks on Peru"), not of those who talk."""
+    verb = reading.tokens[draft.head]
+    for index in _path(reading, draft, chunk):
+        token, case = reading.tokens[index], graph.case_of(reading, index)
+        if case in BESIDE:
+            return False
+        talked_of = verb.lemma in TALKING and verb.upos == "VERB" and (token.dep == "obj" or token.dep == "nsubj:pass")
+        if case in ABOUT or (talked_of and token.head == draft.head):
+            return True
+    return False
+
+
+def _is_wronged(reading: Reading, draft: Draft, chunk: Chunk) -> bool:
+    """Whether words name whose right was hurt: the charge "a violation of Peru's sovereignty" is not against Peru."""
+    path = _path(reading, draft, chunk)
+    return any(graph.case_of(reading, i) == "of" and reading.tokens[reading.tokens[i].head].lemma in WRONGS for i in path)
+
+
+def _path(reading: Reading, draft: Draft, chunk: Chunk) -> tuple[int, ...]:
+    """The words from the head of some words up to the trigger, without it; none where they do not stand below it."""
+    above = tuple(graph.ancestors(reading, heads(reading, chunk.first, chunk.last)[0]))
+    return above[: above.index(draft.head)] if draft.head in above else ()
 
 
 def _is_currency(reading: Reading, chunk: Chunk) -> bool:
