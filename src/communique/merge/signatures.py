@@ -51,8 +51,8 @@ def anchored(wording: Wording) -> Hashes:
 
 
 def _with(among: Sequence[bool], size: int) -> NDArray[np.bool_]:
-    kept: NDArray[np.bool_] = np.lib.stride_tricks.sliding_window_view(np.array(among), size).any(axis=1)
-    return kept
+    windows = np.lib.stride_tricks.sliding_window_view(np.array(among), size)
+    return np.asarray(windows.any(axis=1), np.bool_)
 
 
 def _runs(forms: Sequence[str], size: int) -> Hashes:
