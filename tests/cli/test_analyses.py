@@ -69,24 +69,49 @@ def rows(*words):
 
 
 def test_a_series_with_filters(desk):
-    found = rows("series", "--desk", desk, "--country", "NOR", "--by", "month")
+    found = rows("series", "--desk", desk, "--country", "NOR", "--by", "month", "--dated")
     assert [(r["source"], r["target"], r["period"], r["events"]) for r in found] == [
         ("NOR", "SWE", "2019-05-01", 1), ("NOR", "SWE", "2019-06-01", 1),
     ]  # fmt: skip
     assert rows("series", "--desk", desk, "--country", "FRA") == []
-    assert [r["events"] for r in rows("series", "--desk", desk, "--total", "--by", "year", "--undated")] == [3]
-    assert "1 events are in no period" in ask("series", "--desk", desk).stderr
+    assert [r["events"] for r in rows("series", "--desk", desk, "--total", "--by", "year")] == [3]
+    assert "left out: 1 without a day" in ask("series", "--desk", desk, "--dated").stderr
+    assert "1 events without a day of their own stand on that of their report" in ask("series", "--desk", desk).stderr
     assert "cooperation" in ask("series", "--desk", desk).stdout
 
 
+def test_what_did_not_happen_counts_when_it_is_asked_for(desk):
+    Lake(desk).append("events", [event(4, date(2019, 6, 3)) | {"status": "planned"}])
+    for command in (("series", "--total", "--by", "year"), ("network",), ("breaks", "--by", "year")):
+        counts = [rows(*command, "--desk", desk, *more) for more in ((), ("--status", "planned"))]
+        assert [row.get("events", row.get("mean")) for (row,) in counts] == [3, 1]
+        assert "left out: 1 planned (choose others by --status)" in ask(*command, "--desk", desk).stderr
+        assert "planned" not in ask(*command, "--desk", desk, "--status", "planned").stderr
+    with communique.open_desk(desk) as opened:
+        assert opened.network()["events"].to_pylist() == [3]
+        assert opened.network(status="planned")["events"].to_pylist() == [1]
+
+
+def test_incidents_count_once_after_a_merge(told):
+    refused = CliRunner().invoke(app, ["series", "--desk", told, "--count", "incidents"])
+    assert "never merged" in str(refused.exception)
+    ask("merge", "--desk", told)
+    tellings, incidents = (rows("network", "--desk", told, "--count", count) for count in ("events", "incidents"))
+    assert [r["events"] for r in tellings] == [2 * r["events"] for r in incidents] and incidents
+    assert "events are" in ask("breaks", "--desk", told, "--count", "incidents").stderr
+    with communique.open_desk(told) as opened:
+        assert opened.network(count="incidents")["events"].to_pylist() == [r["events"] for r in incidents]
+
+
 def test_change_points(desk):
-    assert rows("breaks", "--desk", desk, "--by", "day") == [
+    assert rows("breaks", "--desk", desk, "--by", "day", "--dated") == [
         {"start": "2019-05-31", "end": "2019-06-02", "periods": 2, "mean": 1}
     ]
 
 
 def test_a_network_and_its_parties(desk):
     assert [(r["source"], r["events"]) for r in rows("network", "--desk", desk)] == [("NOR", 3)]
+    assert [(r["source"], r["events"]) for r in rows("network", "--desk", desk, "--dated", "--domestic")] == [("NOR", 2)]
     assert {r["party"] for r in rows("network", "--desk", desk, "--parties", "name", "--parties-only")} == {"Norway", "Sweden"}
 
 
@@ -100,7 +125,7 @@ def test_drawings(desk, tmp_path, words):
 def test_python_asks_the_same(desk, tmp_path):
     pytest.importorskip("matplotlib")
     with communique.open_desk(desk) as opened:
-        assert opened.series(by="year", dyads=False, undated=True)["events"].to_pylist() == [3]
+        assert opened.series(by="year", dyads=False)["events"].to_pylist() == [3]
         assert opened.breaks(by="day").num_rows == 1 and opened.network(country="FRA").num_rows == 0
         assert opened.voices()["about"].to_pylist() == ["Norway", "Sweden"]
         for kind in ("series", "network", "timeline", "map"):

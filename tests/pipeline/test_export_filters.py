@@ -87,7 +87,7 @@ def test_statements_and_facts_are_chosen_where_they_have_the_filters(exported):
     assert motives(outlet="Sudria Post") == sorted(["AGREE", "ASSAULT", "CONSULT", fact, said])
     assert motives(published_until="2019-06-01", actor="Ana Sol") == sorted(["AGREE", "CONSULT", fact, said])
     assert motives(type="AGREE", outlet="Sudria Post") == ["AGREE"]
-    assert motives(since="2019-06", document="d1") == ["CONSULT"]
+    assert motives(since="2019-06", document="d1") == ["AGREE", "ASSAULT", "CONSULT"]  # those without a day by their report
 
 
 def test_filters_are_for_desks(tmp_path, desk, exported):

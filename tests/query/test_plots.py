@@ -48,6 +48,19 @@ def test_a_plot_shows_what_it_is_given(name, words, tmp_path):
     assert {p.name for p in tmp_path.iterdir()} == {"plot.svg", "plot.png"}
 
 
+def test_a_period_without_a_row_has_no_events():
+    rows = [SERIES[0], SERIES[2]]
+    (line,) = plot_series(pa.Table.from_pylist(rows), None).axes[0].lines
+    assert line.get_ydata().tolist() == [1.6, 0, 1.6] and line.get_xdata()[1] == date(2019, 2, 1)
+
+
+def test_few_days_are_marked_by_days(words, tmp_path):
+    rows = [row | {"period": date(2019, 3, day)} for day, row in zip((3, 5), SERIES, strict=False)]
+    plot_series(pa.Table.from_pylist(rows), tmp_path / "plot.svg", "day")
+    drawn = (tmp_path / "plot.svg").read_text(encoding="utf-8")
+    assert all(f">2019-03-0{n}<" in drawn for n in (3, 4, 5)) and "03-03 " not in drawn
+
+
 @pytest.mark.parametrize("name", DRAWN)
 def test_another_ending_is_refused(name, tmp_path):
     with pytest.raises(UsageError, match=r"plot\.gif: plots are written as \.png or \.svg"):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -20,7 +20,9 @@ _Plot = Annotated[Path | None, typer.Option(metavar="FILE", help="Draw them too,
 _By = Annotated[Literal["day", "week", "month", "quarter", "year"], typer.Option(help="The length of a period.")]
 _Parties = Annotated[Literal["country", "name"], typer.Option(help="What acts and is acted on.")]
 _Total = Annotated[bool, typer.Option("--total", help="All events together, not by who and whom.")]
-_Undated = Annotated[bool, typer.Option("--undated", help="Count events without a day on that of their report.")]
+_Count = Annotated[Literal["events", "incidents"], typer.Option(help="Each telling, or each incident once, after a merge.")]
+_Dated = Annotated[bool, typer.Option("--dated", help="Only what has a day of its own, not that of its report.")]
+_Domestic = Annotated[bool, typer.Option("--domestic", help="What goes on within one country or party too.")]
 _Beside = Annotated[list[str] | None, typer.Option(metavar="DATASET", help="Lay icews, polecat or gdelt beside.")]
 _Spliced = Annotated[bool, typer.Option("--spliced", help="With --beside: each from where the one before ends, ours last.")]
 _Nodes = Annotated[bool, typer.Option("--parties-only", help="The parties with their centralities, not the edges.")]
@@ -35,12 +37,13 @@ _NO_DEFAULT = inspect.Parameter.empty
 def add_analyses(app: typer.Typer) -> None:
     """Add the commands to those that there are."""
     shown = {"format": (_Format, "table"), "out": (_Out, None)}
-    of_series = {"by": (_By, "month"), "undated": (_Undated, False)}
-    of_pairs = {"parties": (_Parties, "country"), "plot": (_Plot, None)}
+    counting = {"count": (_Count, "events"), "dated": (_Dated, False)}
+    of_series = {"by": (_By, "month")} | counting
+    of_pairs = {"parties": (_Parties, "country"), "domestic": (_Domestic, False), "plot": (_Plot, None)}
     beside = {"total": (_Total, False), "beside": (_Beside, None), "spliced": (_Spliced, False)}
     _add(app, _series, "events", of_series | of_pairs | beside | shown)
     _add(app, _breaks, "events", of_series | {"penalty": (_Penalty, None)} | shown)
-    _add(app, _network, "events", of_pairs | {"parties_only": (_Nodes, False)} | shown)
+    _add(app, _network, "events", of_pairs | counting | {"parties_only": (_Nodes, False)} | shown)
     _add(app, _voices, "statements", shown)
     app.command()(plans)
     app.command()(contradictions)
@@ -74,7 +77,9 @@ def _series(
     desk: Any,
     filters: dict[str, Any],
     by: Any,
-    undated: bool,
+    count: Any,
+    dated: bool,
+    domestic: bool,
     parties: Any,
     plot: Path | None,
     total: bool,
@@ -82,46 +87,66 @@ def _series(
     spliced: bool,
     **shown: Any,
 ) -> None:
-    """Count what went on between whom by period, with its uncertainty."""
+    """Count what happened between whom by period, with its uncertainty."""
     from communique.cli.answers import show_found
     from communique.query.plots import plot_series
-    from communique.query.series import left_out, series
+    from communique.query.series import series
 
     events = desk.events(**filters)
+    said: list[str] = []
     if beside:
         if parties != "country":
             raise UsageError("series: other data sets have other names; leave out --parties, or --beside")
-        laid = desk.beside(*beside, by=by, dyads=not total, undated=undated, spliced=spliced, **filters)
-        found, notes = laid.found, laid.notes
+        laid = desk.beside(
+            *beside, by=by, dyads=not total, dated=dated, domestic=domestic, spliced=spliced, count=count, **filters
+        )
+        found = laid.found
+        said += laid.notes
     else:
-        found, notes = series(events, by, not total, parties, undated), ()
+        found = series(events.counted(count), by, not total, parties, dated, domestic)
     if plot is not None:
-        plot_series(found, plot)
+        plot_series(found, plot, by)
     show_found(found, **shown, shown=_SHOWN)
-    for note in notes:
-        typer.echo(note, err=True)
-    if without := left_out(events, undated):
-        typer.echo(f"{without:,} events are in no period: they have no day, or are dated to more than 400", err=True)
+    _say([*said, *events.notes(by, not total, parties, dated, domestic, count)])
 
 
-def _breaks(desk: Any, filters: dict[str, Any], by: Any, undated: bool, penalty: float | None, **shown: Any) -> None:
-    """Show from when on more or less went on than before."""
+def _breaks(desk: Any, filters: dict[str, Any], by: Any, count: Any, dated: bool, penalty: float | None, **shown: Any) -> None:
+    """Show from when on more or less happened than before."""
     from communique.cli.answers import show_found
     from communique.query.breaks import breaks
 
-    show_found(breaks(desk.events(**filters), by, undated, penalty), **shown)
+    events = desk.events(**filters)
+    show_found(breaks(events.counted(count), by, dated, penalty), **shown)
+    _say(events.notes(by, False, dated=dated, count=count))
 
 
-def _network(desk: Any, filters: dict[str, Any], parties: Any, plot: Path | None, parties_only: bool, **shown: Any) -> None:
+def _network(
+    desk: Any,
+    filters: dict[str, Any],
+    parties: Any,
+    count: Any,
+    dated: bool,
+    domestic: bool,
+    plot: Path | None,
+    parties_only: bool,
+    **shown: Any,
+) -> None:
     """Show who acts on whom, and who stands in the middle of it."""
     from communique.cli.answers import show_found
     from communique.query.networks import centralities, edges
     from communique.query.plots import plot_network
 
-    found = edges(desk.events(**filters), parties)
+    events = desk.events(**filters)
+    found = edges(events.counted(count), parties, dated, domestic)
     if plot is not None:
         plot_network(found, plot)
     show_found(centralities(found) if parties_only else found, **shown)
+    _say(events.notes("year", True, parties, dated, domestic, count))
+
+
+def _say(notes: Iterable[str]) -> None:
+    for note in notes:
+        typer.echo(note, err=True)
 
 
 def _voices(desk: Any, filters: dict[str, Any], **shown: Any) -> None:

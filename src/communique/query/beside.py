@@ -13,10 +13,11 @@ import pyarrow as pa
 
 from communique.errors import UsageError
 from communique.ontology.crosswalk import Act, act_of_cameo, act_of_plover, states_of
-from communique.query.conditions import Condition
+from communique.query.conditions import Condition, days_of
+from communique.query.counting import Count, Period
 from communique.query.filters import conditions
 from communique.query.relations import Relation
-from communique.query.series import Period, series
+from communique.query.series import series
 from communique.query.view import View
 
 Dataset = Literal["icews", "polecat", "gdelt"]
@@ -89,6 +90,8 @@ WITH codes AS (SELECT unnest(?::VARCHAR[]) AS code, unnest(?::VARCHAR[]) AS plov
   unnest(?::DOUBLE[]) AS goldstein),
 states AS (SELECT unnest(?::VARCHAR[]) AS cell, string_split(unnest(?::VARCHAR[]), ';') AS countries)
 SELECT c.plover, c.quad, c.goldstein, {day} AS when_start, {day} + 1 AS when_end, CAST(NULL AS DATE) AS published_start,
+  CAST(NULL AS DATE) AS published_end,
+  CAST([] AS VARCHAR[]) AS auxiliary,
   CAST(NULL AS DOUBLE) AS confidence, coalesce(a.countries, []) AS actor_countries,
   coalesce(b.countries, []) AS recipient_countries, CAST([] AS VARCHAR[]) AS actor_sectors,
   CAST([] AS VARCHAR[]) AS recipient_sectors, p.countries[1] AS place_country,
@@ -113,12 +116,14 @@ def series_beside(
     datasets: Sequence[Dataset],
     by: Period = "month",
     dyads: bool = True,
-    undated: bool = False,
+    dated: bool = False,
+    domestic: bool = False,
     spliced: bool = False,
+    count: Count = "events",
 ) -> Beside:
-    """The series of our events (`ours`, those for which the filters hold) and, put to the same filters, of other data sets:
-    the columns of `series` with `dataset` before them, in the order of periods. `spliced`: each begins the day after the one
-    before it ends, ours last, so that a series goes on where theirs ends.
+    """The series of our events (`ours`, those that count, as `counting.counted` gives them) and, put to
+    the same filters, of other data sets: the columns of `series` with `dataset` before them, in the order of periods.
+    `spliced`: each begins the day after the one before it ends, ours last, so that a series goes on where theirs ends.
 
     Raises UsageError where a data set was not imported, or where a filter can't be asked of others.
     """
@@ -132,11 +137,13 @@ def series_beside(
         theirs, said = _theirs(view, name, asked)
         source = _SOURCES[name]
         reports = f"SELECT {source.day} AS day, {source.report} AS report FROM imported_{name}"
-        tables.append(_named(name, series(_since(theirs, after), by, dyads, reports=reports)))
+        tables.append(_named(name, series(_since(theirs, after), by, dyads, domestic=domestic, reports=reports)))
         notes += said
         after = ends[name] + timedelta(days=1) if spliced else None
-    tables.append(_named(_OURS, series(_since(ours, after), by, dyads, undated=undated)))
-    notes.append(f"{_OURS}: an event counts for each report that tells it{_statuses(ours)}")
+    tables.append(_named(_OURS, series(_since(ours, after), by, dyads, dated=dated, domestic=domestic)))
+    own = {"events": "an event counts for each report that tells it"}
+    once = own.get(count, "an incident counts once, however many reports tell it")
+    notes.append(f"{_OURS}: {once}{_statuses(ours)}")
     keys = ("source", "target", "period") if dyads else ("period",)
     found = pa.concat_tables(tables).sort_by([(key, "ascending") for key in (*keys, "dataset")])
     return Beside(found, (*notes, *_agreement(found, keys)))
@@ -213,7 +220,9 @@ def _states(view: View, dataset: str, notes: list[str]) -> dict[str, str]:
 def _since(events: Relation, day: date | None) -> Relation:
     if day is None:
         return events
-    return Relation(events.view, f"SELECT * FROM ({events.query}\n) WHERE when_start >= ?::DATE", (*events.values, day))
+    return Relation(
+        events.view, f"SELECT * FROM ({events.query}\n) AS t WHERE {days_of('t')[0]} >= ?::DATE", (*events.values, day)
+    )
 
 
 def _statuses(ours: Relation) -> str:

@@ -16,8 +16,9 @@ import numpy as np
 import pyarrow as pa
 
 from communique.errors import UsageError
+from communique.query.counting import Period
 from communique.query.relations import Relation
-from communique.query.series import Period, series
+from communique.query.series import series
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,9 +84,10 @@ def _cost(
     return np.asarray(-2 * (total * np.log(mean) - total))
 
 
-def breaks(events: Relation, by: Period, undated: bool = False, penalty: float | None = None) -> pa.Table:
-    """The segments of the series of some events, all pairs together: `start`, `end`, `periods`, `mean` (events a period)."""
-    found = series(events, by, dyads=False, undated=undated).to_pydict()
+def breaks(events: Relation, by: Period, dated: bool = False, penalty: float | None = None) -> pa.Table:
+    """The segments of the series of some events, all pairs together: `start`, `end`, `periods`, `mean` (events a period).
+    `dated` leaves out events without a day of their own."""
+    found = series(events, by, dyads=False, dated=dated).to_pydict()
     rows = [asdict(s) for s in segments(found["period"], found["events"], by, penalty)]
     return pa.Table.from_pylist(rows, schema=_SEGMENTS)
 

@@ -161,13 +161,25 @@ def period(value: str | date) -> tuple[date, date]:
 
 
 def since(end: str) -> Callable[[str | date], Condition]:
-    """That an interval of days whose end is that column reaches to a date or beyond its first day."""
-    return lambda value: Condition(f"t.{end} > ?::DATE", (period(value)[0],))
+    """That an interval of days whose end that SQL gives reaches to a date or beyond its first day."""
+    return lambda value: Condition(f"{end} > ?::DATE", (period(value)[0],))
 
 
 def until(start: str) -> Callable[[str | date], Condition]:
-    """That an interval of days whose start is that column begins by the last day of a date."""
-    return lambda value: Condition(f"t.{start} < ?::DATE", (period(value)[1],))
+    """That an interval of days whose start that SQL gives begins by the last day of a date."""
+    return lambda value: Condition(f"{start} < ?::DATE", (period(value)[1],))
+
+
+def days_of(table: str) -> tuple[str, str]:
+    """The first day of an event of a table, and the one after its last, as SQL: its own or, unless it is told as long past,
+    those of its report."""
+    report = f"{table}.published_start", f"coalesce({table}.published_end, {table}.published_start + 1)"
+    past = f"list_contains({table}.auxiliary, 'historical') IS TRUE"
+    start, end = (
+        f"CASE WHEN {table}.when_start IS NOT NULL THEN {table}.{own} WHEN {past} THEN NULL ELSE {day} END"
+        for own, day in zip(("when_start", "when_end"), report, strict=True)
+    )
+    return f"({start})", f"({end})"
 
 
 def within(place: str, radius: float) -> Condition:

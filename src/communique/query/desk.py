@@ -12,12 +12,13 @@ import pyarrow as pa
 from communique.config import load
 from communique.query.beside import Beside, Dataset, series_beside
 from communique.query.breaks import breaks
+from communique.query.counting import Count, Parties, Period
 from communique.query.events import Events, Plot
 from communique.query.listings import listed
 from communique.query.networks import edges
 from communique.query.relations import Relation
 from communique.query.search import Hit, search
-from communique.query.series import Parties, Period, series
+from communique.query.series import series
 from communique.query.show import Thing, show
 from communique.query.sql import select
 from communique.query.view import View
@@ -56,7 +57,8 @@ class OpenDesk:
 
     def events(self, **filters: Any) -> Events:
         """Who did what to whom."""
-        return Events.of(listed(self.view, "events", filters))
+        asked = [name for name, value in filters.items() if value not in (None, (), [])]
+        return Events.of(listed(self.view, "events", filters), asked)
 
     def statements(self, **filters: Any) -> Relation:
         """Who said what."""
@@ -79,30 +81,54 @@ class OpenDesk:
         return listed(self.view, "incidents", filters)
 
     def series(
-        self, by: Period = "month", dyads: bool = True, parties: Parties = "country", undated: bool = False, **filters: Any
+        self,
+        by: Period = "month",
+        dyads: bool = True,
+        parties: Parties = "country",
+        dated: bool = False,
+        domestic: bool = False,
+        count: Count = "events",
+        **filters: Any,
     ) -> pa.Table:
-        """How much went on between whom, by period; see `communique.query.series.series`."""
-        return series(self.events(**filters), by, dyads, parties, undated)
+        """How much went on between whom, by period; see `communique.query.counting` and `communique.query.series.series`."""
+        return series(self.events(**filters).counted(count), by, dyads, parties, dated, domestic)
 
     def beside(
         self,
         *datasets: Dataset,
         by: Period = "month",
         dyads: bool = True,
-        undated: bool = False,
+        dated: bool = False,
+        domestic: bool = False,
         spliced: bool = False,
+        count: Count = "events",
         **filters: Any,
     ) -> Beside:
         """The same with the series of other data sets that were imported; see `communique.query.beside.series_beside`."""
-        return series_beside(self.view, filters, self.events(**filters), datasets, by, dyads, undated, spliced)
+        ours = self.events(**filters).counted(count)
+        return series_beside(self.view, filters, ours, datasets, by, dyads, dated, domestic, spliced, count)
 
-    def breaks(self, by: Period = "month", undated: bool = False, penalty: float | None = None, **filters: Any) -> pa.Table:
+    def breaks(
+        self,
+        by: Period = "month",
+        dated: bool = False,
+        penalty: float | None = None,
+        count: Count = "events",
+        **filters: Any,
+    ) -> pa.Table:
         """From when on more or less went on; see `communique.query.breaks.breaks`."""
-        return breaks(self.events(**filters), by, undated, penalty)
+        return breaks(self.events(**filters).counted(count), by, dated, penalty)
 
-    def network(self, parties: Parties = "country", **filters: Any) -> pa.Table:
+    def network(
+        self,
+        parties: Parties = "country",
+        dated: bool = False,
+        domestic: bool = False,
+        count: Count = "events",
+        **filters: Any,
+    ) -> pa.Table:
         """Who acts on whom; see `communique.query.networks.edges`, and `centralities` there."""
-        return edges(self.events(**filters), parties)
+        return edges(self.events(**filters).counted(count), parties, dated, domestic)
 
     def voices(self, **filters: Any) -> pa.Table:
         """Who says what about whom; the filters are those of statements."""

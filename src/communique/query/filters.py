@@ -13,6 +13,7 @@ from communique.query.conditions import (
     Side,
     contains,
     country,
+    days_of,
     folded,
     one_of,
     sector,
@@ -157,8 +158,8 @@ def _party(*sides: Side) -> Make:
 
 
 _REPORTED: dict[str, Make] = {
-    "published_since": since("published_end"),
-    "published_until": until("published_start"),
+    "published_since": since("t.published_end"),
+    "published_until": until("t.published_start"),
 }
 _OF_DOCUMENT: dict[str, Make] = {
     **_REPORTED,
@@ -166,7 +167,8 @@ _OF_DOCUMENT: dict[str, Make] = {
     "document": _document("document"),
     "story": _story("document"),
 }
-_WHEN: dict[str, Make] = {"since": since("when_end"), "until": until("when_start")}
+_WHEN: dict[str, Make] = {"since": since("t.when_end"), "until": until("t.when_start")}
+_STARTS, _ENDS = days_of("t")
 _EVENTS: dict[str, Make] = {
     "actor": partial(who, _ACTOR),
     "recipient": partial(who, _RECIPIENT),
@@ -183,7 +185,8 @@ _EVENTS: dict[str, Make] = {
     "denied": _filled("denied_by"),
     "place": _place,
     "place_country": _equal("place_country", "place_country", upper=True),
-    **_WHEN,
+    "since": since(_ENDS),
+    "until": until(_STARTS),
     "confidence": _confidence,
     "text": _told_in("t.trigger", _EVIDENCE),
     **_OF_DOCUMENT,

@@ -8,23 +8,23 @@ import networkx as nx
 import pyarrow as pa
 
 from communique.errors import UsageError
+from communique.query.counting import SIDES, Parties, dated_events, pairs
 from communique.query.relations import Relation
-from communique.query.series import _SIDES, Parties
 
 
-def edges(events: Relation, parties: Parties = "country") -> pa.Table:
+def edges(events: Relation, parties: Parties = "country", dated: bool = False, domestic: bool = False) -> pa.Table:
     """The directed edges of a network, a row for each pair of who acts and on whom: `source`, `target`, `events`, `expected`
     (the sum of their confidences), `goldstein` (mean), `cooperation`, `conflict` (counts by quad class), `first`, `last` day.
-    Raises UsageError for another kind of party."""
-    if parties not in _SIDES:
-        raise UsageError(f"network: parties is one of {', '.join(_SIDES)}")
-    actors, recipients = _SIDES[parties]
+    The events are those that a series by year has; `dated` and `domestic` as there. Raises UsageError for another kind of
+    party."""
+    if parties not in SIDES:
+        raise UsageError(f"network: parties is one of {', '.join(SIDES)}")
     query = f"""
     SELECT source, target, count(*) AS events, sum(confidence) AS expected, avg(goldstein) AS goldstein,
       count(*) FILTER (WHERE quad <= 2) AS cooperation, count(*) FILTER (WHERE quad >= 3) AS conflict,
-      min(coalesce(when_start, published_start)) AS first, max(coalesce(when_start, published_start)) AS last
-    FROM (SELECT *, unnest({recipients}) AS target FROM (SELECT *, unnest({actors}) AS source FROM ({events.query}
-    ))) WHERE source <> target GROUP BY source, target ORDER BY events DESC, source, target"""
+      min(s) AS first, max(s) AS last
+    FROM ({pairs(dated_events(events, "year", dated), parties, domestic)})
+    GROUP BY source, target ORDER BY events DESC, source, target"""
     return events.view.ask(query, events.values)
 
 

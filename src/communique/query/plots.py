@@ -4,6 +4,7 @@ their names."""
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -11,6 +12,8 @@ import networkx as nx
 import pyarrow as pa
 
 from communique.errors import UsageError
+from communique.query.breaks import after
+from communique.query.counting import Period
 from communique.query.networks import graph
 
 if TYPE_CHECKING:
@@ -18,16 +21,17 @@ if TYPE_CHECKING:
 
 ENDINGS = (".png", ".svg")
 _SIZE = (10, 6)
-_MOST_LINES, _MOST_PARTIES, _MOST_EVENTS = 8, 40, 60
+_MOST_LINES, _MOST_PARTIES, _MOST_EVENTS, _FEW = 8, 40, 60, 7
 _COLOURS = {1: "#3b7dd8", 2: "#1f9d6b", 3: "#e0902f", 4: "#c8403a", None: "#777777"}
 _STYLES = ("-", "--", ":", "-.")
 _QUADS = {1: "verbal cooperation", 2: "material cooperation", 3: "verbal conflict", 4: "material conflict"}
 
 
-def plot_series(found: pa.Table, path: Path | None, measure: str = "expected") -> Figure:
+def plot_series(found: pa.Table, path: Path | None, by: Period = "month", measure: str = "expected") -> Figure:
     """A line for each dyad of a series, with the bounds of `expected` as a band: the dyads with most events, so many that
-    there are eight lines. Where several data sets stand beside each other, each has its own way of drawing, and the events
-    are drawn, as others tell nothing of how sure they are."""
+    there are eight lines. `by` is the length of its periods; one without a row has no events. Where several data sets stand
+    beside each other, each has its own way of drawing, and the events are drawn, as others tell nothing of how sure they are.
+    """
     rows = found.to_pylist()
     datasets = list(dict.fromkeys(row.get("dataset") for row in rows))
     measure = measure if datasets in ([None], []) else "events"
@@ -38,16 +42,30 @@ def plot_series(found: pa.Table, path: Path | None, measure: str = "expected") -
     totals = {name: sum(row["events"] for of in dyad.values() for row in of) for name, dyad in dyads.items()}
     shown = sorted(dyads, key=lambda name: -totals[name])[: max(1, _MOST_LINES // max(1, len(datasets)))]
     figure, axes = _axes(path)
+    every = set[date]()
     for number, name in enumerate(shown):
         for dataset, lines in dyads[name].items():
-            days, label = [r["period"] for r in lines], name if dataset is None else f"{name}, {dataset}"
+            days, counts = _without_gaps(lines, by, measure)
+            every.update(days)
+            label = name if dataset is None else f"{name}, {dataset}"
             style = {"color": f"C{number}", "linestyle": _STYLES[datasets.index(dataset) % len(_STYLES)]}
-            axes.plot(days, [r[measure] for r in lines], marker=".", label=label, **style)
+            axes.plot(days, counts[measure], marker=".", label=label, **style)
             if measure == "expected":
-                bounds = [r["low"] for r in lines], [r["high"] for r in lines]
-                axes.fill_between(days, *bounds, color=style["color"], alpha=0.15, linewidth=0)
+                axes.fill_between(days, counts["low"], counts["high"], color=style["color"], alpha=0.15, linewidth=0)
     axes.set_ylabel(measure.replace("_", " "))
+    if len(every) <= _FEW:  # of so few days the axis would be marked by hours
+        axes.set_xticks(sorted(every), [str(day) for day in sorted(every)])
     return _finish(figure, axes, path, bool(shown))
+
+
+def _without_gaps(lines: Sequence[dict[str, Any]], by: Period, measure: str) -> tuple[list[date], dict[str, list[float]]]:
+    """Every period from the first to the last, and the measures of a line in each, zero where it has no row."""
+    known = {row["period"]: row for row in lines}
+    days = [min(known)]
+    while days[-1] < max(known):
+        days.append(after(days[-1], by))
+    columns = ("low", "high", measure) if measure == "expected" else (measure,)
+    return days, {column: [known[day][column] if day in known else 0.0 for day in days] for column in columns}
 
 
 def plot_network(found: pa.Table, path: Path | None) -> Figure:

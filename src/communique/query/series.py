@@ -2,29 +2,22 @@
 
 An event whose days are known to a period counts there with the share of its days that lie in it, so that one dated "in May"
 adds a thirty-first to each day of May. Each is right only with the chance that its confidence tells; the bounds of `expected`
-are those of the sum of independent trials with these chances (Poisson-binomial, normal approximation, 95 %).
+are those of the sum of independent trials with these chances (Poisson-binomial, normal approximation, 95 %), within 0 and the
+number of events. What counts, and on which days, is settled in `query.counting`.
 """
 
 from __future__ import annotations
 
-from typing import Literal, get_args
+from typing import get_args
 
 import pyarrow as pa
 
 from communique.errors import UsageError
+from communique.query.counting import SIDES, Parties, Period, dated_events, pairs
 from communique.query.relations import Relation
 
-Period = Literal["day", "week", "month", "quarter", "year"]
-Parties = Literal["country", "name"]
-LONGEST = 400  # days; what is dated less closely is left out of series, and counted
-_SIDES = {"country": ("actor_countries", "recipient_countries"), "name": ("actor_names", "recipient_names")}
-
 _SPREAD = """
-WITH told AS (
-  SELECT *, coalesce(when_start, {fallback}) AS s, CASE WHEN when_start IS NOT NULL THEN when_end ELSE {fallback} + 1 END AS e
-  FROM ({events}
-)), dated AS (SELECT * FROM told WHERE s IS NOT NULL AND e > s AND e - s <= {longest:d}),
-periods AS (
+WITH dated AS ({dated}), periods AS (
   SELECT *, CAST(unnest(generate_series(date_trunc('{by}', s), date_trunc('{by}', e - 1), INTERVAL {step})) AS DATE) AS period
   FROM dated
 ), shares AS (
@@ -36,7 +29,8 @@ _MEASURES = """
   sum(share) AS events, sum(share * confidence) AS expected,
   CASE WHEN sum(share * confidence) IS NOT NULL
     THEN greatest(0, sum(share * confidence) - 1.96 * sqrt(sum(share * confidence * (1 - share * confidence)))) END AS low,
-  sum(share * confidence) + 1.96 * sqrt(sum(share * confidence * (1 - share * confidence))) AS high,
+  least(sum(share) FILTER (WHERE confidence IS NOT NULL),
+    sum(share * confidence) + 1.96 * sqrt(sum(share * confidence * (1 - share * confidence)))) AS high,
   sum(share * goldstein) / nullif(sum(share) FILTER (WHERE goldstein IS NOT NULL), 0) AS goldstein,
   coalesce(sum(share * goldstein) FILTER (WHERE goldstein > 0), 0) AS cooperation,
   coalesce(-sum(share * goldstein) FILTER (WHERE goldstein < 0), 0) AS conflict,
@@ -51,23 +45,25 @@ def series(
     by: Period = "month",
     dyads: bool = True,
     parties: Parties = "country",
-    undated: bool = False,
+    dated: bool = False,
+    domestic: bool = False,
     reports: str = "SELECT published_start AS day, id AS report FROM documents",
 ) -> pa.Table:
     """The series of some events: a row for each period that has any, and with `dyads` for each pair of who acts and on whom.
 
     Columns: `source`, `target` (with `dyads`), `period` (its first day), `events`, `expected` with `low` and `high`,
     `goldstein` (mean), `cooperation` and `conflict` (sums of positive and negative Goldstein values), the four quad classes,
-    `reports` (published in the period in the whole desk) and `per_1000_reports`. A pair of one party with itself is left out.
-    `undated` puts events without a day on the day of their report; `reports` is a query of another volume of reports. Raises
-    UsageError for another period or kind of party.
+    `reports` (published in the period in the whole desk) and `per_1000_reports`. `dated` leaves out events without a day of
+    their own; `domestic` has what goes on within one party too, as a pair of it with itself; `reports` is a query of another
+    volume of reports. All of the events are counted: choose by `counting.counted` before. Raises UsageError for another period
+    or kind of party.
     """
-    if by not in get_args(Period) or parties not in _SIDES:
-        raise UsageError(f"series: by is one of {', '.join(get_args(Period))}, parties one of {', '.join(_SIDES)}")
+    if by not in get_args(Period) or parties not in SIDES:
+        raise UsageError(f"series: by is one of {', '.join(get_args(Period))}, parties one of {', '.join(SIDES)}")
     keys = ("source", "target", "period") if dyads else ("period",)
-    pairs = _pairs(*_SIDES[parties]) if dyads else "SELECT * FROM shares"
-    query = f"""{_spread(events, by, undated)},
-    pairs AS ({pairs}),
+    rows = pairs("SELECT * FROM shares", parties, domestic) if dyads else "SELECT * FROM shares"
+    query = f"""{_spread(events, by, dated)},
+    pairs AS ({rows}),
     reports AS (
       SELECT CAST(date_trunc('{by}', day) AS DATE) AS period, nullif(count(DISTINCT report), 0) AS reports
       FROM ({reports}) GROUP BY 1)
@@ -77,20 +73,6 @@ def series(
     return events.view.ask(query, events.values)
 
 
-def left_out(events: Relation, undated: bool = False) -> int:
-    """How many of the events no series counts: those without a day, or dated to more than `LONGEST` days."""
-    spread = _spread(events, "day", undated).partition("periods AS")[0].rstrip(", \n")
-    found = events.view.ask(f"{spread} SELECT (SELECT count(*) FROM told) - (SELECT count(*) FROM dated) AS n", events.values)
-    return int(found["n"][0].as_py())
-
-
-def _spread(events: Relation, by: Period, undated: bool) -> str:
-    fallback = "published_start" if undated else "CAST(NULL AS DATE)"
+def _spread(events: Relation, by: Period, dated: bool) -> str:
     step = "3 MONTH" if by == "quarter" else f"1 {by.upper()}"
-    return _SPREAD.format(events=events.query, fallback=fallback, longest=LONGEST, by=by, step=step)
-
-
-def _pairs(actors: str, recipients: str) -> str:
-    return f"""SELECT * FROM (
-      SELECT *, unnest({recipients}) AS target FROM (SELECT *, unnest({actors}) AS source FROM shares)
-    ) WHERE source <> target"""
+    return _SPREAD.format(dated=dated_events(events, by, dated), by=by, step=step)
