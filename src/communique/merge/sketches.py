@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from communique.merge.signatures import WORDS, Signature, anchored, shingles, signature
-from communique.merge.wording import NAME, NUMBER, Wording, content_of, word
+from communique.merge.wording import CONTENT, FUNCTION, Wording, word
 from communique.models.wordpiece import fold
 from communique.types.stories import Told
 
@@ -62,16 +62,11 @@ def names(sketched: Sketch, source: str) -> bool:
 
 def _count(told: Told, wording: Wording) -> dict[int, float]:
     names = wording.anchors
-    counts: Counter[str] = Counter()
-    leading = set()
-    for n, form in content_of(wording):
-        if len(form) > 2 or wording.kinds[n] in (NAME, NUMBER):
-            counts[form] += 1
-            if n < _LEAD:
-                leading.add(form)
+    kept = [f for f, k in zip(wording.forms, wording.kinds, strict=True) if k != FUNCTION and (len(f) > 2 or k != CONTENT)]
+    leading = set(wording.forms[:_LEAD])
     found: dict[int, float] = {}
     heaviest: dict[int, float] = {}
-    for form, n in counts.items():
+    for form, n in Counter(kept).items():
         term = _term(form)
         weight = (_LEAD_WEIGHT if form in leading else 1.0) * (_NAME_WEIGHT if form in names else 1.0)
         found[term] = found.get(term, 0.0) + n

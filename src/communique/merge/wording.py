@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
@@ -159,8 +158,3 @@ def _headline(text: str, title: str | None, scan: _Scan) -> int:
 
 def _plain(line: str) -> str:
     return " ".join(_form(token) for token in _WORD.findall(line))
-
-
-def content_of(wording: Wording) -> Iterator[tuple[int, str]]:
-    """Words of content, names and numbers, with their index."""
-    return ((i, f) for i, (f, k) in enumerate(zip(wording.forms, wording.kinds, strict=True)) if k != FUNCTION)
