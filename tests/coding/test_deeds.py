@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from tests.coding.reports import proposed, report
 
+from communique import read
 from communique.coding.events import EventCoder
 from communique.types.analysis import Analysis
 
@@ -76,3 +77,21 @@ def test_an_act_that_a_noun_mentions_in_passing_needs_to_be_surer(score: float, 
     (found,) = EventCoder(explain=True)([analysis])
     assert isinstance(found, Analysis) and len(found.events) == events
     assert events or "in passing" in found.rejected[0].reason
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The attack was blamed on Chad by Libya.",
+        "Libya blamed the attack on Chad.",
+        "The bombing of the port was attributed to Chad by Libya.",
+        "Libya pinned the blast on Chad.",
+        "The killing was pinned on Chad by Libya.",
+        "Libya put the blame for the raid on Chad.",
+        "Blame for the attack was laid on Chad by Libya.",
+    ],
+)
+def test_what_is_laid_on_somebody_is_their_deed_and_the_charge_is_against_them(text: str) -> None:
+    record = read(text)
+    told = {(e.plover, record.names(e.actor), record.names(e.recipient)) for e in record.events}
+    assert told == {("ACCUSE", ("Libya",), ("Chad",)), ("ASSAULT", ("Chad",), ())}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
 from communique.coding import graph
@@ -31,6 +31,7 @@ NOBODY = frozenset(
 LONGEST = 8  # words of an actor without a name
 LESS_SURE = 0.3
 AGAINST = frozenset({"at", "against"})
+LAID_ON = frozenset({"on", "upon", "to"})
 DYING = frozenset({"die", "perish"})
 KILLING = frozenset({"kill", "injure", "wound", "hurt"})
 SUFFERED = frozenset({"in", "during", "from"})  # what somebody dies in
@@ -271,7 +272,8 @@ def _less_sure(cast: Cast, draft: Draft, actor: tuple[Actor, ...]) -> tuple[Acto
 
 
 def _done_to(cast: Cast, draft: Draft, actor: tuple[Actor, ...]) -> tuple[Actor, ...]:
-    """Of the actors those to whom it is done by the clause: the subject of a passive, or those that something is thrown at."""
+    """Of the actors those to whom it is done by the clause: the subject of a passive, those that something is thrown at,
+    those whom a pattern has behind the preposition of the recipient ("attributed to Peru by Chile")."""
     reading = cast.reading
     if reading.tokens[draft.head].upos != "VERB":
         dead = {a.id for h in _dying(reading, draft.head) for a in cast.index.of_phrase(h)}
@@ -279,10 +281,18 @@ def _done_to(cast: Cast, draft: Draft, actor: tuple[Actor, ...]) -> tuple[Actor,
     passive = graph.is_passive(reading, draft.head)
     subjects = [t.index for t in reading.children(draft.head, "nsubj")] if passive else []
     struck = graph.obliques(reading, draft.head, AGAINST)
-    named = graph.spread(reading, (*struck, *subjects))
+    named = graph.spread(reading, (*struck, *subjects, *_meant_by_pattern(reading, draft)))
     named = (*named, *(t.index for i in named for t in reading.children(i, "appos")))
     found = _unique(a for h in named for a in cast.index.of_phrase(h))
     return tuple(a for a in found if a.id in {b.id for b in actor})
+
+
+def _meant_by_pattern(reading: Reading, draft: Draft) -> Iterator[int]:
+    if draft.pattern is None or draft.pattern.types[0][0] != draft.plover:
+        return
+    for chunk in draft.pattern.arguments:
+        found = heads(reading, chunk.first, chunk.last) if chunk.label == "recipient" else ()
+        yield from (h for h in found if graph.case_of(reading, h) in LAID_ON)
 
 
 def _dying(reading: Reading, noun: int) -> tuple[int, ...]:

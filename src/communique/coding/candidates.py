@@ -66,8 +66,8 @@ def drafts(reading: Reading) -> tuple[Draft, ...]:
         used.update(p.first for p in matches)
         found.append(draft_of(reading, candidate, matches[0] if matches else None))
     told = {(reading.tokens[d.head].sentence, d.plover) for d in found if d.score >= LEAST}
-    alone = [draft_of(reading, None, p) for p in patterns if p.first not in used]
-    found += [_raised(d) if (reading.tokens[d.head].sentence, d.plover) not in told else d for d in alone]
+    found += [draft_of(reading, None, p) for p in patterns if p.first not in used]
+    found = [d if d.score >= LEAST or (reading.tokens[d.head].sentence, d.plover) in told else _raised(d) for d in found]
     acts = {d.head: d.plover for d in found if d.score >= LEAST and not is_calling_off(reading, d.head, d.plover)}
     return tuple(sorted((_weighed(reading, d, acts) for d in found), key=lambda d: d.first))
 
@@ -84,9 +84,12 @@ def _weighed(reading: Reading, draft: Draft, acts: Mapping[int, str]) -> Draft:
 def _raised(draft: Draft) -> Draft:
     """A pattern that is sure enough and has both its sides makes an event alone where the network tells no such act of the
     sentence."""
-    told = {c.label for c in draft.pattern.arguments} if draft.pattern is not None else set()
-    sure = is_echo(draft) and {"actor", "recipient"} <= told
-    return replace(draft, score=LEAST, reasons=(*draft.reasons, "the pattern is sure")) if sure else draft
+    pattern = draft.pattern
+    if pattern is None or not is_echo(draft) or pattern.types[0][0] != draft.plover:
+        return draft
+    if not {"actor", "recipient"} <= {c.label for c in pattern.arguments}:
+        return draft
+    return replace(draft, score=LEAST, reasons=(*draft.reasons, "the pattern is sure"))
 
 
 def is_echo(draft: Draft) -> bool:

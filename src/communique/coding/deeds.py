@@ -15,6 +15,9 @@ WORDS = frozenset({"ACCUSE", "REJECT", "REQUEST", "THREATEN", "AGREE"})
 SURE = 0.5  # confidence; chosen on the dev part of communique-events and on annotated reports
 AGAIN = frozenset({"the", "this", "these", "those", "that", "such"})
 ABOUT, OF = frozenset({"for", "of", "to", "at", "over"}), frozenset({"of", "to", "in"})
+# Verbs that lay a deed on its doer.
+CHARGING = frozenset({"blame", "pin", "attribute", "ascribe", "impute"})
+BLAMING = frozenset({"blame", "responsibility"})
 STEM = 5  # letters that a verb and its noun share ("propose", "proposal")
 
 
@@ -23,7 +26,7 @@ def answered(reading: Reading, events: Sequence[Event]) -> tuple[Event, ...]:
 
     Who answers a deed is not who did it ("she condemned the attack"). An answer that names no recipient has those who did what
     it answers: the deed that its object names, or takes up from before by the same word or by a noun of the same type. What
-    was said and is only taken up again ("denied the accusation") is no event of its own.
+    was said and is only taken up again ("denied the accusation") is no event of its own. What is blamed on somebody is theirs.
     """
     told = [(event, _head(reading, event)) for event in events]
     taken_up = set[int]()
@@ -36,10 +39,30 @@ def answered(reading: Reading, events: Sequence[Event]) -> tuple[Event, ...]:
                 told[i] = replace(deed, actor=tuple(a for a in deed.actor if a not in event.actor)), noun
             if i != k and noun in objects[:1] and deed.plover in WORDS and _is_definite(reading, noun):
                 taken_up.add(i)
+        if event.plover == "ACCUSE" and event.recipient:
+            for i in _laid(reading, head, told):
+                told[i] = _done_by(told[i][0], event.recipient), told[i][1]
         if not event.recipient:
             doers = (_doers(reading, event, noun, told) for noun in objects)
             told[k] = replace(event, recipient=next(filter(None, doers), ())), head
     return tuple(event for i, (event, _) in enumerate(told) if i not in taken_up)
+
+
+def _laid(reading: Reading, charge: int, told: Sequence[tuple[Event, int | None]]) -> Iterator[int]:
+    """The deeds, by their place, that a charge lays on somebody: "blamed the raid on Peru", "laid the blame for the raid on
+    Peru"."""
+    objects = graph.spread(reading, graph.logical_objects(reading, charge))
+    if reading.tokens[charge].upos == "VERB" and reading.tokens[charge].lemma in CHARGING:
+        laid = objects
+    else:
+        blame = (i for i in (*objects, charge) if reading.tokens[i].lemma.lower() in BLAMING)
+        laid = tuple(i for noun in blame for i in graph.obliques(reading, noun, frozenset({"for"})))
+    return (i for i, (deed, noun) in enumerate(told) if noun in laid and deed.plover not in WORDS)
+
+
+def _done_by(deed: Event, doers: tuple[str, ...]) -> Event:
+    """The deed with those who are said to have done it, whom a reader of the clause alone may take for its victims."""
+    return replace(deed, actor=deed.actor or doers, recipient=tuple(r for r in deed.recipient if r not in doers))
 
 
 def in_passing(reading: Reading, event: Event) -> bool:
