@@ -154,4 +154,12 @@ def test_plans_and_contradictions(told):
     ask("merge", "--desk", told)
     found = rows("plans", "--desk", told)
     assert [(r["kind"], r["outcome"]) for r in found if r["kind"] == "plan"]
-    assert isinstance(rows("contradictions", "--desk", told), list)
+    asked = ("--actor", "Ana Sol", "--until", "2019-06-03")
+    assert {r["plover"] for r in rows("plans", "--desk", told, *asked)} == {"AGREE"}
+    assert rows("plans", "--desk", told, "--since", "2020") == rows("contradictions", "--desk", told, "--type", "AID") == []
+    assert "merge" not in ask("plans", "--desk", told).stderr
+
+
+def test_plans_tell_which_reports_they_are_without(told):
+    for command in ("plans", "contradictions"):
+        assert "2 reports are newer than the last merge" in ask(command, "--desk", told).stderr

@@ -52,6 +52,20 @@ def test_plans_contradictions_and_judgements(desk, lake, analysis):
     assert (found.judgement.id, found.state) == (made.id, "holds")
 
 
+def test_plans_and_contradictions_are_chosen_as_incidents_are(desk, lake, analysis):
+    for asked, found in (({"actor": "Ana Sol"}, 1), ({"country": ["SDR"]}, 0), ({"since": "2019-06-04"}, 0)):
+        assert desk.plans(**asked).num_rows == found == desk.incidents(status="planned", **asked).count()
+        assert desk.contradictions(**asked).num_rows == 0
+    with pytest.raises(UsageError, match="colour"):
+        desk.plans(colour="red")
+    trigger = analysis.events[1].trigger
+    keep(lake, judge("reject", "ann", datetime.now(UTC), "no plan", Anchor("x1", trigger.start, trigger.end)))
+    desk.refresh()
+    assert desk.plans().num_rows == 0
+    with communique.open_desk(lake.place, as_coded=True) as coded:
+        assert coded.plans().num_rows == 1
+
+
 def test_a_sample_has_the_words(desk, analysis):
     drawn = desk.sample(2, seed=3)
     assert len({one.anchor for one in drawn}) == 2

@@ -40,6 +40,26 @@ def test_the_best_come_first_with_their_words_marked(desk):
     assert desk.search("border", limit=2) + desk.search("border", limit=9, offset=2) == desk.search("border")
 
 
+def test_filters_hold_for_the_kinds_that_have_them(desk):
+    assert ids(desk, "border", outlet="Sudria Post") == {B, f"{B}/s1", f"{B}/e2"}
+    assert ids(desk, "border", published_until="2019-06-04", story="s77") == {A, f"{A}/s1", f"{A}/e2"}
+    assert ids(desk, "border", actor="Ana Sol", document=A) == {f"{A}/s1", f"{A}/e2"}
+    assert ids(desk, "border", status="planned") == {f"{A}/e2", f"{B}/e2"} and not ids(desk, "border", status="denied")
+    assert ids(desk, "border", kinds=["statement"], country="NRL") == {f"{A}/s1", f"{B}/s1"}
+    with pytest.raises(UsageError, match="actor: documents have no such filter"):
+        desk.search("border", kinds=["document"], actor="Ana Sol")
+    with pytest.raises(UsageError, match="the desk has no 's78'; use s77"):
+        desk.search("border", story="s78")
+
+
+def test_pages_of_a_search_with_filters_are_those_of_the_whole(desk, monkeypatch):
+    monkeypatch.setattr("communique.query.search._LOOKED", 1)
+    whole = desk.search("border", outlet="Sudria Post")
+    assert len(whole) == 3 and whole == tuple(hit for hit in desk.search("border") if hit.id.startswith(B))
+    pages = (desk.search("border", outlet="Sudria Post", limit=1, offset=n) for n in range(4))
+    assert sum(pages, ()) == whole
+
+
 def test_the_index_follows_the_tables(desk, lake, analysis):
     assert ids(desk, "harbour") == set()
     third = replace(analysis.document, id="eeee" + "0" * 60, text_id="x5", title="A harbour reopens")

@@ -9,7 +9,7 @@ from typing import Annotated, Any, Literal
 
 import typer
 
-from communique.cli.questions import AsCoded, Form, option_of
+from communique.cli.questions import AsCoded, Form, Options, options_of, signed
 from communique.errors import UsageError
 from communique.query.questions import filters_of
 
@@ -45,8 +45,8 @@ def add_analyses(app: typer.Typer) -> None:
     _add(app, _breaks, "events", of_series | {"penalty": (_Penalty, None)} | shown)
     _add(app, _network, "events", of_pairs | counting | {"parties_only": (_Nodes, False)} | shown)
     _add(app, _voices, "statements", shown)
-    app.command()(plans)
-    app.command()(contradictions)
+    _add(app, _plans, "incidents", shown)
+    _add(app, _contradictions, "incidents", shown)
     drawing = typer.Typer(no_args_is_help=True, rich_markup_mode=None, help="Draw events as a PNG or SVG file.")
     app.add_typer(drawing, name="plot")
     into = {"file": (Annotated[Path, typer.Argument(help="The file to draw.")], _NO_DEFAULT)}
@@ -54,7 +54,7 @@ def add_analyses(app: typer.Typer) -> None:
     _add(drawing, _map, "events", into)
 
 
-def _add(app: typer.Typer, run: Callable[..., None], listing: str, own: dict[str, tuple[Any, Any]]) -> None:
+def _add(app: typer.Typer, run: Callable[..., None], listing: str, own: Options) -> None:
     """A command with options of its own and all filters of a listing, which choose what is analysed."""
     own = {"desk": (_Desk, _NO_DEFAULT), "as_coded": (AsCoded, False)} | own
 
@@ -65,12 +65,7 @@ def _add(app: typer.Typer, run: Callable[..., None], listing: str, own: dict[str
         with OpenDesk(asked.pop("desk"), as_coded=asked.pop("as_coded")) as desk:
             run(desk, given, **asked)
 
-    options = {f.name: (option_of(f), None) for f in filters_of(listing)} | own
-    command.__signature__ = inspect.Signature(  # type: ignore[attr-defined]
-        [inspect.Parameter(n, inspect.Parameter.KEYWORD_ONLY, default=d, annotation=t) for n, (t, d) in options.items()]
-    )
-    command.__annotations__ = {n: t for n, (t, _) in options.items()}
-    app.command(run.__name__.strip("_"), help=run.__doc__)(command)
+    app.command(run.__name__.strip("_"), help=run.__doc__)(signed(command, options_of(filters_of(listing)) | own))
 
 
 def _series(
@@ -171,19 +166,19 @@ def _map(desk: Any, filters: dict[str, Any], file: Path) -> None:
     plot_map(desk.events(**filters).rows(), file)
 
 
-def plans(desk: _Desk, format: _Format = "table", out: _Out = None) -> None:
-    """Show what was planned and promised, and what came of it."""
-    from communique.cli.answers import show_found
+def _plans(desk: Any, filters: dict[str, Any], **shown: Any) -> None:
+    """Show what was planned and promised, and what came of it; filters say what one telling must be."""
+    from communique.cli.answers import show_found, tell_unmerged
     from communique.pipeline.accounts import plans_on
-    from communique.store.lake import Lake
 
-    show_found(plans_on(Lake(desk)), format, out)
+    show_found(plans_on(desk.view, filters), **shown)
+    tell_unmerged(desk.view)
 
 
-def contradictions(desk: _Desk, format: _Format = "table", out: _Out = None) -> None:
-    """Show on what reports contradict each other, side by side."""
-    from communique.cli.answers import show_found
+def _contradictions(desk: Any, filters: dict[str, Any], **shown: Any) -> None:
+    """Show on what reports contradict each other, side by side; filters say what one telling must be."""
+    from communique.cli.answers import show_found, tell_unmerged
     from communique.pipeline.accounts import contradictions_on
-    from communique.store.lake import Lake
 
-    show_found(contradictions_on(Lake(desk)), format, out)
+    show_found(contradictions_on(desk.view, filters), **shown)
+    tell_unmerged(desk.view)

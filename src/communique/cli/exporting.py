@@ -9,12 +9,12 @@ from typing import Annotated, Any
 
 import typer
 
-from communique.cli.questions import option_of
+from communique.cli.questions import Options, options_of, signed
 from communique.errors import UsageError
 from communique.query.questions import FILTERS
 
 _NO_DEFAULT = inspect.Parameter.empty
-_OWN: dict[str, tuple[Any, Any]] = {
+_OWN: Options = {
     "format": (
         Annotated[str, typer.Argument(help="The format; a name that there is none of lists those there are.")],
         _NO_DEFAULT,
@@ -26,7 +26,7 @@ _OWN: dict[str, tuple[Any, Any]] = {
         None,
     ),
 }
-_OPTIONS: dict[str, tuple[Any, Any]] = {
+_OPTIONS: Options = {
     "zeros": (Annotated[bool, typer.Option("--zeros", help="Of panels: rows for months without events too.")], False),
     "table": (Annotated[str | None, typer.Option(help="Of csv and parquet: which table; events if not given.")], None),
     "safe": (Annotated[bool, typer.Option("--safe", help="Of csv: disarm what a spreadsheet takes for a formula.")], False),
@@ -42,12 +42,8 @@ def add_exporting(app: typer.Typer) -> None:
         filters = {name: value for name, value in asked.items() if value is not None}
         export(format, desk, records, out, filters | {name: value for name, value in options.items() if value})
 
-    options = _OWN | {f.name: (option_of(f), None) for f in FILTERS.values()} | _OPTIONS
-    command.__signature__ = inspect.Signature(  # type: ignore[attr-defined]
-        [inspect.Parameter(n, inspect.Parameter.KEYWORD_ONLY, default=d, annotation=t) for n, (t, d) in options.items()]
-    )
-    command.__annotations__ = {n: t for n, (t, _) in options.items()}
-    app.command("export", help="Write events in a format of others, and say what it can't carry: see docs/exports.md.")(command)
+    told = "Write events in a format of others, and say what it can't carry: see docs/exports.md."
+    app.command("export", help=told)(signed(command, _OWN | options_of(FILTERS.values()) | _OPTIONS))
 
 
 def export(format: str, desk: str | None, records: Path | None, out: Path, asked: dict[str, Any]) -> None:

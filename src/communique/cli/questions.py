@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import inspect
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
 import typer
 
-from communique.query.questions import LISTED, Filter, filters_of
+from communique.query.questions import LISTED, Filter, filters_of, filters_of_search
 
+Options = dict[str, tuple[Any, Any]]
+"""Options of a command by name, each with its type and what it is if it is not given."""
 Form = Literal["table", "json", "jsonl", "csv", "parquet"]
 _Desk = Annotated[str, typer.Option("--desk", metavar="PLACE", help="The desk: a folder, or the address of a bucket.")]
 _Limit = Annotated[int | None, typer.Option(min=0, help="At most so many rows; 50 in a table if not given.")]
@@ -22,7 +25,7 @@ AsCoded = Annotated[bool, typer.Option("--as-coded", help="Without what people j
 _MERGED = ("stories", "incidents")
 _JUDGED = ("events", "actors", "incidents")
 _SWITCHES = {"attributed": "--attributed/--vouched", "denied": "--denied/--undenied", "both_ways": "--both-ways"}
-_SHOWING: dict[str, tuple[Any, Any]] = {
+_SHOWING: Options = {
     "desk": (_Desk, inspect.Parameter.empty),
     "sort": (_Sort, None),
     "columns": (_Columns, None),
@@ -33,16 +36,27 @@ _SHOWING: dict[str, tuple[Any, Any]] = {
 }
 
 
+_SEARCHING: Options = {
+    "words": (Annotated[list[str], typer.Argument(help='Words, "phrases", word*, -word, OR.')], inspect.Parameter.empty),
+    "desk": (_Desk, inspect.Parameter.empty),
+    "kind": (Annotated[list[str] | None, typer.Option(metavar="KIND", help="Only documents, statements or events.")], None),
+    "limit": (Annotated[int, typer.Option(min=0, help="At most so many passages.")], 20),
+    "offset": (_Offset, 0),
+    "rebuild": (Annotated[bool, typer.Option("--rebuild", help="Make the index anew first.")], False),
+    "format": (Annotated[Literal["text", "json"], typer.Option(help="How to show them.")], "text"),
+}
+
+
 def add_questions(app: typer.Typer) -> None:
     """Add the commands to those that there are."""
     for name, help in LISTED.items():
         app.command(name, help=help)(_listing(name))
     app.command()(sql)
-    app.command()(search)
+    app.command("search", help=_search.__doc__)(signed(_search, _SEARCHING | options_of(filters_of_search())))
     app.command()(show)
 
 
-def _listing(name: str) -> Any:
+def _listing(name: str) -> Callable[..., None]:
     """The command of a listing. Its options are made of `query.questions`, so that it asks what Python can, in its words."""
 
     def command(**given: Any) -> None:
@@ -55,13 +69,26 @@ def _listing(name: str) -> Any:
             if name in _MERGED or given.get("story") or given.get("incident"):
                 tell_unmerged(desk.view)
 
-    options = {f.name: (option_of(f), None) for f in filters_of(name)} | _SHOWING
-    options |= {"as_coded": (AsCoded, False)} if name in _JUDGED else {}
+    judged = {"as_coded": (AsCoded, False)} if name in _JUDGED else {}
+    return signed(command, options_of(filters_of(name)) | _SHOWING | judged)
+
+
+def signed(run: Callable[..., None], options: Options) -> Callable[..., None]:
+    """A function that takes these by keyword, as a command whose options they are."""
+
+    def command(**given: Any) -> None:
+        run(**given)
+
     command.__signature__ = inspect.Signature(  # type: ignore[attr-defined]
         [inspect.Parameter(n, inspect.Parameter.KEYWORD_ONLY, default=d, annotation=t) for n, (t, d) in options.items()]
     )
     command.__annotations__ = {n: t for n, (t, _) in options.items()}
     return command
+
+
+def options_of(asked: Iterable[Filter]) -> Options:
+    """Filters as options of a command, which are not asked for unless they are given."""
+    return {f.name: (option_of(f), None) for f in asked}
 
 
 def option_of(asked: Filter) -> Any:
@@ -89,21 +116,15 @@ def sql(
         show_rows(opened.sql(query), sort, columns, limit, offset, format, out)
 
 
-def search(
-    words: Annotated[list[str], typer.Argument(help='Words, "phrases", word*, -word, OR.')],
-    desk: _Desk,
-    kind: Annotated[list[str] | None, typer.Option(metavar="KIND", help="Only documents, statements or events.")] = None,
-    limit: Annotated[int, typer.Option(min=0, help="At most so many passages.")] = 20,
-    offset: _Offset = 0,
-    rebuild: Annotated[bool, typer.Option("--rebuild", help="Make the index anew first.")] = False,
-    format: Annotated[Literal["text", "json"], typer.Option(help="How to show them.")] = "text",
-) -> None:
+def _search(desk: str, words: list[str], kind: list[str] | None, format: str, **asked: Any) -> None:
     """Search reports, statements and the evidence of events for words, the best first."""
-    from communique.cli.answers import show_hits
+    from communique.cli.answers import show_hits, tell_unmerged
     from communique.query.desk import OpenDesk
 
     with OpenDesk(desk) as opened:
-        show_hits(opened.search(" ".join(words), kind or (), limit, offset, rebuild), format)
+        show_hits(opened.search(" ".join(words), kind or (), **asked), format)
+        if asked["story"] or asked["incident"]:
+            tell_unmerged(opened.view)
 
 
 def show(

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any
 
 import pyarrow as pa
 
 from communique.merge.plans import plans_of, promises_of
-from communique.pipeline.incidents import read_incidents
-from communique.store.lake import Lake
+from communique.query.accounts import incidents_in
+from communique.query.listings import listed
+from communique.query.view import View
 from communique.types.incidents import Account, Incident
 
 _PLANS = pa.schema(
@@ -42,12 +43,14 @@ _CONTRADICTIONS = pa.schema(
 )
 
 
-def plans_on(lake: Lake, as_of: date | None = None) -> pa.Table:
+def plans_on(view: View, asked: Mapping[str, Any] | None = None, as_of: date | None = None) -> pa.Table:
     """A row for each plan (`kind` plan: announced when, for which days, the first of the days that it was moved from, its
     outcome, and whether kept on its days) and each promise (`kind` promise: the incidents that may be its fulfilment, as
-    `deeds`) of a desk, judgements applied. `as_of` is the day that days are past by (none: that of the last report)."""
-    incidents = read_incidents(lake, as_of)
+    `deeds`) of a desk; only of incidents for which the filters `asked` hold, which are those of incidents. `as_of` is the day
+    that days are past by (none: that of the last report)."""
+    incidents = incidents_in(view, as_of=as_of)
     known = {i.id: i for i in incidents}
+    chosen = _chosen(view, asked or {})
     rows: list[dict[str, Any]] = []
     for plan in plans_of(incidents):
         days = {"planned_start": plan.days.start, "planned_end": plan.days.end} if plan.days else {}
@@ -60,20 +63,26 @@ def plans_on(lake: Lake, as_of: date | None = None) -> pa.Table:
         rows.append(
             _parties(own) | {"kind": "promise", "announced": own.first, "outcome": outcome, "deeds": list(promise.deeds)}
         )
-    return pa.Table.from_pylist(rows, schema=_PLANS)
+    return pa.Table.from_pylist([row for row in rows if chosen is None or row["incident"] in chosen], schema=_PLANS)
 
 
-def contradictions_on(lake: Lake) -> pa.Table:
+def contradictions_on(view: View, asked: Mapping[str, Any] | None = None) -> pa.Table:
     """A row for each field in which the reports of an incident contradict each other: `said` has what each side says with the
     number of independent sources and who vouches or denies, `events` the events that say so, side by side. What contradicts no
-    other account is left out."""
+    other account is left out. Filters as for `plans_on`."""
     rows = [
         _parties(incident) | {"field": field.name, "said": list(map(_said, sides)), "events": [list(a.events) for a in sides]}
-        for incident in read_incidents(lake)
+        for incident in incidents_in(view, _chosen(view, asked or {}))
         for field in incident.fields
         if (sides := [a for a in field.accounts if a.contradicts])
     ]
     return pa.Table.from_pylist(rows, schema=_CONTRADICTIONS)
+
+
+def _chosen(view: View, asked: Mapping[str, Any]) -> set[str] | None:
+    """The incidents for which filters hold; none where nothing is asked for."""
+    given = {name: value for name, value in asked.items() if value not in (None, (), [])}
+    return set(listed(view, "incidents", given).pick("id").arrow()["id"].to_pylist()) if given else None
 
 
 def _parties(incident: Incident) -> dict[str, Any]:

@@ -18,21 +18,23 @@ from communique.store.changes import Compared, compare
 
 
 class Desk(OpenDesk):
-    """A desk opened for asking, from Python. `export` goes by what was there when the desk was opened or last refreshed, as
-    questions do; the others by what is there now."""
+    """A desk opened for asking, from Python. `export`, `plans` and `contradictions` go by what was there when the desk was
+    opened or last refreshed, as questions do; the others by what is there now."""
 
     def export(self, format: str, path: str | Path, **asked: Any) -> Loss:
         """Write a file in a format of others (docs/exports.md), by keyword with its options and the filters of events; gives
         what was lost. See `communique.pipeline.exporting.export_view`."""
         return export_view(format, self.view, Path(path), **asked)
 
-    def plans(self, as_of: date | None = None) -> pa.Table:
-        """What was planned and promised, and what came of it; see `communique.pipeline.accounts.plans_on`."""
-        return plans_on(self.view.lake, as_of)
+    def plans(self, as_of: date | None = None, **filters: Any) -> pa.Table:
+        """What was planned and promised, and what came of it; filters are those of incidents. See
+        `communique.pipeline.accounts.plans_on`."""
+        return plans_on(self.view, filters, as_of)
 
-    def contradictions(self) -> pa.Table:
-        """On what reports contradict each other; see `communique.pipeline.accounts.contradictions_on`."""
-        return contradictions_on(self.view.lake)
+    def contradictions(self, **filters: Any) -> pa.Table:
+        """On what reports contradict each other; filters are those of incidents. See
+        `communique.pipeline.accounts.contradictions_on`."""
+        return contradictions_on(self.view, filters)
 
     def judgements(self) -> list[Standing]:
         """Every judgement in the order that they were made in, with whether it holds."""

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Collection, Mapping
+from dataclasses import replace
+from datetime import date
 from typing import Any
 
-from communique.merge.incidents import incident_of
+from communique.merge.incidents import in_order, incident_of
 from communique.query.view import View
 from communique.store.merged import event_told
 from communique.store.tellings import sources_of
 from communique.types.incidents import Incident, Party, Voice
 
 _EVENTS = """
-SELECT e.*, i.likeness FROM incidents AS i JOIN events AS e ON e.document = i.document AND e.run = i.run AND e.id = i.event
-WHERE i.incident = ?"""
+SELECT e.*, i.incident, i.likeness
+FROM incidents AS i JOIN events AS e ON e.document = i.document AND e.run = i.run AND e.id = i.event"""
+_CHOSEN = f"{_EVENTS} WHERE i.incident IN (SELECT unnest(?::VARCHAR[]))"
 _OF_THEIRS = "document IN (SELECT unnest(?::VARCHAR[]))"
 _ACTORS = f"SELECT document, id, name, entry, country FROM actors WHERE {_OF_THEIRS}"
 _PLACES = f"SELECT document, id, precision FROM places WHERE {_OF_THEIRS}"
@@ -27,21 +31,23 @@ FROM stories AS s JOIN documents AS d ON d.id = s.document WHERE s.story = ?
 ORDER BY d.published_start NULLS LAST, s.copy_of IS NOT NULL, d.id"""
 
 
-def incident_in(view: View, id: str) -> Incident:
-    """The incident of that id as the view has it: fields side by side, history and outcome as of the desk's last report.
-    Raises ValueError where it has no events."""
-    rows = view.ask(_EVENTS, (id,)).to_pylist()
+def incidents_in(view: View, ids: Collection[str] | None = None, as_of: date | None = None) -> tuple[Incident, ...]:
+    """The incidents of some ids, or all, as the view has them: fields side by side, history and outcome as of a day, that of
+    the desk's last report if none is given. Those that the desk lacks are left out."""
+    rows = (view.ask(_EVENTS) if ids is None else view.ask(_CHOSEN, (sorted(ids),))).to_pylist()
     documents = sorted({row["document"] for row in rows})
     actors = view.ask(_ACTORS, (documents,)).to_pylist()
     parties = {(a["document"], a["id"]): Party(a["name"], a["entry"], a["country"]) for a in actors}
     precisions = {(p["document"], p["id"]): p["precision"] for p in view.ask(_PLACES, (documents,)).to_pylist()}
     stories, sources = sources_of(view.ask(_STORIES, (documents,)).to_pylist())
-    voices = []
+    voices: dict[str, list[Voice]] = defaultdict(list)
     for row in rows:
         document = row["document"]
         precision, group = precisions.get((document, row["place"])), sources.get(document, document)
-        voices.append(Voice(event_told(row, parties, precision, group, stories.get(document)), row["likeness"]))
-    return incident_of(voices, view.ask(_LAST)["last"][0].as_py())
+        told = event_told(row, parties, precision, group, stories.get(document))
+        voices[row["incident"]].append(Voice(told, row["likeness"]))
+    day = as_of or view.ask(_LAST)["last"][0].as_py()
+    return in_order(replace(incident_of(told, day), id=id) for id, told in voices.items())
 
 
 def lineage_in(view: View, story: str) -> tuple[Mapping[str, Any], ...]:

@@ -143,10 +143,11 @@ class OpenDesk:
         return select(self.view, query, values)
 
     def search(
-        self, words: str, kinds: Iterable[str] = (), limit: int = 20, offset: int = 0, rebuild: bool = False
+        self, words: str, kinds: Iterable[str] = (), limit: int = 20, offset: int = 0, rebuild: bool = False, **filters: Any
     ) -> tuple[Hit, ...]:
-        """The passages that fit words best; see `communique.query.search.search`."""
-        return search(self.view, words, kinds, limit, offset, rebuild)
+        """The passages that fit words best, of those for which the filters of their listings hold; see
+        `communique.query.search.search`."""
+        return search(self.view, words, kinds, limit, offset, rebuild, filters)
 
     def show(self, id: str) -> Thing:
         """What an id stands for, with the words that show it."""

@@ -81,3 +81,9 @@ def filters_of(listing: str) -> tuple[Filter, ...]:
     """The filters that a listing takes, in the order that they are told in."""
     table = MADE_OF.get(listing, listing)
     return tuple(f for f in _KNOWN if table in f.of)
+
+
+def filters_of_search() -> tuple[Filter, ...]:
+    """The filters that a search takes: those of what it finds, but words and kinds, which it is given otherwise."""
+    taken = {f.name for listing in ("documents", "statements", "events") for f in filters_of(listing)} - {"text", "kind"}
+    return tuple(f for f in _KNOWN if f.name in taken)

@@ -12,15 +12,19 @@ import json
 import os
 import re
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import date
+from itertools import islice
 from pathlib import Path
-from typing import Literal, get_args
+from typing import Any, Literal, get_args
 
 from communique.errors import DataError, UsageError
-from communique.query.conditions import one_of
+from communique.query.conditions import Condition, one_of
+from communique.query.filters import conditions
+from communique.query.known import check_known
+from communique.query.questions import filters_of
 from communique.query.view import View
 from communique.store.lake import Lake
 
@@ -30,6 +34,8 @@ FILE = "search.sqlite"
 _FORM = 1
 _WAIT = 60.0  # seconds for another process that brings the index up to date
 _AT_ONCE = 500  # documents
+_LOOKED = 1000  # passages that filters are put to at first, and four times as many each time after
+_LISTINGS: dict[HitKind, str] = {"document": "documents", "statement": "statements", "event": "events"}
 _TABLES = """
 CREATE TABLE documents (document TEXT PRIMARY KEY, run TEXT NOT NULL);
 CREATE TABLE seen (desk TEXT NOT NULL, version INTEGER NOT NULL);
@@ -69,25 +75,56 @@ class Hit:
 
 
 def search(
-    view: View, words: str, kinds: Iterable[str] = (), limit: int = 20, offset: int = 0, rebuild: bool = False
+    view: View,
+    words: str,
+    kinds: Iterable[str] = (),
+    limit: int = 20,
+    offset: int = 0,
+    rebuild: bool = False,
+    asked: Mapping[str, Any] | None = None,
 ) -> tuple[Hit, ...]:
     """The passages that fit best, first those with the highest score; only of the kinds given, if any.
 
     All words must stand in a passage, in any form (`visit` finds `visits`); `"the border"` is a phrase, `bord*` the beginning
     of a word, `one OR other` either, `-word` none of it. Ranked by BM25 (Robertson & Zaragoza, "The Probabilistic Relevance
-    Framework: BM25 and Beyond", 2009). `rebuild` makes the index anew. Raises UsageError where no word is sought.
+    Framework: BM25 and Beyond", 2009). `rebuild` makes the index anew. `asked` are filters of the listings of these kinds;
+    where none are given, passages of kinds that have not all of the filters are left out. Raises UsageError where no word is
+    sought, or a filter can't be asked.
     """
-    sought, among = expression(words), tuple(one_of("kind", k, KINDS) for k in kinds) or KINDS
+    sought, named = expression(words), [one_of("kind", k, KINDS) for k in kinds]
+    given = {name: value for name, value in (asked or {}).items() if value not in (None, (), [])}
+    has = [kind for kind in KINDS if given.keys() <= {f.name for f in filters_of(_LISTINGS[kind])}]
+    among = tuple(kind for kind in KINDS if kind in (named or has or KINDS))
+    chosen = {kind: conditions(_LISTINGS[kind], given) for kind in among}
+    check_known(view, given)
     with _index(view, rebuild) as index:
         found = index.execute(
             "SELECT p.document, p.kind, p.id, p.published, p.publisher, p.title, -bm25(words, 2.0, 1.0) AS score, "
             f"snippet(words, 1, '{OPEN}', '{CLOSE}', '…', 32) FROM words JOIN passages AS p ON p.number = words.rowid "
             f"WHERE words MATCH ? AND p.kind IN ({', '.join('?' * len(among))}) "
             "AND NOT (p.kind = 'event' AND p.document || '/' || p.id IN (SELECT value FROM json_each(?))) "
-            "ORDER BY score DESC, p.document, p.kind, length(p.id), p.id LIMIT ? OFFSET ?",
-            (sought, *among, json.dumps(["/".join(key) for key in view.rejected]), limit, offset),
+            "ORDER BY score DESC, p.document, p.kind, length(p.id), p.id",
+            (sought, *among, json.dumps(["/".join(key) for key in view.rejected])),
         )
-        return tuple(_hit(*row) for row in found)
+        held = _held(view, found, chosen) if given else found
+        return tuple(_hit(*row) for row in islice(held, offset, offset + limit))
+
+
+def _held(view: View, found: Iterator[Any], chosen: Mapping[HitKind, Condition | None]) -> Iterator[Any]:
+    """Those of the passages for which the conditions of their kinds hold, looked up some at a time."""
+    parts, values = [], []
+    for kind, condition in chosen.items():
+        key, id = ("t.id", "''") if kind == "document" else ("t.document", "t.id")
+        met = f"SELECT {key}, '{kind}', {id} FROM {_LISTINGS[kind]} AS t WHERE {condition.sql if condition else 'true'}"
+        parts.append(f"{met} AND {key} IN (SELECT unnest(?::VARCHAR[]))")
+        values.append(condition.values if condition else ())
+    size = _LOOKED
+    while some := list(islice(found, size)):
+        documents = list({row[0] for row in some})
+        asked = [value for own in values for value in (*own, documents)]
+        there = set(zip(*view.ask(" UNION ALL ".join(parts), asked).to_pydict().values(), strict=True))
+        yield from (row for row in some if tuple(row[:3]) in there)
+        size *= 4
 
 
 def expression(words: str) -> str:

@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from communique.errors import UsageError
-from communique.query.accounts import incident_in, lineage_in
+from communique.query.accounts import incidents_in, lineage_in
 from communique.query.listings import listed
 from communique.query.view import View
 from communique.types.incidents import Incident, Judgement
@@ -125,7 +125,7 @@ def _group(view: View, listing: str, id: str) -> Thing:
     things = [show(view, m) for m in members]
     told = tuple(p for thing in things for p in thing.passages)
     judgements = tuple(dict.fromkeys(j for thing in things for j in thing.judgements))
-    incident = incident_in(view, id)
+    (incident,) = incidents_in(view, [id])
     fields = rows[0] | {"sources": incident.sources, "outcome": incident.outcome}
     return Thing(id, _NAMED[listing], fields, None, told, members, judgements, incident)
 
