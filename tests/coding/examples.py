@@ -64,7 +64,7 @@ def all_texts() -> list[str]:
     texts += [parse_example(m.counterexample)[0] for e in entries for m in e.modes.values()]
     status = read_table("status.yaml")
     texts += [unmarked(g["example"]).text for name in STATUS_TABLES for g in status[name]]
-    texts += [unmarked(g["negated_example"]).text for g in status["governors"] if "negated" in g]
+    texts += [unmarked(g["negated_example"]).text for name in STATUS_TABLES for g in status[name] if "negated" in g]
     texts += [unmarked(g["example"]).text for g in read_table("speech.yaml")["verbs"]]
     texts += [unmarked(r["example"]).text for r in read_table("relations.yaml")]
     return texts

@@ -8,6 +8,7 @@ from datetime import date
 import pytest
 from tests.coding.reports import bombing, one_day, proposed, report, span, told, with_days
 
+from communique import read
 from communique.coding.candidates import drafts
 from communique.coding.dates import inherited, when_of
 from communique.types.analysis import Analysis
@@ -245,3 +246,20 @@ def test_a_verb_that_tells_another_act_keeps_its_time(kind: str, score: float, r
     assert analysis.reading is not None
     draft = next(d for d in drafts(analysis.reading) if d.plover == "CONSULT" and d.first == noun.first)
     assert (when_of(analysis, analysis.reading, draft) is not None) == right
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("Peru postponed talks with Chile to 12 June.", "2024-06-12"),
+        ("The talks between Peru and Chile, set for 5 June, were put off to 12 June.", "2024-06-12"),
+        ("Peru's foreign minister put off a trip to Chile from 5 June to 12 June.", "2024-06-12"),
+        ("Peru and Chile moved their summit from Friday to next Monday.", "2024-06-10"),
+        ("Peru postponed on Monday a summit with Chile that had been planned for 5 June.", None),
+        ("On Monday, Peru put off the visit of its president to Chile.", None),
+    ],
+)
+def test_what_is_put_off_has_the_day_that_it_is_put_on_alone(text: str, day: str | None) -> None:
+    (event,) = (e for e in read(text, published=date(2024, 6, 3)).events if e.plover == "CONSULT")
+    assert event.status == "planned"
+    assert (event.when and event.when.interval) == (one_day(day) if day else None)

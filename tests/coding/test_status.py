@@ -185,6 +185,11 @@ SENTENCES = [
     ("Peru called [talks|x] with Chile.", "planned"),
     ('"This [raid|x] will not go unanswered," the army of Peru said.', "happened"),
     ("A [raid|x] left ten people dead.", "happened"),
+    ("Peru said it would not cancel its [summit|x] with Chile.", "planned"),
+    ("The [talks|x] with Chile were not called off.", "planned"),
+    ("Police failed to prevent the [attack|x] on the port.", "happened"),
+    ("Peru did not deny that its troops had [attacked|x] Chile.", "uncertain"),
+    ("Peru shelved its plan to [attack|x] Chile.", "denied"),
 ]
 
 
@@ -224,6 +229,9 @@ def test_conditions_questions_and_missing_reports_leave_acts_undone(text, kind, 
         ("Teachers call off strike in Chad", "PROTEST", "denied"),
         ("Peru called off a visit to Chile.", "CONSULT", "denied"),
         ("Peru's president put off his trip to Chile.", "CONSULT", "planned"),
+        ("Peru scrapped a visit to Chile by its foreign minister.", "CONSULT", "denied"),
+        ("Peru has not cancelled the talks with Chile.", "CONSULT", "planned"),
+        ("Peru shelved its plan to attack Chile.", "ASSAULT", "denied"),
     ],
 )
 def test_to_call_off_is_no_act_but_the_status_of_one(text, kind, status):

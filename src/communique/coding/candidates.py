@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from math import exp
 
@@ -68,15 +68,17 @@ def drafts(reading: Reading) -> tuple[Draft, ...]:
     told = {(reading.tokens[d.head].sentence, d.plover) for d in found if d.score >= LEAST}
     found += [draft_of(reading, None, p) for p in patterns if p.first not in used]
     found = [d if d.score >= LEAST or (reading.tokens[d.head].sentence, d.plover) in told else _raised(d) for d in found]
-    acts = {d.head: d.plover for d in found if d.score >= LEAST and not is_calling_off(reading, d.head, d.plover)}
-    return tuple(sorted((_weighed(reading, d, acts) for d in found), key=lambda d: d.first))
+    surest = {d.head for d in found if d.score >= LEAST}
+    off = {d.head for d in found if is_calling_off(reading, d.head, d.plover, surest)}
+    acts = {d.head: d.plover for d in found if d.score >= LEAST and d.head not in off}
+    return tuple(sorted((_weighed(reading, d, acts, off) for d in found), key=lambda d: d.first))
 
 
-def _weighed(reading: Reading, draft: Draft, acts: Mapping[int, str]) -> Draft:
+def _weighed(reading: Reading, draft: Draft, acts: Mapping[int, str], off: Collection[int]) -> Draft:
     """A candidate that is only spoken of with the little that is left to it."""
     if is_only_spoken_of(reading, draft.head, acts):
         return replace(draft, score=SPOKEN_OF * draft.score, reasons=(*draft.reasons, "only asked for or threatened"))
-    if is_calling_off(reading, draft.head, draft.plover):
+    if draft.head in off:
         return replace(draft, score=SPOKEN_OF * draft.score, reasons=(*draft.reasons, "the status of what is called off"))
     return draft
 

@@ -13,8 +13,8 @@ from communique.coding.codebook import read_table
 class Cues:
     """The cue tables: word to status (`same` and `going on` mean: as the governor), and plain word lists.
 
-    `negated`: what a negated governor says of the act that it governs, where that is not the mere reverse. Together with
-    `governors` they are the signatures of Nairn, Condoravdi and Karttunen (2006): "failed to" is -, "did not fail to" +.
+    `negated`: what a negated governor, or verb over the noun of an act, says of it where that is not the mere reverse. Together
+    with `governors` they are the signatures of Nairn, Condoravdi and Karttunen (2006): "failed to" is -, "did not fail to" +.
     """
 
     governors: Mapping[tuple[str, str], str]
@@ -37,6 +37,8 @@ def load_cues() -> Cues:
             governors.setdefault((group["part"], word), group["status"])
             if "negated" in group:
                 negated[group["part"], word] = group["negated"]
+    for group in table["noun_verbs"]:
+        negated.update((("noun verb", word), group["negated"]) for word in group["words"] if "negated" in group)
     flat = {
         name: {word: group["status"] for group in reversed(table[name]) for word in group["words"]}
         for name in ("noun_verbs", "modifiers", "prepositions")
@@ -61,6 +63,8 @@ def load_cues() -> Cues:
         "ordinals",
         "definite",
         "unplanning",
+        "cancelling",
+        "moving",
     )
     return Cues(governors, negated, flat["noun_verbs"], flat["modifiers"], flat["prepositions"], modals,
                 {name: frozenset(table[name]) for name in names})  # fmt: skip

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from datetime import timedelta
 
 from communique.coding import graph
 from communique.coding.candidates import Draft
+from communique.coding.clauses import with_particle
+from communique.coding.cues import load_cues
 from communique.coding.tellings import OTHERS, is_another
 from communique.types.analysis import Analysis
 from communique.types.entities import Time
@@ -19,6 +22,8 @@ _TIME = frozenset({"obl", "advmod", "nmod", "obj", "compound"})
 _WHERE = frozenset({"where", "when", "which"})  # "talks in May, where ...", "a raid, in which ..."
 _COMPARED = frozenset({"first", "only", "worst", "biggest", "largest", "deadliest", "highest", "lowest", "most", "least"})
 _ENDS = frozenset({"until", "till", "up to"})
+_ONTO = frozenset({"to", "until", "till", "for"})
+_DAY = timedelta(days=1)
 _HELPERS = frozenset({"have", "has", "had", "'ve", "having"})
 _YIELDS = frozenset({"CONCEDE", "RETREAT"})
 _REALIS = frozenset({"happened", "ongoing"})
@@ -33,8 +38,14 @@ def when_of(analysis: Analysis, reading: Reading, draft: Draft) -> When | None:
     the verbs above it in the clause, or on what its clause further tells of ("talks in May, where ...").
 
     "Since" begins what lasts until the publication, and dates no single act; "until" ends a state, and dates not what brought
-    it about; what has happened has no time after the publication.
+    it about; what has happened has no time after the publication. What is put off has the day that it is put on alone.
     """
+    mover = _mover(reading, draft)
+    if mover is not None:
+        new = next((day for t in analysis.times if (day := _new_day(reading, mover, t)) is not None), None)
+        put_off = load_cues().lists["unplanning"] | load_cues().lists["cancelling"]
+        if new is not None or with_particle(reading, mover) in put_off:
+            return new
     for chunk in draft.arguments("when", 0.4):
         found = [t for t in _told(analysis, reading, chunk) if _fits(analysis, draft, t)]
         if found:
@@ -49,6 +60,29 @@ def when_of(analysis: Analysis, reading: Reading, draft: Draft) -> When | None:
     if not ranked or ranked[0][0] > _STEPS:
         return None
     return _when(analysis, reading, draft, next(t for t in near if t.id == ranked[0][2]))
+
+
+def _mover(reading: Reading, draft: Draft) -> Token | None:
+    """The verb that puts the act on another day ("postponed the talks", "the talks were put off"), none where none does."""
+    above = _path(reading, draft.head)
+    path = [reading.tokens[i] for i in (*above, reading.tokens[above[-1]].head) if i != draft.head]
+    verb = next((t for t in path if t.upos == "VERB"), None)
+    if verb is None or not set(above) & set(graph.logical_objects(reading, verb.index)):
+        return None
+    return verb if with_particle(reading, verb) in load_cues().lists["moving"] else None
+
+
+def _new_day(reading: Reading, verb: Token, time: Time) -> When | None:
+    """The time where it says to when a verb moves its object ("to 12 June"); of a span the last day ("from 5 to 12 June")."""
+    objects = graph.logical_objects(reading, verb.index)
+    for token in _heads(reading, time):
+        onto = token.index > verb.index and graph.case_of(reading, token.index) in _ONTO
+        if onto and (token.head == verb.index or token.head in objects):
+            interval, inside = time.interval, token.index > next(reading.between(time.span)).index
+            if inside and interval is not None and time.precision == "day":
+                interval = Interval(max(interval.start, interval.end - _DAY), interval.end)
+            return When(interval, time.precision, time.id)
+    return None
 
 
 def _span(reading: Reading, chunk: Chunk) -> Span:

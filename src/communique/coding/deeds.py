@@ -12,6 +12,7 @@ from communique.types.reading import Reading
 
 ANSWERS = frozenset({"ACCUSE", "REJECT", "SUPPORT", "REQUEST", "THREATEN"})
 WORDS = frozenset({"ACCUSE", "REJECT", "REQUEST", "THREATEN", "AGREE"})
+MUTUAL = frozenset({"CONSULT", "AGREE"})
 SURE = 0.5  # confidence; chosen on the dev part of communique-events and on annotated reports
 AGAIN = frozenset({"the", "this", "these", "those", "that", "such"})
 ABOUT, OF = frozenset({"for", "of", "to", "at", "over"}), frozenset({"of", "to", "in"})
@@ -35,8 +36,10 @@ def answered(reading: Reading, events: Sequence[Event]) -> tuple[Event, ...]:
             continue
         objects = tuple(_objects(reading, head))
         for i, (deed, noun) in enumerate(told):
-            if i != k and noun in objects and set(deed.actor) & set(event.actor):
-                told[i] = replace(deed, actor=tuple(a for a in deed.actor if a not in event.actor)), noun
+            others = tuple(a for a in deed.actor if a not in event.actor)
+            alone = deed.plover in MUTUAL and len(others) < 2  # who calls off talks takes part in them
+            if i != k and noun in objects and len(others) < len(deed.actor) and not alone:
+                told[i] = replace(deed, actor=others), noun
             if i != k and noun in objects[:1] and deed.plover in WORDS and _is_definite(reading, noun):
                 taken_up.add(i)
         if event.plover == "ACCUSE" and event.recipient:

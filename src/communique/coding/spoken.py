@@ -3,7 +3,7 @@ what its doer says will not be done is refused; to call off an act of one's own 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from communique.coding import graph
 from communique.coding.clauses import with_particle
@@ -40,12 +40,24 @@ def is_only_spoken_of(reading: Reading, head: int, types: Mapping[int, str]) -> 
     return False
 
 
-def is_calling_off(reading: Reading, head: int, kind: str) -> bool:
+def is_calling_off(reading: Reading, head: int, kind: str, acts: Collection[int]) -> bool:
     """Whether a word, or the verb whose particle it is, calls off or puts off an act ("called off the strike"): whose own
-    status tells it, so that it is neither a refusal nor a request."""
+    status tells it, so that it is neither a refusal nor a request. `acts` are the words that tell of one."""
     token = reading.tokens[head]
     verb = reading.tokens[token.head] if token.dep == "compound:prt" else token
-    return kind in _MISREAD and with_particle(reading, verb) in load_cues().lists["unplanning"]
+    if kind not in _MISREAD or verb.upos != "VERB":
+        return False
+    if with_particle(reading, verb) in load_cues().lists["unplanning"]:
+        return True
+    below = {i for o in graph.spread(reading, graph.logical_objects(reading, verb.index)) for i in _of_plan(reading, o)}
+    return verb.lemma in load_cues().lists["cancelling"] and any(i in acts for i in below)
+
+
+def _of_plan(reading: Reading, noun: int) -> Iterator[int]:
+    """A noun, and where it names a plan what is planned: "a plan to attack Peru", "the plan of a visit"."""
+    yield noun
+    if load_cues().governors.get(("noun", reading.tokens[noun].lemma.lower())) == "planned":
+        yield from (t.index for t in reading.children(noun, "acl", "nmod"))
 
 
 def is_refusal(reading: Reading, verb: int) -> bool:

@@ -12,7 +12,6 @@ from communique.coding import graph
 from communique.coding.clauses import (
     carries,
     condition_above,
-    has_condition,
     is_asked,
     is_complement,
     is_infinitive,
@@ -26,14 +25,12 @@ from communique.coding.clauses import (
     with_particle,
 )
 from communique.coding.cues import load_cues
+from communique.coding.modality import UNREAL, Verdict, arranged, by_modal, would
 from communique.types.events import Status
 from communique.types.reading import Reading, Token
 
-Verdict = tuple[Status, str]
-
 _MODAL = frozenset({"would", "'d", "’d"})
 _DEPTH = 5
-_UNREAL: Verdict = ("denied", "'would have'")
 _REPORTS = frozenset({"report", "word", "case", "trace"})
 _ASKED = "a question"
 _FARED = "how it fares"
@@ -54,7 +51,7 @@ def is_sure(reason: str) -> bool:
     """Whether the reason of a status settles it alone: certain words, a condition, a plain negation."""
     cues, word = load_cues(), reason.strip("'").lower()
     listed = word in cues.lists["sure"] or word in cues.lists["conditions"]
-    return listed or reason in {_ASKED, _FARED} or reason.endswith("is negated") or word.startswith("no ")
+    return listed or reason in {_ASKED, _FARED} or reason.endswith("is negated") or word.startswith(("no ", "not "))
 
 
 def _verb_status(reading: Reading, index: int, depth: int) -> Verdict:
@@ -79,13 +76,13 @@ def _own_status(reading: Reading, index: int, depth: int) -> Verdict:
     for aux in auxiliaries:
         word = aux.text.lower()
         if word in cues.modals or aux.lemma.lower() in cues.modals:
-            return _modal_status(reading, index, cues.modals.get(word) or cues.modals[aux.lemma.lower()], aux)
+            return by_modal(reading, index, cues.modals.get(word) or cues.modals[aux.lemma.lower()], aux)
         if word in _MODAL and aux.xpos != "VBD":
-            return _would(reading, index)
+            return would(reading, index)
     if depth < _DEPTH:
         if is_infinitive(reading, index):
             if any(t.lemma == "be" and t.feat("VerbForm") == "Fin" for t in auxiliaries):
-                return _arranged(reading, index)
+                return arranged(reading, index)
             return _governed(reading, index, depth)
         inherited = _shared(reading, index, depth)
         if inherited:
@@ -97,32 +94,6 @@ def _own_status(reading: Reading, index: int, depth: int) -> Verdict:
         if token.dep == "amod":
             return _noun_status(reading, token.head, depth + 1)
     return _tense(reading, index)
-
-
-def _arranged(reading: Reading, index: int) -> Verdict:
-    """Of "is to meet": planned; of "was to have met", which says that it came to nothing: denied."""
-    perfect = any(t.lemma == "have" for t in reading.children(index, "aux"))
-    return ("denied", "'was to have'") if perfect else ("planned", "'be to'")
-
-
-def _modal_status(reading: Reading, index: int, status: str, aux: Token) -> Verdict:
-    negated = is_negated(reading, index)
-    word = aux.lemma.lower()
-    if status == "planned" and not negated and has_condition(reading, index):
-        return "uncertain", f"'{aux.text}' under a condition"
-    if negated and word in {"can", "could", "ca"}:
-        return "denied", f"'{aux.text} not'"
-    if not negated and any(t.lemma == "have" for t in reading.children(index, "aux")) and word in {"could", "should", "ought"}:
-        return "denied", f"'{aux.text} have'"
-    return cast(Status, status), f"'{aux.text}'"
-
-
-def _would(reading: Reading, index: int) -> Verdict:
-    if any(t.lemma == "have" for t in reading.children(index, "aux")):
-        return _UNREAL
-    if has_condition(reading, index) or any(t.lemma in {"like", "prefer"} for t in (reading.tokens[index],)):
-        return "uncertain", "'would' under a condition"
-    return "planned", "'would'"
 
 
 def _governed(reading: Reading, index: int, depth: int) -> Verdict:
@@ -154,6 +125,9 @@ def _by_noun(reading: Reading, noun: Token, status: str | None, depth: int) -> V
         return "uncertain", f"only '{noun.text} to ...'"
     if any(t.lemma.lower() == "no" for t in reading.children(noun.index, "det")) and status == "planned":
         return "denied", f"'no {noun.text}'"
+    verb = reading.tokens[noun.head]
+    if status == "planned" and _is_off(reading, noun, verb):
+        return _by_noun_verb(reading, verb, depth) if _moves(reading, verb) else ("denied", f"'{verb.text}'")
     return cast(Status, status), f"'{noun.text}'"
 
 
@@ -233,7 +207,7 @@ def _embedded(reading: Reading, index: int, own: Verdict) -> Verdict:
     if is_inverted(reading, index):
         return "denied", "'had'"
     condition = condition_above(reading, index)
-    if condition and own != _UNREAL:
+    if condition and own != UNREAL:
         return "uncertain", f"'{condition}'"
     if is_asked(reading, index) and own[0] != "denied":
         return "uncertain", _ASKED
@@ -247,9 +221,11 @@ def _embedded(reading: Reading, index: int, own: Verdict) -> Verdict:
         above = reading.tokens[token.head]
         if token.dep == "ccomp" and own[0] in {"happened", "planned", "ongoing"}:
             status = cues.governors.get((part_of(reading, above), above.lemma.lower()))
-            doubted = above.lemma in cues.lists["doubts"] and not is_negated(reading, above.index)
-            if doubted and status in {"denied", "uncertain"}:
-                return cast(Status, status), f"'{above.text}'"
+            if above.lemma in cues.lists["doubts"] and status in {"denied", "uncertain"}:
+                negated = is_negated(reading, above.index)
+                if not negated:
+                    return cast(Status, status), f"'{above.text}'"
+                return ("uncertain", f"'not {above.text}'") if status == "denied" else own
     return own
 
 
@@ -395,5 +371,6 @@ def _by_noun_verb(reading: Reading, verb: Token, depth: int) -> Verdict:
         lasting = above[0] == "happened" and not is_simple_past(reading, verb.index)
         return ("ongoing", f"'{verb.text}'") if lasting else above
     if above[0] == "denied":
-        return "denied", above[1]
+        undone = load_cues().negated.get(("noun verb", word))
+        return (cast(Status, undone), f"'not {word}'") if undone else above
     return cast(Status, status), f"'{word if word != verb.lemma else verb.text}'"
