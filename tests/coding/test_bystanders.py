@@ -24,11 +24,19 @@ def sides(text: str, kind: str) -> list[tuple[tuple[str, ...], tuple[str, ...]]]
         ("Chile lifted its objections in Madrid on Monday.", "CONCEDE", ("Chile",), ()),
         ("Peru and Chile discussed aid to Chad.", "CONSULT", ("Peru", "Chile"), ("Peru", "Chile")),
         ("Peru condemned the raid as a violation of Chile's airspace.", "ACCUSE", ("Peru",), ()),
+        ("Peru and Kenya discussed Peru's border dispute with Chile.", "CONSULT", ("Peru", "Kenya"), ("Peru", "Kenya")),
+        ("Peru discussed trade with Chile with Kenya.", "CONSULT", ("Peru", "Kenya"), ("Peru", "Kenya")),
+        ("Peru discussed trade with Chile.", "CONSULT", ("Peru", "Chile"), ("Peru", "Chile")),
+        ("Peru discussed its dispute with Chile.", "CONSULT", ("Peru",), ()),
+        ("The talks with Chile were long.", "CONSULT", (), ("Chile",)),
+        ("Peru said that the talks with Chile were long.", "CONSULT", ("Peru", "Chile"), ("Peru", "Chile")),
+        ("The ministers met in May.", "CONSULT", ("ministers",), ("ministers",)),
         ("Ten soldiers of Chad died in the shelling of the port.", "ASSAULT", (), ("soldiers",)),
     ],
     ids=[
         *("the next sentence", "the one before", "brokered", "who brokers", "who mediates", "sent", "venue"),
-        *("talked about", "wronged", "the dead"),
+        *("talked about", "wronged", "whose dispute", "about whom, with whom", "with whom", "whose dispute alone"),
+        *("one side told", "who tells and takes part", "several who meet", "the dead"),
     ],
 )
 def test_who_stands_near_an_act_is_no_side_of_it(text, kind, actor, recipient):

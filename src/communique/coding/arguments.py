@@ -35,7 +35,7 @@ LAID_ON = frozenset({"on", "upon", "to"})
 DYING = frozenset({"die", "perish"})
 KILLING = frozenset({"kill", "injure", "wound", "hurt"})
 SUFFERED = frozenset({"in", "during", "from"})  # what somebody dies in
-RIVAL_LEAST = 0.8  # of words that another verb has as its object
+RIVAL_LEAST = 0.8  # of words that another verb has as its object, or of who tells of talks and takes part in them
 SIBLING_LEAST = 0.75  # of words that vouch for less sure ones beside them
 NAMELESS_LEAST = 0.6  # an actor that nobody resolved needs surer words
 
@@ -69,7 +69,10 @@ class Cast:
         told = min((c for c in self.contents if c.contains(trigger)), key=lambda c: c.end - c.start, default=None)
         if told is None:
             return chunks
-        return tuple(c for c in chunks if told.contains(self.reading.tokens[c.first].span)) or chunks
+        inside = tuple(c for c in chunks if told.contains(self.reading.tokens[c.first].span))
+        if draft.plover in TWO_SIDED and len(inside) == 1:
+            return tuple(c for c in chunks if c in inside or c.score >= RIVAL_LEAST)
+        return inside or chunks
 
     def _with_conjuncts(self, draft: Draft, role: str) -> tuple[Chunk, ...]:
         """The words in a role, and less sure ones that are coordinated with them ("Peru and Chile")."""
@@ -254,6 +257,8 @@ def sides(cast: Cast, draft: Draft, mode: str | None) -> tuple[tuple[Actor, ...]
         both = _unique((*actor, *recipient))
         if len(both) > 1 and (draft.plover == "CONSULT" or len(both) < len(actor) + len(recipient) or not recipient):
             return both, both
+        if len(both) == 1 and not _is_several(cast, both[0]):
+            return _one_side(cast, draft, both[0])
     if mode == "mediate":
         actor, recipient = _mediated(cast, draft, actor, recipient)
         recipient = _without(recipient, actor)
@@ -349,6 +354,19 @@ def _host_of_talks(cast: Cast, draft: Draft) -> tuple[Actor, ...]:
 def _is_nobody(actor: Actor) -> bool:
     """Whether an actor is but some people of whom nothing is told."""
     return set(actor.name.lower().split()) <= NOBODY
+
+
+def _one_side(cast: Cast, draft: Draft, known: Actor) -> tuple[tuple[Actor, ...], tuple[Actor, ...]]:
+    """The sides of an act between two of whom the report names one: with whom it was, else who did it."""
+    chunks = (*cast.words(draft, "actor"), *cast.words(draft, "recipient"))
+    named = (h for c in chunks for h in heads(cast.reading, c.first, c.last) if known in cast.index.of_phrase(h))
+    return ((), (known,)) if any(graph.case_of(cast.reading, h) == "with" for h in named) else ((known,), ())
+
+
+def _is_several(cast: Cast, actor: Actor) -> bool:
+    """Whether an actor has members who may deal with each other: a bloc, "the ministers"."""
+    nouns = (t for m in actor.mentions for t in cast.reading.between(m) if t.upos == "NOUN")
+    return actor.kind in {"group", "bloc"} or any(t.feat("Number") == "Plur" for t in nouns)
 
 
 def _struck(cast: Cast, draft: Draft, actor: tuple[Actor, ...]) -> tuple[Actor, ...]:

@@ -11,7 +11,7 @@ from communique.coding.codebook import types_of
 from communique.coding.numbers import amounts_table
 from communique.coding.speakers import load_speech
 from communique.types.analysis import Analysis
-from communique.types.reading import Chunk, Reading
+from communique.types.reading import Chunk, Reading, Token
 
 SENT = frozenset({"AID", "MOBILIZE"})
 SENDING = frozenset({"send", "fly", "dispatch", "deploy", "ship", "airlift"})
@@ -21,6 +21,12 @@ VERBAL = frozenset({"AGREE", "SUPPORT", "YIELD", "REQUEST", "ACCUSE", "REJECT", 
 WITHIN = frozenset({"in", "at"})
 TALKING = frozenset({"discuss", "debate"})
 ABOUT = frozenset({"on", "about", "over", "concerning", "regarding"})
+WITH = frozenset({"with"})
+# What there is between two sides, which then are named by "its ... with".
+BETWEEN_TWO = frozenset(
+    "dispute relation relationship tie trade border war conflict feud row standoff stand-off tension quarrel deal treaty pact "
+    "cooperation alliance talk agreement".split()
+)
 BESIDE = frozenset({"with", "between", "among", "by", "for"})
 WRONGS = frozenset({"violation", "breach", "infringement", "encroachment"})
 
@@ -78,11 +84,22 @@ def _is_topic(reading: Reading, draft: Draft, chunk: Chunk) -> bool:
     for index in _path(reading, draft, chunk):
         token, case = reading.tokens[index], graph.case_of(reading, index)
         if case in BESIDE:
-            return False
+            return case == "with" and _is_topics_other_side(reading, draft, token)
         talked_of = verb.lemma in TALKING and verb.upos == "VERB" and (token.dep == "obj" or token.dep == "nsubj:pass")
         if case in ABOUT or (talked_of and token.head == draft.head):
             return True
     return False
+
+
+def _is_topics_other_side(reading: Reading, draft: Draft, token: Token) -> bool:
+    """Whether "with" ties words to what is talked about, not to those who talk: in "its dispute with Peru", and where those with
+    whom it is talked about stand behind: "trade with Peru with the minister"."""
+    noun = reading.tokens[token.head]
+    if noun.index == draft.head or noun.upos != "NOUN":
+        return False
+    own = noun.lemma.lower() in BETWEEN_TWO and any(t.dep == "nmod:poss" for t in reading.children(noun.index))
+    behind = (*graph.obliques(reading, draft.head, WITH), *graph.obliques(reading, noun.index, WITH))
+    return own or any(i > token.index for i in behind)
 
 
 def _is_wronged(reading: Reading, draft: Draft, chunk: Chunk) -> bool:
