@@ -50,12 +50,15 @@ def read_many(
     return many(sources, published=published, pipeline=pipeline, explain=explain, codebook=codebook)
 
 
-def open_desk(place: str | Path, options: Mapping[str, str] | None = None, as_coded: bool = False) -> Desk:
+def open_desk(
+    place: str | Path, options: Mapping[str, str] | None = None, as_coded: bool = False, all_versions: bool = False
+) -> Desk:
     """Open the desk in a folder, or at the address of a bucket (`s3://…`, with `options` for its storage), for asking
-    (docs/asking.md); `as_coded` without what people judged. Raises UsageError where there is none."""
+    (docs/asking.md); `as_coded` without what people judged, `all_versions` with older versions of watched reports. Raises
+    UsageError where there is none."""
     from communique.pipeline.desk import Desk
 
-    return Desk(place, options, as_coded)
+    return Desk(place, options, as_coded, all_versions)
 
 
 def who(

@@ -132,3 +132,15 @@ def test_commands(lake):
     told = run.invoke(app, ["judgements", "--desk", lake.place, "--format", "json"])
     assert told.exit_code == 0 and '"others saw it"' in told.output
     assert run.invoke(app, ["judge", "reject", "aaaaaaaaaaaa/e1", "--desk", lake.place]).exit_code == 2
+
+
+def test_a_judgement_stays_on_the_version_that_it_was_made_on(lake):
+    made = judge_on(lake, "confirm", f"{B[:12]}/e1", "ann", "seen")
+    newer = "dddddddddddddd444"
+    with Writer(lake, Coder("1", "{}")) as writer:
+        writer.add(record(newer, "td"))
+    lake.append("versions", [{"report": "page", "number": n, "document": d} for n, d in ((1, B), (2, newer))])
+    merge_incidents(lake)
+    assert {t.event.document for i in read_incidents(lake) for t in i.tellings} == {A, C, newer}
+    (found,) = all_judgements(lake)
+    assert (found.judgement.id, found.state) == (made[0].id, "on an older version of the report")

@@ -177,3 +177,41 @@ def test_merging_step_by_step_gives_what_merging_at_once_gives(tmp_path, happeni
 def test_where_there_is_no_desk(tmp_path):
     with pytest.raises(UsageError, match="nowhere"):
         merge_stories(Lake(tmp_path / "nowhere"))
+
+
+def supersede(lake, *numbers):
+    rows = [{"report": "page", "number": n, "document": f"{d:032x}"} for n, d in enumerate(numbers, 1)]
+    lake.append("versions", rows)
+
+
+def test_a_new_version_takes_the_place_of_the_older_one(lake):
+    merge_stories(lake)
+    before = stories(lake)
+    assert before["2"]["copy_of"] == f"{1:032x}" and before["2"]["story"] == before["1"]["story"]
+    add(lake, 9, TALKS.replace("40 million", "45 million"), date(2024, 4, 8))
+    supersede(lake, 1, 9)
+    found = merge_stories(lake)
+    after = stories(lake)
+    assert (found.documents, found.new) == (len(before), 1) and after.keys() == before.keys() - {"1"} | {"9"}
+    assert after["9"]["story"] == after["2"]["story"] == before["1"]["story"], "the story is the same"
+    assert after["2"]["copy_of"] == f"{9:032x}" and after["9"]["copy_of"] is None
+    assert after["3"] == before["3"]
+
+
+def test_a_story_of_one_report_stays_the_same_when_that_changes(lake):
+    merge_stories(lake)
+    (fire,) = (row["story"] for d, row in stories(lake).items() if d == "3")
+    add(lake, 9, SHIPS + "Divers found the wreck.", date(2024, 4, 9))
+    supersede(lake, 3, 9)
+    merge_stories(lake)
+    assert stories(lake)["9"]["story"] == fire
+
+
+def test_versions_that_were_merged_side_by_side_are_told_apart_afterwards(lake):
+    add(lake, 9, TALKS, date(2024, 4, 10))
+    merge_stories(lake)
+    assert stories(lake)["9"]["copy_of"] == stories(lake)["2"]["copy_of"] == f"{1:032x}"
+    supersede(lake, 1, 9)
+    assert merge_stories(lake).new == 0
+    after = stories(lake)
+    assert "1" not in after and after["9"]["copy_of"] is None and after["2"]["copy_of"] == f"{9:032x}"

@@ -10,6 +10,7 @@ import time
 
 import pytest
 
+import communique
 from communique.errors import InputError, UsageError
 from communique.pipeline.stopping import Stop, Stopped
 from communique.pipeline.watch import Missed, root_of
@@ -33,6 +34,9 @@ def test_each_file_is_read_once_and_a_changed_one_is_a_new_version(watching, fol
     assert second.version.supersedes == first.document
     assert watching.desk.record(first.document).document.text == "Norland met Sudria."
     assert len(watching.read) == 3
+    for all_versions, count in ((False, 2), (True, 3)):
+        with communique.open_desk(watching.desk.folder, all_versions=all_versions) as asked:
+            assert asked.documents().count() == count
 
 
 def test_a_touched_file_and_one_that_comes_back_are_not_read_again(watching, folder):

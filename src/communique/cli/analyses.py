@@ -9,7 +9,7 @@ from typing import Annotated, Any, Literal
 
 import typer
 
-from communique.cli.questions import AsCoded, Form, Options, options_of, signed
+from communique.cli.questions import AllVersions, AsCoded, Form, Options, options_of, signed
 from communique.errors import UsageError
 from communique.query.questions import filters_of
 
@@ -56,13 +56,13 @@ def add_analyses(app: typer.Typer) -> None:
 
 def _add(app: typer.Typer, run: Callable[..., None], listing: str, own: Options) -> None:
     """A command with options of its own and all filters of a listing, which choose what is analysed."""
-    own = {"desk": (_Desk, _NO_DEFAULT), "as_coded": (AsCoded, False)} | own
+    own = {"desk": (_Desk, _NO_DEFAULT), "as_coded": (AsCoded, False), "all_versions": (AllVersions, False)} | own
 
     def command(**given: Any) -> None:
         from communique.query.desk import OpenDesk
 
         asked = {name: given.pop(name) for name in own}
-        with OpenDesk(asked.pop("desk"), as_coded=asked.pop("as_coded")) as desk:
+        with OpenDesk(asked.pop("desk"), None, asked.pop("as_coded"), asked.pop("all_versions")) as desk:
             run(desk, given, **asked)
 
     app.command(run.__name__.strip("_"), help=run.__doc__)(signed(command, options_of(filters_of(listing)) | own))

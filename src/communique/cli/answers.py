@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import pyarrow as pa
 from rich.console import Console
@@ -123,6 +124,8 @@ def show_thing(thing: Thing, format: str) -> None:
     if thing.document is not None:
         about = (thing.document[key] for key in ("title", "publisher", "published_start", "source"))
         console.print(Text(" · ".join(words(str(a)) for a in about if a), style="dim"))
+    for version in thing.versions:
+        console.print(Text(_version(version, thing), style="dim"))
     for passage in thing.passages:
         console.print()
         if thing.kind == "incident":
@@ -142,6 +145,11 @@ def show_thing(thing: Thing, format: str) -> None:
         show_lineage(thing.lineage, console)
     elif thing.members:
         console.print(Text("holds: ", style="cyan").append(", ".join(thing.members), style="default"))
+
+
+def _version(version: Mapping[str, Any], thing: Thing) -> str:
+    this = " (this one)" if thing.id.startswith(version["document"]) else ""
+    return f"version {version['number']}, found {version['first']:%Y-%m-%d %H:%M}: {version['document']}{this}"
 
 
 def _marked(passage: Shown) -> Text:

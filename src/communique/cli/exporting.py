@@ -30,6 +30,7 @@ _OPTIONS: Options = {
     "zeros": (Annotated[bool, typer.Option("--zeros", help="Of panels: rows for months without events too.")], False),
     "table": (Annotated[str | None, typer.Option(help="Of csv and parquet: which table; events if not given.")], None),
     "safe": (Annotated[bool, typer.Option("--safe", help="Of csv: disarm what a spreadsheet takes for a formula.")], False),
+    "all_versions": (Annotated[bool, typer.Option("--all-versions", help="Of desks: older versions of reports too.")], False),
     "as_coded": (Annotated[bool, typer.Option("--as-coded", help="Of desks: without what people judged.")], False),
 }
 

@@ -22,6 +22,7 @@ _Out = Annotated[Path | None, typer.Option(metavar="FILE", help="Write them to a
 _Sort = Annotated[list[str] | None, typer.Option(metavar="COLUMN", help="A column to sort by; -COLUMN from the highest down.")]
 _Columns = Annotated[str | None, typer.Option(metavar="LIST", help="Only these columns, as id,status.")]
 AsCoded = Annotated[bool, typer.Option("--as-coded", help="Without what people judged.")]
+AllVersions = Annotated[bool, typer.Option("--all-versions", help="Older versions of watched reports too.")]
 _MERGED = ("stories", "incidents")
 _JUDGED = ("events", "actors", "incidents")
 _SWITCHES = {"attributed": "--attributed/--vouched", "denied": "--denied/--undenied", "both_ways": "--both-ways"}
@@ -34,6 +35,7 @@ _SHOWING: Options = {
     "format": (_Format, "table"),
     "out": (_Out, None),
 }
+_EACH: Options = {"all_versions": (AllVersions, False)}
 
 
 _SEARCHING: Options = {
@@ -64,13 +66,14 @@ def _listing(name: str) -> Callable[..., None]:
         from communique.query.desk import OpenDesk
 
         shown = {key: given.pop(key) for key in _SHOWING}
-        with OpenDesk(shown.pop("desk"), as_coded=given.pop("as_coded", False)) as desk:
+        versions = given.pop("all_versions")
+        with OpenDesk(shown.pop("desk"), None, given.pop("as_coded", False), versions) as desk:
             show_rows(getattr(desk, name)(**given), **shown)
             if name in _MERGED or given.get("story") or given.get("incident"):
                 tell_unmerged(desk.view)
 
     judged = {"as_coded": (AsCoded, False)} if name in _JUDGED else {}
-    return signed(command, options_of(filters_of(name)) | _SHOWING | judged)
+    return signed(command, options_of(filters_of(name)) | _SHOWING | judged | _EACH)
 
 
 def signed(run: Callable[..., None], options: Options) -> Callable[..., None]:
@@ -107,12 +110,13 @@ def sql(
     offset: _Offset = 0,
     format: _Format = "table",
     out: _Out = None,
+    all_versions: AllVersions = False,
 ) -> None:
     """Ask a desk in SQL, which can only read it."""
     from communique.cli.answers import show_rows
     from communique.query.desk import OpenDesk
 
-    with OpenDesk(desk) as opened:
+    with OpenDesk(desk, all_versions=all_versions) as opened:
         show_rows(opened.sql(query), sort, columns, limit, offset, format, out)
 
 

@@ -36,10 +36,12 @@ Chosen = Mapping[str, Condition]
 Select = tuple[str, tuple[object, ...]]
 
 
-def export_desk(format: str, place: str, out: Path | None, as_coded: bool = False, **asked: Any) -> Loss:
-    """Write what the desk at a place holds, `as_coded` without what people judged; see `export_view`. Raises UsageError where
-    there is none."""
-    with View(Lake(place), load().threads, as_coded) as view:
+def export_desk(
+    format: str, place: str, out: Path | None, as_coded: bool = False, all_versions: bool = False, **asked: Any
+) -> Loss:
+    """Write what the desk at a place holds, `as_coded` without what people judged, with `all_versions` older versions of
+    reports too; see `export_view`. Raises UsageError where there is none."""
+    with View(Lake(place), load().threads, as_coded, all_versions=all_versions) as view:
         return export_view(format, view, out, **asked)
 
 

@@ -7,7 +7,7 @@ linked with are grouped anew with them; all others stay as they are.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -152,11 +152,11 @@ def _reasons(why: str | None) -> Iterator[Reason]:
         yield Reason("weighed", float(weight), words)
 
 
-def told_events(lake: Lake, documents: Sequence[str] | None = None) -> list[EventTold]:
+def told_events(lake: Lake, documents: Collection[str] | None = None) -> list[EventTold]:
     """The events of a desk, or of some of its documents, as they are merged."""
     desk = Tellings(lake)
     heads = desk.columns(["document", "run"])
     chosen = desk.standing(heads)
     if documents is not None:
-        chosen &= np.asarray(pc.is_in(heads["document"], pa.array(documents, pa.string())))
+        chosen &= np.asarray(pc.is_in(heads["document"], pa.array(sorted(documents), pa.string())))
     return list(desk.told(chosen))

@@ -16,9 +16,10 @@ from communique.merge.judgements import judge, lost, standing
 from communique.pipeline.incidents import read_incidents, told_events
 from communique.store.judgements import keep, kept
 from communique.store.lake import Lake
+from communique.store.merged import document_runs
 from communique.types.incidents import Anchor, Judgement, JudgementKind
 
-State = Literal["holds", "undone", "its words tell of no event"]
+State = Literal["holds", "undone", "its words tell of no event", "on an older version of the report"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,13 +68,19 @@ def all_judgements(lake: Lake) -> list[Standing]:
     lake.check_there()
     made = sorted(kept(lake), key=lambda j: (j.made, j.id))
     texts = {anchor.text_id for j in made for anchor in (j.anchor, j.other) if anchor is not None}
-    events = told_events(lake, _documents(lake, texts))
+    documents = _documents(lake, texts)
+    runs = document_runs(lake)
+    events = told_events(lake, documents.keys() & runs.keys())
+    older = texts - {text for document, text in documents.items() if document in runs}
     hold, gone = ({j.id for j in some} for some in (standing(made), lost(events, made)))
     undone = {j.undoes for j in made} - hold
     found = []
     for j in made:
         holds = j.id in hold or (j.kind == "undo" and j.id not in undone)
-        state: State = "undone" if not holds else "its words tell of no event" if j.id in gone else "holds"
+        state: State = "holds" if holds else "undone"
+        if holds and j.id in gone:
+            on = {anchor.text_id for anchor in (j.anchor, j.other) if anchor is not None}
+            state = "on an older version of the report" if on & older else "its words tell of no event"
         place = None if j.anchor is None else next((e.shown for e in events if _meets(e.anchor, j.anchor)), None)
         found.append(Standing(j, state, place))
     return found
@@ -83,9 +90,10 @@ def _meets(one: Anchor, other: Anchor) -> bool:
     return one.text_id == other.text_id and one.start < other.end and other.start < one.end
 
 
-def _documents(lake: Lake, texts: set[str]) -> list[str]:
-    found = lake.rows("documents", ["id"], pc.field("text_id").isin(pa.array(sorted(texts), pa.string())))["id"].to_pylist()
-    return [str(document) for document in found]
+def _documents(lake: Lake, texts: set[str]) -> dict[str, str]:
+    """The documents with these texts, and the text of each."""
+    rows = lake.rows("documents", ["id", "text_id"], pc.field("text_id").isin(pa.array(sorted(texts), pa.string())))
+    return dict(zip(rows["id"].to_pylist(), rows["text_id"].to_pylist(), strict=True))
 
 
 def _keep(lake: Lake, made: list[Judgement]) -> list[Judgement]:

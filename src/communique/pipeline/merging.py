@@ -20,6 +20,7 @@ from communique.pipeline.sketches import sketches_of
 from communique.store.lake import Lake
 from communique.store.merged import document_runs, replace_rows, told_documents, told_heads
 from communique.store.tables import SCHEMAS, Row
+from communique.store.versions import successors_on
 from communique.types.stories import Copy, Lineage, Story, Told
 
 _BY_ITSELF: Row = {"copy_of": None, "copy_kind": None}
@@ -45,12 +46,14 @@ def merge_stories(lake: Lake, anew: bool = False) -> Merged:
     lake.check_there()
     runs = document_runs(lake)
     kept = [] if anew else lake.rows("stories", SCHEMAS["stories"].names).to_pylist()
-    rows = {row["document"]: row for row in kept if row["document"] in runs}
+    older = successors_on(lake, {row["document"] for row in kept} | runs.keys())
+    rows = {row["document"]: _renewed(row, older) for row in kept if row["document"] in runs}
     new = runs.keys() - rows.keys()
-    stale = any(row["run"] != runs[document] for document, row in rows.items())
+    handed_on = {older[d]: row["story"] for row in kept if (d := row["document"]) in older and older[d] in new}
+    stale = len(rows) < len(kept) or any(row["run"] != runs[document] for document, row in rows.items())
     if new:
         lake.create()  # a desk of an older version has no table of sketches
-        rows |= _Merging(lake, runs, rows, new).rows()
+        rows |= _Merging(lake, runs, rows, new, handed_on).rows()
     if new or stale:
         table = pa.Table.from_pylist([rows[d] | {"run": runs[d]} for d in sorted(rows)], schema=SCHEMAS["stories"])
         replace_rows(lake, "stories", table)
@@ -58,15 +61,25 @@ def merge_stories(lake: Lake, anew: bool = False) -> Merged:
     return Merged(len(runs), len(new), len(stories), sum(row["copy_of"] is not None for row in rows.values()))
 
 
-class _Merging:
-    """A desk with its sketches, the rows of `stories` that are kept, and the documents that are new to it."""
+def _renewed(row: Row, older: Mapping[str, str]) -> Row:
+    """A row of `stories` that names the newest version of what its document was made from."""
+    source = older.get(row["copy_of"], row["copy_of"])
+    return row | (_BY_ITSELF if source == row["document"] else {"copy_of": source})
 
-    def __init__(self, lake: Lake, runs: Mapping[str, str], kept: Mapping[str, Row], new: set[str]) -> None:
+
+class _Merging:
+    """A desk with its sketches, the rows of `stories` that are kept, the documents that are new to it, and the stories of those
+    that are new versions."""
+
+    def __init__(
+        self, lake: Lake, runs: Mapping[str, str], kept: Mapping[str, Row], new: set[str], handed_on: Mapping[str, str]
+    ) -> None:
         self._lake = lake
         self._kept = kept
         self._new = new
+        self._handed_on = handed_on
         self._sketches = sketches_of(lake, runs)
-        self._told = told_heads(lake)
+        self._told = told_heads(lake, runs)
         self._heads = {one.document: one for one in self._told}
 
     def rows(self) -> dict[str, Row]:
@@ -74,6 +87,7 @@ class _Merging:
         copies = [*self._copies_kept(), *self._copies()]
         told = self._about(copies)
         kept = {one.document: self._kept[one.document]["story"] for one in told if one.document in self._kept}
+        kept |= self._handed_on
         together = self._inside(copies, told)
         found = [s for s in tell_stories(told, kept, together, self._sketches) if not self._new.isdisjoint(s.documents)]
         copies += self._within(found, copies)
@@ -115,7 +129,7 @@ class _Merging:
             if one.document in self._new or not one.published or one.published.start.toordinal() in near
         }
         about |= {end for copy in copies for end in (copy.one, copy.other) if self._new & {copy.one, copy.other}}
-        stories = {row["story"] for document, row in self._kept.items() if document in about}
+        stories = {row["story"] for document, row in self._kept.items() if document in about} | {*self._handed_on.values()}
         about |= {document for document, row in self._kept.items() if row["story"] in stories}
         return [one for one in self._told if one.document in about]
 

@@ -30,12 +30,18 @@ class OpenDesk:
     """The desk at a place, as it was when it was opened or last refreshed; used in a `with` statement, or closed at the end.
 
     Listings take the filters of the commands of the same names, by keyword (docs/asking.md), and give relations, which ask
-    the desk when their rows are wanted. Judgements are applied unless all is asked for `as_coded`. Raises UsageError where
-    there is no desk.
+    the desk when their rows are wanted. Judgements are applied unless all is asked for `as_coded`; of a watched report the
+    newest version counts, or with `all_versions` each. Raises UsageError where there is no desk.
     """
 
-    def __init__(self, place: str | Path, options: Mapping[str, str] | None = None, as_coded: bool = False) -> None:
-        self.view = View(Lake(place, options), load().threads, as_coded)
+    def __init__(
+        self,
+        place: str | Path,
+        options: Mapping[str, str] | None = None,
+        as_coded: bool = False,
+        all_versions: bool = False,
+    ) -> None:
+        self.view = View(Lake(place, options), load().threads, as_coded, all_versions=all_versions)
 
     def __enter__(self) -> OpenDesk:
         return self

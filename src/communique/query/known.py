@@ -51,6 +51,10 @@ def _check_id(view: View, name: str, value: str) -> None:
     table, shown, meant = _IDS[name]
     if view.ask(f"SELECT 1 FROM {table} WHERE {meant} LIMIT 1", (value,)).num_rows:
         return
+    if name == "document" and any(one.startswith(value) for one in view.older):
+        raise UsageError(
+            f"document: {value!r} is an older version of its report; ask with --all-versions, or see communique show"
+        )
     known = view.ask(f"SELECT DISTINCT {shown} AS value FROM {table} ORDER BY value")["value"].to_pylist()
     raise UsageError(f"{name}: the desk has no {value!r}; use {nearest(value, known)}an id that `communique {table}` shows")
 

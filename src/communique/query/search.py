@@ -1,8 +1,8 @@
 """Full-text search over documents, statements and the evidence of events: an index in SQLite (FTS5) beside the tables.
 
 The index holds nothing that the tables do not: it is brought up to date by document before it is asked, and may be deleted at
-any time. It has events as they were coded; those that are rejected are passed over. For a bucket, or a folder that can't be
-written, it lies in the user's cache.
+any time. It has events as they were coded, and of reports the newest versions; those that are rejected are passed over. For a
+bucket, or a folder that can't be written, it lies in the user's cache.
 """
 
 from __future__ import annotations
@@ -202,7 +202,7 @@ def _opened(path: Path) -> sqlite3.Connection:
 
 def _update(index: sqlite3.Connection, view: View, rebuild: bool) -> None:
     """Take out documents that the desk has no more, or by another run, and put in those that are new, in one transaction."""
-    desk, version = view.identity, view.versions["documents"]
+    desk, version = view.identity, view.versions["documents"] + view.versions.get("versions", 0)
     seen = index.execute("SELECT desk, version FROM seen").fetchone()
     if not rebuild and seen and seen[0] == desk and seen[1] >= version:
         return
@@ -213,7 +213,7 @@ def _update(index: sqlite3.Connection, view: View, rebuild: bool) -> None:
             for table in ("words", "passages", "documents"):
                 index.execute(f"DELETE FROM {table}")
         now = view.ask("SELECT id, run FROM documents ORDER BY id")
-        has = dict(zip(now["id"].to_pylist(), now["run"].to_pylist(), strict=True))
+        has = {d: r for d, r in zip(now["id"].to_pylist(), now["run"].to_pylist(), strict=True) if d not in view.older}
         for document in [d for d, run in had.items() if has.get(d) != run]:
             _take_out(index, document)
         new = [d for d, run in has.items() if had.get(d) != run]

@@ -22,6 +22,8 @@ _NAMED = {"documents": "document", "actors": "actor", "places": "place", "times"
     "stories": "story",
     "incidents": "incident",
 }
+_VERSIONS = """SELECT report, number, left(document, 12) AS document, first FROM versions
+WHERE report IN (SELECT report FROM versions WHERE document = ?) ORDER BY report, number"""
 _LEAST = 4  # digits that a document may be named by
 _AROUND = 600  # code points of a passage to either side of what it shows
 
@@ -42,7 +44,8 @@ class Shown:
 class Thing:
     """What an id stands for: its kind, all its fields, the document it is from (without its text), the passages that show
     it, and the ids of what belongs to it: of a document's events, of a story's documents, of an incident's events.
-    `judgements` are those on an event, or on the events of an incident."""
+    `judgements` are those on an event, or on the events of an incident; `versions` are those of the report, where there are
+    several (`report`, `number`, `document`, `first`: when it was found)."""
 
     id: str
     kind: str
@@ -53,6 +56,7 @@ class Thing:
     judgements: tuple[Judgement, ...] = ()
     incident: Incident | None = None
     lineage: tuple[Mapping[str, Any], ...] = ()
+    versions: tuple[Mapping[str, Any], ...] = ()
 
     def to_dict(self) -> dict[str, Any]:
         """The thing as JSON objects; days and moments stay Python's."""
@@ -72,13 +76,18 @@ class Thing:
         if self.incident is not None:
             own["accounts"] = [asdict(field) for field in self.incident.fields]
             own["history"] = [asdict(step) for step in self.incident.history]
-        return own | ({"lineage": list(map(dict, self.lineage))} if self.lineage else {})
+        parts = {"lineage": self.lineage, "versions": self.versions}
+        return own | {name: list(map(dict, rows)) for name, rows in parts.items() if rows}
 
 
 def show(view: View, id: str) -> Thing:
-    """What an id of a listing or of a search stands for; an event that is rejected as it was coded. Raises UsageError where the
-    desk has no such thing, or several."""
+    """What an id of a listing or of a search stands for, or of an older version of a report; an event that is rejected as it
+    was coded. Raises UsageError where the desk has no such thing, or several."""
     asked = id.strip()
+    document = asked.partition("/")[0]
+    if not view.all_versions and len(document) >= _LEAST and any(one.startswith(document) for one in view.older):
+        with view.with_older() as whole:
+            return show(whole, id)
     if part := _PART.fullmatch(asked):
         return _part(view, part[1], part[2], _TABLES[part[3]])
     for listing in ("stories", "incidents"):
@@ -95,7 +104,8 @@ def _document(view: View, asked: str) -> Thing:
     text = row.pop("text")
     row.pop("record")
     whole = Span(0, len(text))
-    return Thing(short, "document", row, None, (Shown(short, whole, text, ()),), tuple(f"{short}/{e}" for e in own))
+    members = tuple(f"{short}/{e}" for e in own)
+    return Thing(short, "document", row, None, (Shown(short, whole, text, ()),), members, versions=_versions(view, row["id"]))
 
 
 def _part(view: View, document: str, id: str, table: str) -> Thing:
@@ -111,7 +121,13 @@ def _part(view: View, document: str, id: str, table: str) -> Thing:
     marked, trigger = _evidence(view, table, found[0])
     fields = {"id": f"{short}/{id}"} | {name: value for name, value in found[0].items() if name != "id"}
     shown = passages(short, text, marked, trigger)
-    return Thing(f"{short}/{id}", _NAMED[table], fields, about, shown, judgements=judgements)
+    versions = _versions(view, about["id"])
+    return Thing(f"{short}/{id}", _NAMED[table], fields, about, shown, judgements=judgements, versions=versions)
+
+
+def _versions(view: View, document: str) -> tuple[Mapping[str, Any], ...]:
+    found = view.ask(_VERSIONS, (document,)).to_pylist()
+    return tuple(found) if len(found) > 1 else ()
 
 
 def _group(view: View, listing: str, id: str) -> Thing:

@@ -20,11 +20,14 @@ from communique.query.judged import CODED, Key, apply_judgements
 from communique.store.judgements import judgement_of
 from communique.store.lake import Lake
 from communique.store.places import cause
-from communique.store.tables import SCHEMAS
+from communique.store.tables import OF_DOCUMENTS, SCHEMAS
+from communique.store.versions import KEY, successors
 from communique.types.incidents import Judgement
 
-# documents come first: rows of the other tables were written before theirs, so that none of them is missing then
-TABLES = ("documents", *(name for name in SCHEMAS if name != "documents"))
+# documents come first: rows of the other tables were written before theirs, so that none of them is missing then; versions
+# tell which of them count
+TABLES = ("documents", "versions", *(name for name in SCHEMAS if name not in ("documents", "versions")))
+_ALL = "every_document"
 
 
 class _Table(Protocol):
@@ -38,7 +41,8 @@ class View:
     """The tables of a desk as they were when it was opened, or last refreshed, read-only.
 
     Queries see views with the names and columns of `store.tables.SCHEMAS`; a table that is not there is empty. A row counts
-    only where `documents` has its document with its run. The judgements that hold are applied to events, actors and incidents,
+    only where `documents` has its document with its run, and of watched reports only the newest version counts, or each with
+    `all_versions`. The judgements that hold are applied to events, actors and incidents,
     all but those `ignored`, or none with `as_coded`; `events` has also who corrected and who confirmed each, and
     `coded_events`, `coded_actors` and `coded_incidents` are without judgements. Nothing else can be read or written from SQL:
     access to files is shut off but for those of the tables, and the settings are locked. `threads` is how many a query may use
@@ -51,11 +55,12 @@ class View:
         threads: int | None = None,
         as_coded: bool = False,
         ignored: Callable[[Judgement], bool] = lambda judgement: False,
+        all_versions: bool = False,
     ) -> None:
         lake.check_there()
         self.lake = lake
-        self._threads = threads
-        self._heeds: Callable[[Judgement], bool] = lambda judgement: not as_coded and not ignored(judgement)
+        self.all_versions = all_versions
+        self._asked = threads, as_coded, ignored
         self._spill = TemporaryDirectory(prefix="communique-")
         self._lock = Lock()
         self._open(self._tables())
@@ -80,6 +85,11 @@ class View:
     def identity(self) -> str:
         """What tells this desk from one that is made in its place."""
         return self._identity
+
+    @property
+    def older(self) -> frozenset[str]:
+        """The documents that are older versions of reports, whether they count or not."""
+        return self._older
 
     @property
     def rejected(self) -> frozenset[Key]:
@@ -124,15 +134,31 @@ class View:
             own = self._files(name, tables[name]) if name in tables else []
             self._parts += own or []
             self._show(name, own, tables.get(name))
-            if name == "documents":
-                self._connection.execute("CREATE TABLE counted AS SELECT id, run FROM documents")
+            if name == "versions":
+                self._count_documents()
         self._connection.execute("SET TimeZone = 'UTC'")
         made = map(judgement_of, self._connection.sql("SELECT * FROM judgements").to_arrow_table().to_pylist())
-        self._judged = apply_judgements(self._connection, filter(self._heeds, standing(made)))
+        _, as_coded, ignored = self._asked
+        held = () if as_coded else (judgement for judgement in standing(made) if not ignored(judgement))
+        self._judged = apply_judgements(self._connection, held)
         self._rejected = frozenset(key for key, on in self._judged.items() if any(j.kind == "reject" for j in on))
         self._connection.execute(f"SET allowed_paths = {_list(self._parts)}")
         self._connection.execute("SET enable_external_access = false")
         self._connection.execute("SET lock_configuration = true")
+
+    def with_older(self) -> View:
+        """The same desk as it is now, with older versions of reports."""
+        return View(self.lake, *self._asked, all_versions=True)
+
+    def _count_documents(self) -> None:
+        """Make the view of the documents that count."""
+        ids = self._connection.sql(f"SELECT id FROM {_ALL}").to_arrow_table()["id"].to_pylist()
+        versions = self._connection.sql(f"SELECT {', '.join(KEY)} FROM versions").to_arrow_table().to_pylist()
+        self._older = frozenset(successors(versions, set(ids)) if versions else ())
+        where = "WHERE id NOT IN (SELECT id FROM older)" if self._older and not self.all_versions else ""
+        self._register("older", pa.table({"id": pa.array(self._older, pa.string())}))
+        self._connection.execute(f"CREATE VIEW documents AS SELECT * FROM {_ALL} {where}")
+        self._connection.execute("CREATE TABLE counted AS SELECT id, run FROM documents")
 
     def _show(self, name: str, files: list[str] | None, table: _Table | None) -> None:
         """Make the view of a table, of its files or, where these are none, of what Delta reads for it."""
@@ -146,9 +172,10 @@ class View:
             parts.append(f"SELECT * FROM all_{name}")
         columns = ", ".join(f't."{column}"' for column in SCHEMAS[name].names)
         query = f"SELECT {columns} FROM ({' UNION ALL BY NAME '.join(parts)}) AS t"
-        if "document" in SCHEMAS[name].names:
+        if name in OF_DOCUMENTS:
             query += " SEMI JOIN counted AS c ON t.document = c.id AND t.run = c.run"
-        self._connection.execute(f"CREATE VIEW {'coded_' if name in CODED else ''}{name} AS {query}")
+        shown = _ALL if name == "documents" else f"coded_{name}" if name in CODED else name
+        self._connection.execute(f"CREATE VIEW {shown} AS {query}")
 
     def _settings(self) -> dict[str, str | bool | int | float | list[str]]:
         settings: dict[str, str | bool | int | float | list[str]] = {
@@ -157,7 +184,8 @@ class View:
             "autoload_known_extensions": False,
             "temp_directory": self._spill.name,
         }
-        return settings | ({"threads": self._threads} if self._threads else {})
+        threads = self._asked[0]
+        return settings | ({"threads": threads} if threads else {})
 
     def _files(self, name: str, table: _Table) -> list[str] | None:
         """The files of a table for DuckDB to read by itself; none in a bucket, which it has no access to."""

@@ -11,6 +11,7 @@ from communique.errors import DataError, UsageError
 from communique.store.journal import Journal, Version
 from communique.store.lake import Lake
 from communique.store.locks import lock
+from communique.store.versions import row_of
 from communique.store.writer import Coder, Writer
 from communique.types.record import Record
 from communique.types.text import Document
@@ -40,6 +41,9 @@ class Desk:
         try:
             self.writer = Writer(self.lake, coder, most=1)
             self.journal = Journal(self.folder / "watch.sqlite")
+            rows = self.lake.rows("versions", ["report", "number"]).to_pylist()
+            self._entered = {(row["report"], row["number"]) for row in rows}
+            self._enter_changed()  # whoever was killed before that left it to be done
         except (DataError, UsageError):
             self._lock.close()
             raise
@@ -72,4 +76,13 @@ class Desk:
         supersedes = before[-1].document if before else None
         version = Version(report, len(before) + 1, document.text_id, document.id, document.source, supersedes, now)
         self.journal.add(version)
+        if supersedes is not None:
+            self._enter_changed()
         return version
+
+    def _enter_changed(self) -> None:
+        """Enter in the table `versions` what the journal has of reports that changed, and the table lacks."""
+        new = [v for v in self.journal.changed() if (v.report, v.number) not in self._entered]
+        if new:
+            self.lake.append("versions", map(row_of, new))
+            self._entered.update((v.report, v.number) for v in new)

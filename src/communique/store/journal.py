@@ -127,6 +127,12 @@ class Journal:
         asked = f"SELECT {', '.join(_VERSION)} FROM versions WHERE report = ? ORDER BY number"
         return tuple(Version(*row) for row in self._do(asked, (report,)))
 
+    def changed(self) -> tuple[Version, ...]:
+        """All versions of reports that have several, and of those that have a document in common with one of these."""
+        several = "SELECT document FROM versions WHERE report IN (SELECT report FROM versions WHERE number > 1)"
+        asked = f"SELECT {', '.join(_VERSION)} FROM versions WHERE document IN ({several}) ORDER BY report, number"
+        return tuple(Version(*row) for row in self._do(asked))
+
     def has(self, report: str, text_id: str) -> bool:
         """Whether a text was seen where a report stands."""
         found = self._do("SELECT 1 FROM versions WHERE report = ? AND text_id = ?", (report, text_id))

@@ -19,7 +19,7 @@ from pyarrow.fs import PyFileSystem
 
 from communique.errors import DataError, UsageError
 from communique.store.places import IMPATIENT, in_bucket, place_of, told
-from communique.store.tables import SCHEMAS, Row
+from communique.store.tables import OF_DOCUMENTS, SCHEMAS, Row
 
 GUARDED = "documents"
 _AT_ONCE = 8
@@ -182,7 +182,7 @@ class Lake:
         documents = found.get("documents", ())
         for name in asked:
             files = found.get(name, ())
-            yield name, Visible(files, documents if "document" in SCHEMAS[name].names else None)
+            yield name, Visible(files, documents if name in OF_DOCUMENTS else None)
 
     def rows(self, name: str, columns: list[str], where: pc.Expression | None = None) -> pa.Table:
         """Columns of all rows of a table, also of those that do not count; only of those for which a condition of pyarrow

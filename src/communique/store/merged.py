@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from datetime import date, timedelta
 from sys import intern
 from typing import Any
@@ -18,6 +18,7 @@ from deltalake.exceptions import CommitFailedError
 from communique.errors import DataError
 from communique.store.lake import Lake
 from communique.store.tables import Row
+from communique.store.versions import successors_on
 from communique.types.incidents import EventTold, Figure, Party
 from communique.types.stories import Told
 from communique.types.text import Interval, Span
@@ -28,14 +29,18 @@ _AT_ONCE = 256
 
 
 def document_runs(lake: Lake) -> dict[str, str]:
-    """The run that counts of each document."""
+    """The run that counts of each document, without older versions of reports."""
     rows = lake.rows("documents", ["id", "run"])
-    return dict(zip(rows["id"].to_pylist(), rows["run"].to_pylist(), strict=True))
+    runs = dict(zip(rows["id"].to_pylist(), rows["run"].to_pylist(), strict=True))
+    for document in successors_on(lake, runs.keys()):
+        del runs[document]
+    return runs
 
 
-def told_heads(lake: Lake) -> list[Told]:
-    """All documents without their texts and names, in the order in which they came to the desk."""
-    rows = [row for batch in lake.rows("documents", [*_HEAD, "read_at"]).to_batches() for row in batch.to_pylist()]
+def told_heads(lake: Lake, wanted: Collection[str]) -> list[Told]:
+    """Documents without their texts and names, in the order in which they came to the desk."""
+    heads = lake.rows("documents", [*_HEAD, "read_at"])
+    rows = [row for batch in heads.to_batches() for row in batch.to_pylist() if row["id"] in wanted]
     rows.sort(key=lambda row: (row["read_at"], row["id"]))
     return [_told(row) for row in rows]
 

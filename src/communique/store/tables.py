@@ -23,6 +23,7 @@ Row = dict[str, Any]
 
 _SPANS = pa.list_(pa.struct([("start", pa.int32()), ("end", pa.int32()), ("text", pa.string())]))
 _STRINGS = pa.list_(pa.string())
+_MOMENT = pa.timestamp("us", tz="UTC")
 _OF_DOCUMENT: list[tuple[str, pa.DataType]] = [
     ("document", pa.string()),
     ("text_id", pa.string()),
@@ -63,7 +64,7 @@ SCHEMAS: dict[str, pa.Schema] = {
             ("raw", pa.string()),
             ("text", pa.string()),
             ("record", pa.string()),
-            ("read_at", pa.timestamp("us", tz="UTC")),
+            ("read_at", _MOMENT),
         ]
     ),
     "actors": _schema(
@@ -185,18 +186,15 @@ SCHEMAS: dict[str, pa.Schema] = {
         ("evidence", _SPANS),
         ("confidence", pa.float64()),
     ),
-    "runs": pa.schema(
-        [
-            ("id", pa.string()),
-            ("version", pa.string()),
-            ("started", pa.timestamp("us", tz="UTC")),
-            ("settings", pa.string()),
-        ]
+    "runs": pa.schema([("id", pa.string()), ("version", pa.string()), ("started", _MOMENT), ("settings", pa.string())]),
+    "versions": pa.schema(
+        [(name, pa.string()) for name in ("report", "document", "text_id", "source", "supersedes")]
+        + [("number", pa.int32()), ("first", _MOMENT)]
     ),
     "judgements": pa.schema(
         [
             ("id", pa.string()),
-            ("made", pa.timestamp("us", tz="UTC")),
+            ("made", _MOMENT),
             ("by", pa.string()),
             ("kind", pa.string()),
             ("text_id", pa.string()),
@@ -253,6 +251,8 @@ SCHEMAS |= {
     )
     for dataset, columns in DATASETS.items()
 }
+# rows count only where `documents` has their document with their run
+OF_DOCUMENTS = frozenset(name for name, schema in SCHEMAS.items() if {"document", "run"} <= set(schema.names))
 # written with every document, before it
 CHILDREN = ("actors", "mentions", "places", "times", "events", "statements", "facts")
 

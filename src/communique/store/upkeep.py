@@ -14,7 +14,7 @@ import pyarrow as pa
 from communique.errors import DataError, UsageError
 from communique.store.compaction import tried
 from communique.store.lake import Lake
-from communique.store.tables import CHILDREN, SCHEMAS
+from communique.store.tables import CHILDREN, OF_DOCUMENTS, SCHEMAS
 from communique.store.writer import LONGEST
 
 _AT_ONCE = 500
@@ -85,7 +85,7 @@ def account(lake: Lake) -> Account:
 def _size(lake: Lake, tables: duckdb.DuckDBPyConnection, name: str) -> Size:
     (rows,) = _row(tables, f"SELECT count(*) FROM {name}")
     counted = rows
-    if "document" in SCHEMAS[name].names:
+    if name in OF_DOCUMENTS:
         by = "SEMI JOIN documents d ON t.document = d.id AND t.run = d.run"
         (counted,) = _row(tables, f"SELECT count(*) FROM {name} t {by}")
     table = lake.table(name)
