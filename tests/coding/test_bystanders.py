@@ -41,3 +41,18 @@ def sides(text: str, kind: str) -> list[tuple[tuple[str, ...], tuple[str, ...]]]
 )
 def test_who_stands_near_an_act_is_no_side_of_it(text, kind, actor, recipient):
     assert sides(text, kind) == [(actor, recipient)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Peru recalled its chargé d'affaires from Chile.",
+        "Peru recalled its ambassador in Santiago over the remarks.",
+        "Peru's ambassador to Chile was recalled.",
+        "Peru called home its envoy to Chile.",
+        "Peru called back its ambassador from Chile.",
+    ],
+)
+def test_the_envoy_who_is_called_home_is_no_side_of_it(text):
+    assert [e.plover for e in read(text).events] == ["SANCTION"]
+    assert sides(text, "SANCTION") == [(("Peru",), ("Chile",))]

@@ -295,3 +295,9 @@ def test_all_speakers_of_a_statement_vouch() -> None:
 )
 def test_a_refusal_has_been_made_though_its_words_deny(text: str, status: str) -> None:
     assert [(e.plover, e.status) for e in read(text).events] == [("REJECT", status)]
+
+
+def test_a_threat_of_nobodys_in_what_is_said_is_the_speakers() -> None:
+    record = read("“This crime will not go unpunished,” said the president of Chad, Ali Saleh.")
+    (threat,) = record.events
+    assert (threat.plover, record.names(threat.actor), threat.attributed_to) == ("THREATEN", ("Ali Saleh",), ())

@@ -62,7 +62,7 @@ class Cast:
         not yet a party to it.
         """
         chunks = self._with_conjuncts(draft, role) if least is None else draft.arguments(role, least)
-        chunks = parties(self.analysis, self.reading, draft, role, chunks)
+        chunks = parties(self.analysis, self.reading, draft, role, chunks) or self._by_pattern(draft, role)
         if role == "recipient" and len(chunks) > 1:
             chunks = tuple(c for c in chunks if c.score >= RIVAL_LEAST or not self._of_other_verb(draft, c)) or chunks
         trigger = self.reading.tokens[draft.head].span
@@ -73,6 +73,13 @@ class Cast:
         if draft.plover in TWO_SIDED and len(inside) == 1:
             return tuple(c for c in chunks if c in inside or c.score >= RIVAL_LEAST)
         return inside or chunks
+
+    def _by_pattern(self, draft: Draft, role: str) -> tuple[Chunk, ...]:
+        """A pattern's words in a role, where the network has none but those of bystanders."""
+        if draft.pattern is None or draft.pattern.types[0][0] != draft.plover:
+            return ()
+        alone = replace(draft, network=None)
+        return parties(self.analysis, self.reading, alone, role, alone.arguments(role))
 
     def _with_conjuncts(self, draft: Draft, role: str) -> tuple[Chunk, ...]:
         """The words in a role, and less sure ones that are coordinated with them ("Peru and Chile")."""

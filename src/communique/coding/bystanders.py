@@ -15,6 +15,7 @@ from communique.types.reading import Chunk, Reading, Token
 
 SENT = frozenset({"AID", "MOBILIZE"})
 SENDING = frozenset({"send", "fly", "dispatch", "deploy", "ship", "airlift"})
+RECALLING = frozenset({"recall", "withdraw", "call"})
 BROKERING = frozenset({"broker", "mediate", "facilitate"})
 # Types that are told in a town as often as they are done to its state.
 VERBAL = frozenset({"AGREE", "SUPPORT", "YIELD", "REQUEST", "ACCUSE", "REJECT", "THREATEN"})
@@ -92,8 +93,8 @@ def _is_topic(reading: Reading, draft: Draft, chunk: Chunk) -> bool:
 
 
 def _is_topics_other_side(reading: Reading, draft: Draft, token: Token) -> bool:
-    """Whether "with" ties words to what is talked about, not to those who talk: in "its dispute with Peru", and where those with
-    whom it is talked about stand behind: "trade with Peru with the minister"."""
+    """Whether "with" ties words to what is talked about, not to those who talk: in "its dispute with Peru", and where those who
+    talk stand behind: "trade with Peru with the minister"."""
     noun = reading.tokens[token.head]
     if noun.index == draft.head or noun.upos != "NOUN":
         return False
@@ -123,8 +124,10 @@ def _is_currency(reading: Reading, chunk: Chunk) -> bool:
 
 
 def _is_sent(reading: Reading, draft: Draft, chunk: Chunk) -> bool:
-    """Whether words are what is sent ("flew in 168 rescuers"), or tell more of it ("deployed Peruvian forces")."""
-    if draft.plover not in SENT or reading.tokens[draft.head].lemma not in SENDING:
+    """Whether words are what is sent ("flew in 168 rescuers"), or tell more of it ("deployed Peruvian forces"), or are the
+    envoy who is called home."""
+    lemma = reading.tokens[draft.head].lemma
+    if not (draft.plover in SENT and lemma in SENDING) and not (draft.plover == "SANCTION" and lemma in RECALLING):
         return False
     sent = graph.spread(reading, graph.logical_objects(reading, draft.head))
     found = heads(reading, chunk.first, chunk.last)

@@ -65,6 +65,8 @@ def drafts(reading: Reading) -> tuple[Draft, ...]:
         matches = [p for p in patterns if p.first < candidate.last and candidate.first < p.last]
         used.update(p.first for p in matches)
         found.append(draft_of(reading, candidate, matches[0] if matches else None))
+    verbs = {d.head for d in found}
+    found = [d for d in found if reading.tokens[d.head].dep != "compound:prt" or reading.tokens[d.head].head not in verbs]
     told = {(reading.tokens[d.head].sentence, d.plover) for d in found if d.score >= LEAST}
     found += [draft_of(reading, None, p) for p in patterns if p.first not in used]
     found = [d if d.score >= LEAST or (reading.tokens[d.head].sentence, d.plover) in told else _raised(d) for d in found]

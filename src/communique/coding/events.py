@@ -151,18 +151,21 @@ def _mode(reading: Reading, draft: Draft, plover: str) -> str | None:
 def _vouched(reading: Reading, event: Event, said: tuple[Statement, ...]) -> Event:
     """The event with the innermost statement that tells it, and its speakers as those who vouch for it: always for the acts
     of others, for the speaker's own only where they have not happened or are only claimed. What the newsroom tells elsewhere
-    too, or the speaker takes for known ("after the attack"), nobody needs to vouch for; a headline leaves out who said it."""
+    too, or the speaker takes for known ("after the attack"), nobody needs to vouch for; a headline leaves out who said it. A
+    threat of nobody's is theirs who speak."""
     plain = [t for t in (event.trigger, *(t.trigger for t in event.tellings)) if not _in_headline(reading, t)]
     trigger = plain[0] if plain else event.trigger
     telling = [s for s in said if s.content.contains(trigger)]
     inner = min(telling, key=lambda s: s.content.end - s.content.start, default=None)
     if inner is None:
         return event
+    speakers = tuple(dict.fromkeys(s.speaker for s in telling if s.content == inner.content and s.speaker))
+    if event.plover == "THREATEN" and not event.actor:
+        event = replace(event, actor=tuple(s for s in speakers if s not in event.recipient))
     outside = any(not inner.content.contains(t) for t in plain)
     own = inner.speaker in event.actor and event.status == "happened" and not _is_claim(reading, inner)
     vouches = inner.speaker is not None and not outside and not own and not _taken_for_known(reading, trigger)
-    speakers = dict.fromkeys(s.speaker for s in telling if s.content == inner.content and s.speaker)
-    return replace(event, statement=inner.id, attributed_to=tuple(speakers) if vouches else event.attributed_to)
+    return replace(event, statement=inner.id, attributed_to=speakers if vouches else event.attributed_to)
 
 
 def _in_headline(reading: Reading, span: Span) -> bool:
