@@ -1,6 +1,7 @@
 """A desk opened from Python does what the commands do."""
 
 import csv
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
@@ -64,6 +65,33 @@ def test_plans_and_contradictions_are_chosen_as_incidents_are(desk, lake, analys
     assert desk.plans().num_rows == 0
     with communique.open_desk(lake.place, as_coded=True) as coded:
         assert coded.plans().num_rows == 1
+
+
+def test_it_is_judged_and_merged(tmp_path, analysis):
+    place = tmp_path / "judged"
+    with Writer(Lake(place), Coder("1", "{}")) as writer:
+        writer.add(build(replace(analysis, document=replace(analysis.document, id="abcd" * 8))))
+    with communique.open_desk(place) as desk:
+        judge_and_merge(desk)
+
+
+def judge_and_merge(desk):
+    (event,) = (row["id"] for row in desk.events(type="CONSULT").rows())
+    (made,) = desk.judge("correct", event, why="as the envoys say", by="ann", status="denied")
+    assert desk.events(type="CONSULT").rows()[0]["status"] == "denied"
+    desk.judge("undo", made.id, why="a slip")
+    assert desk.events(type="CONSULT").rows()[0]["status"] == "happened"
+    desk.judge("reject", event, why="no talks")
+    assert desk.events(type="CONSULT").count() == 0
+    stories, incidents = desk.merge(anew=True)
+    assert (stories.documents, incidents.events, desk.stories().count()) == (1, 3, 1)
+    for kind, what, change in (
+        ("correct", [event], {}), ("reject", [event], {"status": "denied"}), ("confirm", [event, event], {}),
+        ("merge", [event], {}), ("split", [], {}), ("praise", [event], {}),
+    ):  # fmt: skip
+        with pytest.raises(UsageError):
+            desk.judge(kind, *what, why="x", **change)
+    assert len(desk.judgements()) == 3
 
 
 def test_a_sample_has_the_words(desk, analysis):

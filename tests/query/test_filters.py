@@ -115,6 +115,8 @@ def test_a_name_that_the_registry_knows_finds_its_entry_under_any_name(lake, ana
         ("statements", {"actor": "Sudria"}, []),
         ("statements", {"country": "NRL", "sector": "GOV", "kind": "quote", "text": "reopen"}, ["s1"]),
         ("statements", {"kind": "indirect"}, []),
+        ("statements", {"since": "2019-06-03", "until": "2019-06-03"}, ["s1"]),
+        ("statements", {"since": "2019-06-04"}, []),
         ("facts", {"predicate": "holds_office", "actor": "Sol"}, ["f1"]),
         ("facts", {"party": "Sol", "text": "premier ana"}, ["f1"]),
         ("facts", {"predicate": "allied_with"}, []),
@@ -168,6 +170,14 @@ def test_what_can_not_be_asked_is_said(desk, asked):
         UsageError, match=next(iter(asked)).split("_")[0] if "until" not in asked and "since" not in asked else "date"
     ):
         desk.events(**asked)
+
+
+@pytest.mark.parametrize(("first", "last"), [("since", "until"), ("published_since", "published_until")])
+def test_a_period_that_ends_before_it_begins_is_refused(desk, first, last):
+    with pytest.raises(UsageError, match=f"{first}: 2019-07 comes after {last} 2019-06-30, .* exchange them"):
+        desk.events(**{first: "2019-07", last: "2019-06-30"})
+    assert desk.events(**{first: "2019-06-03", last: "2019"}).count() > 0
+    assert desk.events(**{first: "2019-06-05", last: date(2019, 6, 5)}).count() > 0
 
 
 def test_values_are_never_taken_for_sql(desk):

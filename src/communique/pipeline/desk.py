@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 from datetime import date
+from getpass import getuser
 from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
 
+from communique.errors import UsageError
 from communique.export.exports import Loss
 from communique.pipeline.accounts import contradictions_on, plans_on
 from communique.pipeline.audit import Drawn, draw
 from communique.pipeline.exporting import export_view
-from communique.pipeline.judging import Standing, all_judgements
+from communique.pipeline.incidents import MergedIncidents, merge_incidents
+from communique.pipeline.judging import Standing, all_judgements, judge_on, merge_on, split_on, undo_on
+from communique.pipeline.merging import Merged, merge_stories
 from communique.query.desk import OpenDesk
 from communique.store.changes import Compared, compare
+from communique.types.incidents import Judgement, JudgementKind
 
 
 class Desk(OpenDesk):
@@ -35,6 +40,33 @@ class Desk(OpenDesk):
         """On what reports contradict each other; filters are those of incidents. See
         `communique.pipeline.accounts.contradictions_on`."""
         return contradictions_on(self.view, filters)
+
+    def merge(self, anew: bool = False) -> tuple[Merged, MergedIncidents]:
+        """Merge what is new to the desk, or all of it `anew`, and see it from now on: documents to stories, then events to
+        incidents. Raises DataError where another merge came between."""
+        told = merge_stories(self.view.lake, anew)
+        found = merge_incidents(self.view.lake, anew)
+        self.refresh()
+        return told, found
+
+    def judge(self, kind: JudgementKind, *what: str, why: str, by: str | None = None, **change: str) -> list[Judgement]:
+        """Judge, and see the desk so from now on: `merge` events or incidents to one, `split` events off, `correct` an event
+        with the fields of `change`, `reject` or `confirm` it, or `undo` a judgement; all by the ids that listings show. `by` is
+        the user if not given. Raises UsageError where the desk lacks one of them, or a field can't be set so."""
+        lake, who = self.view.lake, by or getuser()
+        if kind in ("merge", "split"):
+            if change or not what:
+                raise UsageError(f"judge: {kind} takes ids of events and changes no field; name them, or use correct")
+            made = (merge_on if kind == "merge" else split_on)(lake, what, who, why)
+        elif kind not in ("correct", "reject", "confirm", "undo") or len(what) != 1 or bool(change) != (kind == "correct"):
+            told = "one event with FIELD=VALUE for correct, one event for reject or confirm, one judgement for undo"
+            raise UsageError(f"judge: {kind} can't be judged so; give {told}, several events for merge or split")
+        elif kind == "undo":
+            made = undo_on(lake, what[0], who, why)
+        else:
+            made = judge_on(lake, kind, what[0], who, why, [f"{field}={value}" for field, value in change.items()])
+        self.refresh()
+        return made
 
     def judgements(self) -> list[Standing]:
         """Every judgement in the order that they were made in, with whether it holds."""

@@ -170,11 +170,11 @@ def until(start: str) -> Callable[[str | date], Condition]:
     return lambda value: Condition(f"{start} < ?::DATE", (period(value)[1],))
 
 
-def days_of(table: str) -> tuple[str, str]:
+def days_of(table: str, marked: bool = True) -> tuple[str, str]:
     """The first day of an event of a table, and the one after its last, as SQL: its own or, unless it is told as long past,
-    those of its report."""
+    those of its report. `marked`: whether the table says what is told so, as that of events does."""
     report = f"{table}.published_start", f"coalesce({table}.published_end, {table}.published_start + 1)"
-    past = f"list_contains({table}.auxiliary, 'historical') IS TRUE"
+    past = f"list_contains({table}.auxiliary, 'historical') IS TRUE" if marked else "false"
     start, end = (
         f"CASE WHEN {table}.when_start IS NOT NULL THEN {table}.{own} WHEN {past} THEN NULL ELSE {day} END"
         for own, day in zip(("when_start", "when_end"), report, strict=True)

@@ -16,6 +16,7 @@ from communique.query.conditions import (
     days_of,
     folded,
     one_of,
+    period,
     sector,
     since,
     spaced,
@@ -41,6 +42,9 @@ def conditions(table: str, asked: Mapping[str, Any]) -> Condition | None:
     for name, needed in NEEDS.items():
         if given.get(name) and needed not in given:
             raise UsageError(f"{name}: of which {needed}? give a {needed} too")
+    for first, last in (("since", "until"), ("published_since", "published_until")):
+        if first in given and last in given and period(given[first])[0] >= period(given[last])[1]:
+            raise UsageError(f"{first}: {given[first]} comes after {last} {given[last]}, so that nothing fits; exchange them")
     found = []
     if "place" in given and "radius" in given:
         found.append(within(given.pop("place"), float(given.pop("radius"))))
@@ -167,8 +171,13 @@ _OF_DOCUMENT: dict[str, Make] = {
     "document": _document("document"),
     "story": _story("document"),
 }
-_WHEN: dict[str, Make] = {"since": since("t.when_end"), "until": until("t.when_start")}
-_STARTS, _ENDS = days_of("t")
+
+
+def _when(marked: bool) -> dict[str, Make]:
+    starts, ends = days_of("t", marked)
+    return {"since": since(ends), "until": until(starts)}
+
+
 _EVENTS: dict[str, Make] = {
     "actor": partial(who, _ACTOR),
     "recipient": partial(who, _RECIPIENT),
@@ -185,8 +194,7 @@ _EVENTS: dict[str, Make] = {
     "denied": _filled("denied_by"),
     "place": _place,
     "place_country": _equal("place_country", "place_country", upper=True),
-    "since": since(_ENDS),
-    "until": until(_STARTS),
+    **_when(marked=True),
     "confidence": _confidence,
     "text": _told_in("t.trigger", _EVIDENCE),
     **_OF_DOCUMENT,
@@ -206,7 +214,7 @@ _TABLES: dict[str, dict[str, Make]] = {
         "actor": partial(who, _SPEAKER),
         **_sides(_SPEAKER),
         "kind": _equal("kind", "kind", get_args(StatementKind)),
-        **_WHEN,
+        **_when(marked=False),
         "text": _told_in("t.content"),
         **_OF_DOCUMENT,
     },
