@@ -72,3 +72,18 @@ def test_what_can_not_be_asked_ends_with_two(run, place, tmp_path):
     ):
         done = run(*arguments)
         assert done.code == 2 and done.err.startswith("communique: ") and done.out == "", arguments
+
+
+def test_an_empty_answer_says_why(run, place):
+    told = "place: nothing on the desk fits 'Lisbn'; it has Lisbon"
+    for words in (("events",), ("incidents",), ("series",), ("plans",), ("search", "border")):
+        done = run(*words, "--desk", place, "--place", "Lisbn")
+        assert done.code == 0 and told in done.err, words
+        assert told not in run(*words, "--desk", place, "--place", "Lisbon").err
+    assert "nothing" not in run("search", "harbour", "--desk", place).err
+
+
+def test_events_that_stand_on_the_day_of_their_report_are_told(run, place):
+    told = "2 events without days of their own stand on those of the report"
+    assert told in run("events", "--desk", place, "--since", "2019-06").err
+    assert "stand on" not in run("events", "--desk", place).err + run("events", "--desk", place, "--until", "2018").err

@@ -59,11 +59,13 @@ def _add(app: typer.Typer, run: Callable[..., None], listing: str, own: Options)
     own = {"desk": (_Desk, _NO_DEFAULT), "as_coded": (AsCoded, False), "all_versions": (AllVersions, False)} | own
 
     def command(**given: Any) -> None:
+        from communique.cli.answers import tell_empty
         from communique.query.desk import OpenDesk
 
         asked = {name: given.pop(name) for name in own}
         with OpenDesk(asked.pop("desk"), None, asked.pop("as_coded"), asked.pop("all_versions")) as desk:
             run(desk, given, **asked)
+            tell_empty(desk.view, listing, given)
 
     app.command(run.__name__.strip("_"), help=run.__doc__)(signed(command, options_of(filters_of(listing)) | own))
 

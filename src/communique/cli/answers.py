@@ -19,6 +19,7 @@ from rich.text import Text
 
 from communique.cli.accounts import show_incident, show_lineage
 from communique.cli.views import words
+from communique.query.empty import undated, why_empty
 from communique.query.formats import Found, cell, check_form, plain, save, write
 from communique.query.known import unmerged
 from communique.query.relations import Relation
@@ -61,6 +62,22 @@ def tell_unmerged(view: View) -> None:
             f"{reports} newer than the last merge, and in no story or incident; communique merge brings them in",
             file=sys.stderr,
         )
+
+
+def tell_empty(view: View, listing: str, asked: Mapping[str, Any]) -> None:
+    """Say on the standard error why filters let nothing of a listing through, if they do not."""
+    for line in why_empty(view, listing, asked):
+        print(words(line), file=sys.stderr)
+
+
+def tell_undated(view: View, asked: Mapping[str, Any]) -> None:
+    """Say on the standard error how many events stand on the days of their report where days are asked for, if any."""
+    if asked.get("since") or asked.get("until"):
+        if count := undated(view, asked):
+            are = (
+                "1 event without days of its own stands" if count == 1 else f"{count:,} events without days of their own stand"
+            )
+            print(f"{are} on those of the report", file=sys.stderr)
 
 
 def show_found(found: pa.Table, format: str, out: Path | None, shown: tuple[str, ...] = ()) -> None:

@@ -38,6 +38,7 @@ _SHOWING: Options = {
 _EACH: Options = {"all_versions": (AllVersions, False)}
 
 
+_SEARCHED = ("documents", "statements", "events")
 _SEARCHING: Options = {
     "words": (Annotated[list[str], typer.Argument(help='Words, "phrases", word*, -word, OR.')], inspect.Parameter.empty),
     "desk": (_Desk, inspect.Parameter.empty),
@@ -62,7 +63,7 @@ def _listing(name: str) -> Callable[..., None]:
     """The command of a listing. Its options are made of `query.questions`, so that it asks what Python can, in its words."""
 
     def command(**given: Any) -> None:
-        from communique.cli.answers import show_rows, tell_unmerged
+        from communique.cli.answers import show_rows, tell_empty, tell_undated, tell_unmerged
         from communique.query.desk import OpenDesk
 
         shown = {key: given.pop(key) for key in _SHOWING}
@@ -71,6 +72,9 @@ def _listing(name: str) -> Callable[..., None]:
             show_rows(getattr(desk, name)(**given), **shown)
             if name in _MERGED or given.get("story") or given.get("incident"):
                 tell_unmerged(desk.view)
+            if name == "events":
+                tell_undated(desk.view, given)
+            tell_empty(desk.view, name, given)
 
     judged = {"as_coded": (AsCoded, False)} if name in _JUDGED else {}
     return signed(command, options_of(filters_of(name)) | _SHOWING | judged | _EACH)
@@ -122,11 +126,13 @@ def sql(
 
 def _search(desk: str, words: list[str], kind: list[str] | None, format: str, **asked: Any) -> None:
     """Search reports, statements and the evidence of events for words, the best first."""
-    from communique.cli.answers import show_hits, tell_unmerged
+    from communique.cli.answers import show_hits, tell_empty, tell_unmerged
     from communique.query.desk import OpenDesk
 
     with OpenDesk(desk) as opened:
         show_hits(opened.search(" ".join(words), kind or (), **asked), format)
+        filters = {f.name: asked[f.name] for f in filters_of_search() if asked[f.name] is not None}
+        tell_empty(opened.view, next(n for n in _SEARCHED if filters.keys() <= {f.name for f in filters_of(n)}), filters)
         if asked["story"] or asked["incident"]:
             tell_unmerged(opened.view)
 
