@@ -24,7 +24,11 @@ ALL = "nothing fits all filters at once, though each by itself lets something th
             {"dyad": ("NRL", "Sudra"), "both_ways": True},
             ["dyad: nothing on the desk fits 'NRL' and 'Sudra'; it has Sudria"],
         ),
-        ("incidents", {"since": "2030", "type": "AID"}, ["since: nothing on the desk fits '2030'", "type: nothing on the desk fits 'AID'"]),
+        (
+            "incidents",
+            {"since": "2030", "type": "AID"},
+            ["since: nothing on the desk fits '2030'", "type: nothing on the desk fits 'AID'"],
+        ),
         ("facts", {"predicate": "holds_ofice"}, ["predicate: nothing on the desk fits 'holds_ofice'; it has holds_office"]),
         ("events", {"status": "planned", "place": "Lisbon"}, [ALL]),
     ],

@@ -72,12 +72,9 @@ def tell_empty(view: View, listing: str, asked: Mapping[str, Any]) -> None:
 
 def tell_undated(view: View, asked: Mapping[str, Any]) -> None:
     """Say on the standard error how many events stand on the days of their report where days are asked for, if any."""
-    if asked.get("since") or asked.get("until"):
-        if count := undated(view, asked):
-            are = (
-                "1 event without days of its own stands" if count == 1 else f"{count:,} events without days of their own stand"
-            )
-            print(f"{are} on those of the report", file=sys.stderr)
+    if (asked.get("since") or asked.get("until")) and (count := undated(view, asked)):
+        told = "1 event without days of its own stands" if count == 1 else f"{count:,} events without days of their own stand"
+        print(f"{told} on those of the report", file=sys.stderr)
 
 
 def show_found(found: pa.Table, format: str, out: Path | None, shown: tuple[str, ...] = ()) -> None:

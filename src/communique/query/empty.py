@@ -53,7 +53,7 @@ def _with(name: str, given: Mapping[str, Any]) -> dict[str, Any]:
 
 def _lets_through(view: View, table: str, given: Mapping[str, Any]) -> bool:
     condition = conditions(table, given) or Condition("true")
-    return view.ask(f"SELECT 1 FROM {table} AS t WHERE {condition.sql} LIMIT 1", condition.values).num_rows > 0
+    return bool(view.ask(f"SELECT 1 FROM {table} AS t WHERE {condition.sql} LIMIT 1", condition.values).num_rows)
 
 
 def _told(value: Any) -> str:
