@@ -89,7 +89,7 @@ class Bounds:
         same = keys[a] & keys[b] != 0
         known = (countries[a] != 0) & (countries[b] != 0)
         near = np.where(countries[a] & countries[b] != 0, points("actor country"), points("actor other"))
-        return np.where(there, np.where(same, points("actor same"), np.where(known, near, points("actor unlike"))), 0)
+        return np.where(there, np.where(same, points("actor same"), np.where(known, near, points("actor of one sector"))), 0)
 
     def _both(self, a: Whole, b: Whole) -> Whole:
         keys = self._shared(self._keys, self._keys_clear, a, b)
@@ -145,7 +145,8 @@ class Bounds:
             [points("words"), points("some words"), points("few words")],
             points("other words"),
         )
-        return np.where(fewer < 3, 0, found)
+        few = np.where(shared > 0, points("a word"), points("no word"))
+        return np.where(fewer < 3, np.where(fewer > 0, few, 0), found)
 
 
 def _bits(sets: Sequence[frozenset[str]]) -> tuple[Bits, NDArray[np.bool_]]:

@@ -8,10 +8,13 @@ from __future__ import annotations
 
 from math import cos, hypot, radians
 
+from communique.merge.relations import apart_modes, apart_sectors, beside_types
 from communique.merge.traits import Traits
 from communique.types.incidents import Figure, Reason
 
 ENOUGH = 55  # from here on two events are one
+_AT_A_SPOT = ("ASSAULT", "COERCE", "PROTEST")  # types whose place is where they are done, not where they are told
+_BLAMED = ("ASSAULT", "COERCE", "MOBILIZE")  # types that each of two sides may lay at the other's door
 _AHEAD = 60  # days that a plan without a day may lie ahead
 _KIN = (
     "CONSULT AGREE", "CONSULT COOPERATE", "AGREE COOPERATE", "AGREE AID", "AGREE SUPPORT", "AGREE CONCEDE", "AGREE RETREAT",
@@ -62,31 +65,44 @@ def _found(a: Traits, b: Traits) -> list[str]:
 
 def _acts(a: Traits, b: Traits) -> list[str]:
     if a.plover != b.plover:
-        return ["kin types" if kin(a.plover, b.plover) else "other types"]
+        if not kin(a.plover, b.plover):
+            return ["other types"]
+        return ["types beside each other" if beside_types(a.plover, b.plover) else "kin types"]
     if a.mode and b.mode:
-        return ["type", "mode" if a.mode == b.mode else "other mode"]
+        if a.mode == b.mode:
+            return ["type", "mode"]
+        return ["type", "mode apart" if apart_modes(a.plover, a.mode, b.mode) else "other mode"]
     return ["type"]
 
 
 def _sides(a: Traits, b: Traits) -> list[str]:
-    one = _side(a.actor, b.actor, a.actor_countries, b.actor_countries)
-    two = _side(a.recipient, b.recipient, a.recipient_countries, b.recipient_countries)
+    one = _side((a.actor, b.actor), (a.actor_countries, b.actor_countries), (a.actor_sectors, b.actor_sectors))
+    two = _side(
+        (a.recipient, b.recipient), (a.recipient_countries, b.recipient_countries), (a.recipient_sectors, b.recipient_sectors)
+    )
     other = one == "other" or two == "other"
     if other and a.actor_countries & b.recipient_countries and a.recipient_countries & b.actor_countries:
-        return ["sides turned"]
+        return ["sides turned" if a.plover in _BLAMED else "answered in kind"]
     return [one and "actor " + one, two and "recipient " + two]
 
 
-def _side(s: frozenset[str], t: frozenset[str], countries: frozenset[str], others: frozenset[str]) -> str:
-    if not s or not t:
+_Sets = tuple[frozenset[str], frozenset[str]]
+
+
+def _side(keys: _Sets, countries: _Sets, sectors: _Sets) -> str:
+    one, other = keys
+    if not one or not other:
         return ""
-    if s & t:
+    if one & other:
         return "same"
-    if not countries or not others:
-        return "unlike"
-    if not countries & others:
+    known = bool(countries[0] and countries[1])
+    if known and not countries[0] & countries[1]:
         return "other"
-    return "of one country" if all(k.startswith("person:") for k in s | t) else "country"
+    if apart_sectors(*sectors):
+        return "of another sector"
+    if not known:
+        return "of one sector" if sectors[0] & sectors[1] else "unlike"
+    return "of one country" if all(k.startswith("person:") for k in one | other) else "country"
 
 
 def _both(a: Traits, b: Traits) -> list[str]:
@@ -96,6 +112,8 @@ def _both(a: Traits, b: Traits) -> list[str]:
     keys = len((a.actor | a.recipient) & (b.actor | b.recipient))
     shared = max(keys, len(a.sides & b.sides))
     if shared >= 2:
+        if not keys and a.persons and b.persons:
+            return ["other persons"]
         return ["both sides" if keys >= 2 else "both countries"]
     if shared:
         return ["one side", "another side"] if a.sides - b.sides and b.sides - a.sides else ["one side"]
@@ -114,7 +132,9 @@ def _days(a: Traits, b: Traits) -> str:
     if gap > 3 or (gap > 1 and wide > 1):
         return "other time" if gap <= 3 or a.planned or b.planned else "far apart"
     if gap > 0:
-        return "next day" if gap == 1 else "days apart"
+        earlier, later = (a, b) if a.start < b.start else (b, a)
+        told_before = earlier.published is not None and earlier.published < later.start and not a.planned and not b.planned
+        return "days apart" if gap > 1 else "told the day before" if told_before else "next day"
     if wide <= 1:
         return "same day"
     if a.start == b.start and a.end == b.end:
@@ -153,7 +173,8 @@ def _places(a: Traits, b: Traits) -> str:
         if a.point is None or b.point is None:
             return ""
         way = distance(a.point, b.point)
-        return "place" if way <= 10 else "near" if way <= 50 else "other place"
+        apart = "other spot" if a.plover in _AT_A_SPOT and b.plover in _AT_A_SPOT else "other place"
+        return "place" if way <= 10 else "near" if way <= 50 else apart
     if a.place_country and b.place_country:
         return "place's country" if a.place_country == b.place_country else "other country"
     return ""
@@ -183,9 +204,11 @@ def _figure(f: Figure, g: Figure) -> str:
 def _told(a: Traits, b: Traits) -> str:
     """How many of the words around the trigger are shared, of the shorter telling's."""
     fewer = min(a.words.bit_count(), b.words.bit_count())
-    if fewer < 3:
+    if not fewer:
         return ""
     shared = (a.words & b.words).bit_count()
+    if fewer < 3:
+        return "a word" if shared else "no word"
     if shared >= 2 and 2 * shared >= fewer:
         return "words"
     return "some words" if 4 * shared >= fewer else "few words" if shared else "other words"
@@ -195,27 +218,36 @@ _TABLE = (
     ("type", 2.0, "the same type of act"),
     ("mode", 0.3, "the same mode"),
     ("other mode", -0.5, "other modes of the type"),
+    ("mode apart", -4.5, "modes that exclude each other"),
     ("kin types", 0.0, "types that can stand for the same act"),
+    ("types beside each other", -2.5, "types that one occasion may have both of"),
     ("other types", -5.0, "types that can't be the same act"),
     ("actor same", 2.0, "the same actor"),
     ("actor country", 1.5, "actors of the same country, one perhaps standing for the other"),
     ("actor of one country", 0.0, "other persons of the same country as actors"),
+    ("actor of one sector", 0.5, "actors of the same sector under other names"),
+    ("actor of another sector", -4.0, "actors of other sectors"),
     ("actor unlike", -0.5, "actors under other names"),
     ("actor other", -3.0, "actors of other countries"),
     ("recipient same", 2.0, "the same recipient"),
     ("recipient country", 1.5, "recipients of the same country, one perhaps standing for the other"),
     ("recipient of one country", 0.0, "other persons of the same country as recipients"),
+    ("recipient of one sector", 0.5, "recipients of the same sector under other names"),
+    ("recipient of another sector", -5.0, "recipients of other sectors"),
     ("recipient unlike", -0.5, "recipients under other names"),
     ("recipient other", -3.0, "recipients of other countries"),
     ("sides turned", -2.0, "the sides the other way round"),
+    ("answered in kind", -4.5, "the sides the other way round, of an act that is answered in kind"),
     ("both sides", 4.0, "the same two sides"),
     ("both countries", 3.0, "sides of the same two countries"),
+    ("other persons", -3.5, "other persons of the same two countries"),
     ("one side", 1.5, "one side the same"),
     ("another side", -3.5, "the other side differs"),
     ("no side", -3.5, "no side the same"),
     ("same day", 2.5, "the same day"),
     ("same days", 1.5, "the same days"),
     ("next day", -1.0, "a day apart"),
+    ("told the day before", -3.5, "a day apart, told as past before the other day came"),
     ("days apart", -5.0, "two or three days apart"),
     ("within a week", 1.0, "days that overlap, told to the week"),
     ("within a month", 0.5, "days that overlap, told to the month"),
@@ -230,18 +262,21 @@ _TABLE = (
     ("place", 2.0, "the same place"),
     ("near", 0.8, "places less than 50 km apart"),
     ("other place", -3.0, "places more than 50 km apart"),
+    ("other spot", -6.0, "an act that has one place, in places more than 50 km apart"),
     ("place's country", 0.3, "places in the same country"),
     ("other country", -3.0, "places in other countries"),
     ("number", 1.8, "the same number"),
     ("small number", 0.8, "the same small number"),
     ("numbers agree", 0.8, "numbers that agree"),
-    ("numbers near", 0.0, "numbers that differ, by less than twice"),
+    ("numbers near", -0.3, "numbers that differ, by less than twice"),
     ("other number", -1.0, "numbers that differ"),
     ("trigger", 0.7, "the same trigger"),
-    ("words", 2.5, "most of the words around it shared"),
-    ("some words", 0.5, "some of the words around it shared"),
+    ("a word", 0.5, "of the few words around it one shared"),
+    ("no word", -1.5, "none of the few words around it shared"),
+    ("words", 3.0, "most of the words around it shared"),
+    ("some words", 0.8, "some of the words around it shared"),
     ("few words", -1.0, "few of the words around it shared"),
-    ("other words", -2.5, "no word around it shared"),
+    ("other words", -4.0, "no word around it shared"),
     ("story", 1.0, "reports of the same story"),
     ("other story", -0.5, "reports of other stories"),
     ("same report", -6.0, "told apart in the same report, or in copies of it"),

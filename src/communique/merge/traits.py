@@ -6,22 +6,16 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from zlib import crc32
 
+from communique.merge.wording import words_of
+from communique.ontology.tables import read_rows
 from communique.types.incidents import EventTold, Figure, Party
 
 _MUTUAL = frozenset({"CONSULT", "AGREE", "COOPERATE"})
 _WORD = re.compile(r"[a-z]{3,}")
 _ENDING = re.compile(r"(?:ations?|ements?|ments?|ings?|ions?|ed|es|e|s)$")
-_DULL = frozenset(
-    "the and for that this with from were was are has have had been will would could should may might their its his her they "
-    "them she who whom which when where what into over after before about against between during under upon than then there "
-    "these those also not but said say says told according official officials news agency report reports reported reportedly "
-    "government president minister ministry prime foreign state country spokesman spokesperson spokeswoman statement today "
-    "monday tuesday wednesday thursday friday saturday sunday yesterday tomorrow week month year day january february march "
-    "april june july august september october november december both two one other more least some late early near city".split()
-)
 _FEW, _SHARE = 50, 0.05  # events, and share of them, that a word is not common in
 BITS = 512  # few of some twenty words fall together
 
@@ -31,9 +25,10 @@ class Traits:
     """What is compared of an event, made once.
 
     Days are ordinals, half-open; `guessed` says that they come from the day of the report, none being told; both 0 where that
-    is unknown too. `sides` are the countries, and the registry's entries that have none; names only where there is nothing
-    else, and then they are not `known`. `words` is a set of the words around the trigger, one bit for each (a Bloom filter of
-    one hash)."""
+    is unknown too. Sectors are PLOVER's, but those of states; `persons` says that each party is a known one. `sides` are the
+    countries, and the registry's entries that have none; names only where there is nothing else, and then they are not `known`.
+    `words` is a set of the words around the trigger, one bit for each (a Bloom filter of one hash), without those that any
+    report of such an act has, and those of its sides, its place and whom it quotes."""
 
     plover: str
     mode: str | None
@@ -42,6 +37,9 @@ class Traits:
     recipient: frozenset[str]
     actor_countries: frozenset[str]
     recipient_countries: frozenset[str]
+    actor_sectors: frozenset[str]
+    recipient_sectors: frozenset[str]
+    persons: bool
     sides: frozenset[str]
     known: bool
     mutual: bool
@@ -73,7 +71,17 @@ def common_words(evidence: Iterable[str]) -> frozenset[str]:
 
 
 def _stems(words: str) -> set[str]:
-    return {stem(w) for w in _WORD.findall(words.lower()) if w not in _DULL}
+    dull = words_of("dull_words") | words_of("number_words")
+    return {stem(w) for w in _WORD.findall(words.lower()) if w not in dull}
+
+
+@cache
+def _adjectives() -> dict[str, frozenset[str]]:
+    """What is of a country, and those who are, by the stems of these words: "Syrian", "Syrians"."""
+    return {
+        code: frozenset(_stems(" ".join((name, adjectives, demonyms)).replace("|", " ")))
+        for code, name, _, adjectives, demonyms, *_ in read_rows("states.tsv")
+    }
 
 
 def traits_of(event: EventTold, common: frozenset[str] = frozenset()) -> Traits:
@@ -85,8 +93,12 @@ def traits_of(event: EventTold, common: frozenset[str] = frozenset()) -> Traits:
     actor, recipient = _keys(event.actor), _keys(event.recipient)
     broad = event.place_precision not in (None, "city", "unknown")
     point = (event.latitude, event.longitude) if event.latitude is not None and event.longitude is not None else None
-    named = _stems(" ".join([*(p.name for p in (*event.actor, *event.recipient)), event.place or "", event.words]))
-    sides, known = _sides_of((*event.actor, *event.recipient))
+    parties = (*event.actor, *event.recipient)
+    named = _stems(" ".join([*(p.name for p in parties), *event.attributed_to, event.place or "", event.words]))
+    actor_countries, recipient_countries = _countries(event.actor), _countries(event.recipient)
+    for country in actor_countries | recipient_countries | {event.place_country or ""}:
+        named |= _adjectives().get(country, frozenset())
+    sides, known = _sides_of(parties)
     mutual = known and (actor == recipient or (event.plover in _MUTUAL and len(actor | recipient) > 1))
     return Traits(
         event.plover,
@@ -94,8 +106,11 @@ def traits_of(event: EventTold, common: frozenset[str] = frozenset()) -> Traits:
         event.status == "planned",
         actor,
         recipient,
-        _countries(event.actor),
-        _countries(event.recipient),
+        actor_countries,
+        recipient_countries,
+        _sectors(event.actor),
+        _sectors(event.recipient),
+        all((p.entry or "").startswith("person:") for p in parties),
         sides,
         known,
         mutual,
@@ -131,6 +146,10 @@ def _keys(parties: Iterable[Party]) -> frozenset[str]:
 
 def _countries(parties: Iterable[Party]) -> frozenset[str]:
     return _same(frozenset([p.country for p in parties if p.country]))
+
+
+def _sectors(parties: Iterable[Party]) -> frozenset[str]:
+    return _same(frozenset([sector for p in parties if p.kind != "state" for sector in p.sectors]))
 
 
 def _sides_of(parties: tuple[Party, ...]) -> tuple[frozenset[str], bool]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from sys import intern
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
@@ -77,9 +78,9 @@ class Tellings:
 
     def _parties(self, documents: pa.Array) -> dict[tuple[str, str], Party]:
         parties = {}
-        same: dict[tuple[str, str | None, str | None], Party] = {}
-        for row in self._rows("actors", ["id", "name", "entry", "country"], documents):
-            key = (row["name"], row["entry"], row["country"])
+        same: dict[tuple[Any, ...], Party] = {}
+        for row in self._rows("actors", ["id", "name", "entry", "country", "kind", "sectors"], documents):
+            key = (row["name"], row["entry"], row["country"], row["kind"], tuple(row["sectors"] or ()))
             parties[row["document"], row["id"]] = same.setdefault(key, Party(*key))
         return parties
 

@@ -18,11 +18,14 @@ Outcome = Literal[
 
 @dataclass(frozen=True, slots=True)
 class Party:
-    """An actor as an event of a report has it: its name, its id in the registry ("state:RUS"), its country (ISO3)."""
+    """An actor as an event of a report has it: its name, its id in the registry ("state:RUS"), its country (ISO3), its kind
+    and its sectors (PLOVER)."""
 
     name: str
     entry: str | None = None
     country: str | None = None
+    kind: str | None = None
+    sectors: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
