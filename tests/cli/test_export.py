@@ -1,5 +1,8 @@
 """`communique export`."""
 
+import os
+import signal
+import time
 from pathlib import Path
 
 import pytest
@@ -40,6 +43,21 @@ def test_one_thing_is_exported(given, tmp_path, run):
     done = run("export", "cameo", "--out", tmp_path / "out", *given)
     assert done.code == 2
     assert "either a desk with --desk, or a file of records" in done.err
+
+
+def test_being_told_to_stop_leaves_nothing_half_written(tmp_path, records, run, monkeypatch):
+    class Slow:
+        name = "slow"
+
+        def write(self, documents, out):
+            out.write(b"half")
+            os.kill(os.getpid(), signal.SIGTERM)
+            time.sleep(30)
+
+    monkeypatch.setattr("communique.pipeline.exporting.load_export", lambda format: Slow())
+    before = signal.getsignal(signal.SIGTERM)
+    assert run("export", "slow", "--records", records, "--out", tmp_path / "out").code == 128 + signal.SIGTERM
+    assert list(tmp_path.iterdir()) == [records] and signal.getsignal(signal.SIGTERM) is before
 
 
 def test_a_format_that_is_none_is_told(records, run):

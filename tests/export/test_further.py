@@ -24,7 +24,8 @@ from communique.export.graphs import Dyad, Gexf, GraphMl
 from communique.export.jsonld import SchemaOrg
 from communique.export.stix import StixBundle
 from communique.export.tables import Csv, Parquet
-from communique.store.tables import SCHEMAS, rows_of
+from communique.store.judgements import schema_of
+from communique.store.tables import rows_of
 from communique.types.record import build
 
 ALL = (WebAnnotations, FtmEntities, StixBundle, SchemaOrg, GraphMl, Gexf, Features, Csv, Parquet)
@@ -262,14 +263,14 @@ def test_csv_tells_each_row_and_is_safe_where_asked(rows):
 def test_parquet_is_the_table(table, told):
     loss, data = written(Parquet(table=table), told, told)
     read = pq.read_table(io.BytesIO(data))
-    assert read.schema.equals(SCHEMAS[table])
-    assert read.equals(pa.Table.from_pylist(told[table] * 2, schema=SCHEMAS[table]))
+    assert read.schema.equals(schema_of(table))
+    assert read.equals(pa.Table.from_pylist(told[table] * 2, schema=schema_of(table)))
     assert loss.written == 2 * len(told[table])
     assert len([*csv.reader(io.StringIO(written(Csv(table=table), told)[1].decode(), newline=""))]) == 1 + len(told[table])
 
 
 def test_a_table_that_is_none_is_named():
-    with pytest.raises(UsageError, match="runs: no table of documents; there are documents, actors"):
+    with pytest.raises(UsageError, match="runs: no such table; there are documents, actors"):
         load("csv", table="runs")
 
 

@@ -10,6 +10,9 @@ import pytest
 
 from communique.errors import UsageError
 from communique.pipeline.exporting import export_desk, export_records
+from communique.pipeline.incidents import merge_incidents
+from communique.pipeline.judging import judge_on
+from communique.pipeline.merging import merge_stories
 from communique.query.desk import OpenDesk
 from communique.store.lake import Lake
 from communique.store.writer import Coder, Writer
@@ -25,7 +28,7 @@ def desk(tmp_path, analysis) -> str:
         for n, outlet in ((1, "Norland Herald"), (2, "Sudria Post")):
             day = replace(analysis.document.published, interval=Interval(date(2019, 6, n), date(2019, 6, n + 1)))
             writer.add(
-                build(replace(analysis, document=replace(analysis.document, id=f"d{n}", publisher=outlet, published=day)))
+                build(replace(analysis, document=replace(analysis.document, id=f"d{n}xx", publisher=outlet, published=day)))
             )
     return str(place)
 
@@ -71,11 +74,41 @@ def test_a_format_that_is_one_table_takes_the_filters_of_that_table(desk, export
     loss, _ = exported("csv", table="places", outlet="Sudria Post")
     assert (loss.written, loss.documents) == (1, 1)
     export_desk("parquet", desk, tmp_path / "p", table="documents", text="reopen", published_until="2019-06-01")
-    assert pq.read_table(tmp_path / "p")["id"].to_pylist() == ["d1"]
+    assert pq.read_table(tmp_path / "p")["id"].to_pylist() == ["d1xx"]
     with pytest.raises(UsageError, match="kind: events have no such filter"):
         exported("csv", kind="quote")
     with pytest.raises(UsageError, match="type: documents have no such filter"):
         exported("csv", table="places", type="CONSULT")
+
+
+def test_stories_and_incidents_are_exported_whole_by_what_belongs_to_them(desk, exported, tmp_path):
+    lake = Lake(desk)
+    merge_stories(lake)
+    merge_incidents(lake)
+    rows = list(csv.DictReader(exported("csv", table="incidents")[1].splitlines()))
+    assert [(row["document"], row["event"]) for row in rows] == [(f"d{d}xx", f"e{e}") for d in (1, 2) for e in (1, 2, 3)]
+    assert len({row["incident"] for row in rows}) == 3
+    loss, text = exported("csv", table="incidents", type="AGREE", outlet="Sudria Post")
+    assert [(row["document"], row["event"]) for row in csv.DictReader(text.splitlines())] == [("d1xx", "e2"), ("d2xx", "e2")]
+    assert (loss.written, loss.documents, loss.events) == (2, 2, 0)
+    export_desk("parquet", desk, tmp_path / "p", table="stories", outlet="Sudria Post")
+    assert pq.read_table(tmp_path / "p").select(["document", "copy_of"]).to_pylist() == [
+        {"document": "d1xx", "copy_of": None}, {"document": "d2xx", "copy_of": "d1xx"},
+    ]  # fmt: skip
+    (tmp_path / "records.jsonl").write_text("")
+    with pytest.raises(UsageError, match="stories: come from a merge; keep the records on a desk"):
+        export_records("csv", tmp_path / "records.jsonl", None, table="stories")
+
+
+def test_tables_of_events_say_who_judged(desk, exported, tmp_path):
+    for kind, event, by, changes in (("confirm", "e1", "ann", ()), ("correct", "e3", "bea", ["status=happened"])):
+        judge_on(Lake(desk), kind, f"d1xx/{event}", by, "seen", changes)
+    rows = {row["id"]: row for row in csv.DictReader(exported("csv", document="d1xx")[1].splitlines())}
+    assert [rows[e]["confirmed_by"] for e in ("e1", "e2", "e3")] == ["ann", "", ""]
+    assert (rows["e3"]["corrected_by"], rows["e3"]["status"]) == ("bea", "happened")
+    for as_coded, by in ((False, ["ann"]), (True, [])):
+        export_desk("parquet", desk, tmp_path / "p", as_coded, type="CONSULT", document="d1xx")
+        assert pq.read_table(tmp_path / "p")["confirmed_by"].to_pylist() == [by]
 
 
 def test_statements_and_facts_are_chosen_where_they_have_the_filters(exported):
@@ -87,7 +120,8 @@ def test_statements_and_facts_are_chosen_where_they_have_the_filters(exported):
     assert motives(outlet="Sudria Post") == sorted(["AGREE", "ASSAULT", "CONSULT", fact, said])
     assert motives(published_until="2019-06-01", actor="Ana Sol") == sorted(["AGREE", "CONSULT", fact, said])
     assert motives(type="AGREE", outlet="Sudria Post") == ["AGREE"]
-    assert motives(since="2019-06", document="d1") == ["AGREE", "ASSAULT", "CONSULT"]  # those without a day by their report
+    # those without a day by their report
+    assert motives(since="2019-06", document="d1xx") == sorted(["AGREE", "ASSAULT", "CONSULT", said])
 
 
 def test_filters_are_for_desks(tmp_path, desk, exported):

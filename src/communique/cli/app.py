@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import sys
 from pathlib import Path
 from typing import Annotated, Literal, TextIO, cast
@@ -26,9 +27,11 @@ app = typer.Typer(
 
 
 def main() -> None:
-    """Run the command line. Output is UTF-8 whatever the locale; a reader that goes away ends it quietly."""
+    """Run the command line. Output is UTF-8 whatever the locale; a reader that goes away ends it quietly, SIGTERM as an
+    interrupt does: what is half-written goes."""
     for stream in (sys.stdout, sys.stderr):
         cast("TextIO", stream).reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[attr-defined]
+    before = signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(128 + number))
     try:
         try:
             app()
@@ -47,6 +50,8 @@ def main() -> None:
         _close_output()
         typer.echo(f"communique: {error.strerror or error}; check the disk, the path and the permissions", err=True)
         raise SystemExit(1) from None
+    finally:
+        signal.signal(signal.SIGTERM, before)
 
 
 def _close_output() -> None:

@@ -13,7 +13,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from communique.export.exports import ASPECTS, Loss, Row, Rows
-from communique.store.tables import SCHEMAS
+from communique.store.judgements import schema_of
 
 _BATCH = 20_000
 _COLUMNS = {
@@ -59,7 +59,7 @@ class TableExport(ABC):
         """Write the rows, which have `columns`, and count what is written and lost; who gives them counts the documents."""
 
     def _batches(self, documents: Iterable[Rows], loss: Loss) -> Iterator[pa.RecordBatch]:
-        schema = pa.schema([SCHEMAS[self.table].field(name) for name in self.columns])
+        schema = pa.schema([schema_of(self.table).field(name) for name in self.columns])
         rows = self._rows(documents, loss)
         while batch := list(islice(rows, _BATCH)):
             yield pa.RecordBatch.from_pylist(batch, schema=schema)

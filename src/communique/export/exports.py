@@ -90,7 +90,9 @@ class Export(Protocol):
     needs: frozenset[str]
     carries: frozenset[str]
 
-    def write(self, documents: Iterable[Rows], out: BinaryIO) -> Loss: ...
+    def write(self, documents: Iterable[Rows], out: BinaryIO) -> Loss:
+        """Write all documents to an open file, and give what was taken in, written and lost."""
+        ...
 
 
 def aspects_of(event: Row) -> frozenset[str]:

@@ -14,10 +14,17 @@ import pyarrow.parquet as pq
 from communique.errors import UsageError
 from communique.export.batches import TableExport, count_aspects, values_of
 from communique.export.exports import ASPECTS, Loss
-from communique.store.tables import CHILDREN, SCHEMAS
+from communique.store.judgements import schema_of
+from communique.store.tables import CHILDREN
 
 _JSON = json.JSONEncoder(ensure_ascii=False, default=str)
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
+
+
+MERGED = ("stories", "incidents")
+"""The tables that only desks have: documents by their stories, events by their incidents."""
+
+TABLES = ("documents", *CHILDREN, *MERGED)
 
 
 class _Whole(TableExport):
@@ -26,10 +33,10 @@ class _Whole(TableExport):
     carries = frozenset(ASPECTS) - {"tellings"}
 
     def __init__(self, table: str = "events") -> None:
-        if table not in (*CHILDREN, "documents"):
-            raise UsageError(f"{table}: no table of documents; there are documents, {', '.join(CHILDREN)}")
+        if table not in TABLES:
+            raise UsageError(f"{table}: no such table; there are {', '.join(TABLES)}")
         self.table = table
-        self.columns = tuple(SCHEMAS[table].names)
+        self.columns = tuple(schema_of(table).names)
 
     def _count(self, batch: pa.RecordBatch, loss: Loss) -> None:
         loss.written += len(batch)
@@ -76,7 +83,7 @@ class Parquet(_Whole):
 
     def write_batches(self, batches: Iterable[pa.RecordBatch], out: BinaryIO, loss: Loss) -> Loss:
         """Write the rows; see `batches.TableExport`."""
-        schema = SCHEMAS[self.table]
+        schema = schema_of(self.table)
         with pq.ParquetWriter(_Counted(out), schema, compression="zstd") as writer:
             for batch in batches:
                 self._count(batch, loss)

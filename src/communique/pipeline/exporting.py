@@ -20,7 +20,7 @@ from communique.export.exports import Export, Loss, Row, Rows, write_file
 from communique.export.exports import load as load_export
 from communique.query.conditions import Condition
 from communique.query.filters import conditions
-from communique.query.questions import FILTERS, filters_of
+from communique.query.questions import FILTERS, MADE_OF, filters_of
 from communique.query.view import View
 from communique.store.lake import Lake
 from communique.store.tables import SCHEMAS, rows_of
@@ -30,6 +30,7 @@ _BATCH = 10_000
 _AT_ONCE = 10_000  # documents
 _CLAIMS = ("events", "statements", "facts")
 _UNFILTERED = ("mentions", "places", "times")
+_ORDER = {"incidents": ", length(t.event), t.event", "stories": ""}
 _ANY, _NONE = Condition("true"), Condition("false")
 Chosen = Mapping[str, Condition]
 """What the rows `t` of some tables must hold; of other tables all are exported."""
@@ -70,6 +71,8 @@ def export_records(format: str, records: Path, out: Path | None, **options: Any)
     if filters := sorted(options.keys() & FILTERS.keys()):
         raise UsageError(f"{filters[0]}: filters choose from a desk; keep the records on one with communique read --desk")
     export = load_export(format, **options)
+    if isinstance(export, TableExport) and export.table in MADE_OF:
+        raise UsageError(f"{export.table}: come from a merge; keep the records on a desk, and export that with --desk")
     return _write(lambda file: export.write(_records(records), file), out)
 
 
@@ -105,11 +108,24 @@ def _chosen(export: Export, filters: Mapping[str, Any]) -> Chosen:
     """What filters come down to for the tables that a format tells."""
     if isinstance(export, TableExport):
         table = "documents" if export.table in _UNFILTERED else export.table
+        if table in MADE_OF:
+            return {table: _members(table, filters)}
         return {table: conditions(table, filters) or _ANY}
     tables = [name for name in _CLAIMS if name in export.needs]
     has = {name: {f.name for f in filters_of(name)} for name in tables[1:]}
     others = {name: conditions(name, filters) or _ANY if filters.keys() <= known else _NONE for name, known in has.items()}
     return {tables[0]: conditions(tables[0], filters) or _ANY, **others}
+
+
+def _members(table: str, filters: Mapping[str, Any]) -> Condition:
+    """What rows of `stories` or `incidents` must hold: that of what they belong to, one has what is asked for."""
+    whole = {"stories": "story", "incidents": "incident"}[table]
+    condition = conditions(MADE_OF[table], filters) or _ANY
+    of = {
+        "stories": "stories AS m JOIN documents AS t ON t.id = m.document",
+        "incidents": "incidents AS m JOIN events AS t ON t.document = m.document AND t.id = m.event",
+    }[table]
+    return Condition(f"t.{whole} IN (SELECT m.{whole} FROM {of} WHERE {condition.sql})", condition.values)
 
 
 def _ids(view: View, chosen: Chosen) -> Iterator[list[str]]:
@@ -136,7 +152,7 @@ def _key(table: str) -> str:
 
 def _batches(view: View, export: TableExport, chosen: Chosen, loss: Loss) -> Iterator[pa.RecordBatch]:
     """The rows of a table, in the order of their documents and records, whose documents are counted."""
-    query, values = _select(export.table, export.columns, chosen, ", length(t.id), t.id")
+    query, values = _select(export.table, export.columns, chosen, _ORDER.get(export.table, ", length(t.id), t.id"))
     for ids in _ids(view, chosen):
         loss.documents += len(ids)
         yield from view.stream(query, (ids, *values), _BATCH)

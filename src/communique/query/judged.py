@@ -17,6 +17,7 @@ from communique.merge.incidents import incident_of
 from communique.merge.judgements import apply, judged, judgements_on
 from communique.ontology.plover import cameo_of, quad_of
 from communique.ontology.world import load_world
+from communique.store.judgements import EVENTS
 from communique.store.merged import event_told
 from communique.store.tables import SCHEMAS, Row, actor_columns, side_columns
 from communique.types.entities import Actor
@@ -29,9 +30,9 @@ Key = tuple[str, str]
 CODED = frozenset({"events", "actors", "incidents"})
 """The tables that judgements change; `coded_events` and so on have them as they were coded and merged."""
 
-_NAMES = pa.list_(pa.string())
-_EVENTS = pa.schema([*SCHEMAS["events"], pa.field("corrected_by", _NAMES), pa.field("confirmed_by", _NAMES)])
-_MARKS = pa.schema([("document", pa.string()), ("id", pa.string()), ("confirmed_by", _NAMES), ("gone", pa.bool_())])
+_MARKS = pa.schema(
+    [("document", pa.string()), ("id", pa.string()), ("confirmed_by", pa.list_(pa.string())), ("gone", pa.bool_())]
+)
 _NOBODY = "CAST([] AS VARCHAR[])"
 _VIEWS = f"""
 CREATE TABLE marks (document VARCHAR, id VARCHAR, confirmed_by VARCHAR[], gone BOOLEAN);
@@ -106,7 +107,7 @@ def _correct(connection: duckdb.DuckDBPyConnection, on: Mapping[Key, tuple[Judge
             events.append(_corrected(row, told, seen, cast, places[row["document"]]))
             common = {name: row[name] for name in _OF_DOCUMENT}
             actors += [common | actor_columns(actor) for actor in cast.actors[before:]]
-    _insert(connection, "corrected_events", pa.Table.from_pylist(events, schema=_EVENTS))
+    _insert(connection, "corrected_events", pa.Table.from_pylist(events, schema=EVENTS))
     _insert(connection, "added_actors", pa.Table.from_pylist(actors, schema=SCHEMAS["actors"]))
 
 

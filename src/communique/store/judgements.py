@@ -5,11 +5,22 @@ from __future__ import annotations
 import json
 from typing import Any
 
+import pyarrow as pa
+
 from communique.store.lake import Lake
 from communique.store.tables import SCHEMAS
 from communique.types.incidents import Anchor, Judgement
 
+_NAMES = pa.list_(pa.string())
+EVENTS = pa.schema([*SCHEMAS["events"], pa.field("corrected_by", _NAMES), pa.field("confirmed_by", _NAMES)])
+"""The columns of `events` as they are judged."""
+
 _SAME = ("id", "made", "by", "kind", "why", "undoes")
+
+
+def schema_of(table: str) -> pa.Schema:
+    """The columns that a table of a desk has when judgements are applied."""
+    return EVENTS if table == "events" else SCHEMAS[table]
 
 
 def keep(lake: Lake, judgement: Judgement) -> None:
