@@ -1,13 +1,15 @@
 """Plans and promises with what came of them."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
-from tests.merge.test_incidents import days, told
+from tests.merge.test_incidents import NORLAND, SUDRIA, days, told
 
 from communique.merge.incidents import incident_of, incidents_of
 from communique.merge.plans import Promise, plans_of, promises_of
-from communique.types.incidents import Voice
+from communique.types.incidents import Party, Voice
+from communique.types.text import Span
 
 
 def plan(*events, as_of=date(2024, 4, 1)):
@@ -61,6 +63,65 @@ def test_what_came_of_a_promise():
     assert len(found) == 5
     assert promises_of(found) == (Promise(ids["p"], (ids["a"],)),)
     assert promises_of(incidents_of([pledge])) == (Promise(ids["p"], ()),)
+
+
+VISIT = {"plover": "CONSULT", "mode": "visit", "words": "visit", "place": "Sudria", "place_precision": "country"}
+TRIP = VISIT | {"status": "planned", "when": days("2024-03-28"), "evidence": "Norland's minister will visit Sudria on 28 March"}
+OFF = VISIT | {"status": "denied", "when": days("2024-03-20"), "evidence": "Norland called off the visit on Wednesday"}
+MOVED = TRIP | {"when": days("2024-04-05"), "evidence": "Norland postponed the visit to 5 April"}
+DEED = VISIT | {"words": "visited", "when": days("2024-04-05"), "evidence": "Norland's minister visited Sudria on Friday"}
+
+
+@pytest.mark.parametrize(
+    ("later", "came"),
+    [
+        ([told("b", "2024-03-20", **OFF)], [("called off", None, None)]),
+        ([told("b", "2024-03-20", **(OFF | {"when": None}))], [("called off", None, None)]),
+        ([told("b", "2024-03-20", **MOVED)], [("no report of it", None, date(2024, 3, 28))]),
+        ([told("b", "2024-03-20", **MOVED), told("c", "2024-04-05", **DEED)], [("happened", "as planned", date(2024, 3, 28))]),
+        ([told("b", "2024-03-20", **(TRIP | {"when": days("2024-04-15")}))], [("no report of it", None, None)] * 2),
+        ([told("b", "2024-03-28", **(DEED | {"when": days("2024-03-28")}))], [("happened", "as planned", None)]),
+    ],
+)
+def test_plans_are_found_again_when_they_are_called_off_or_moved(later, came):
+    """What is called off is told with the day of that; another journey of the same sides is a plan of its own."""
+    found = plans_of(incidents_of([told("a", "2024-03-10", **TRIP), *later], date(2024, 5, 1)))
+    assert [(p.outcome, p.kept, p.moved_from and p.moved_from.start) for p in found] == came
+
+
+MINISTER = Party("Bertil Krag", "person:bertil-krag", "NRL")
+LOAN = {"plover": "AID", "words": "gave", "when": days("2024-05-02"), "evidence": "Norland gave Sudria a loan of 300 million"}
+
+
+@pytest.mark.parametrize(
+    ("deed", "kept"),
+    [
+        (LOAN, True),
+        (LOAN | {"recipient": ()}, True),
+        (LOAN | {"actor": (Party("state bank", None, "NRL"),), "recipient": (SUDRIA, Party("farmers"))}, True),
+        (LOAN | {"actor": (SUDRIA,), "recipient": (NORLAND,)}, False),
+        (LOAN | {"recipient": (Party("Vestria", "state:VST", "VST"),)}, False),
+        (LOAN | {"evidence": "Norland gave Sudria two ferries"}, False),
+        (LOAN | {"actor": ()}, False),
+    ],
+)
+def test_a_promise_is_kept_by_whoever_acts_for_the_state(deed, kept):
+    words = "Bertil Krag promised on 3 January to give Sudria a loan of 300 million"
+    pledge = told(
+        "p", "2024-01-03", plover="AGREE", words="promised", evidence=words, actor=(MINISTER,), when=days("2024-01-03")
+    )
+    (found,) = promises_of(incidents_of([pledge, told("d", "2024-05-03", **deed)]))
+    assert bool(found.deeds) == kept
+
+
+def test_a_promise_is_kept_by_what_it_names():
+    words = {"evidence": "Norland pledged to send pumps", "published": "2024-01-10"}
+    pledge = told("p", plover="AGREE", words="pledged", when=days("2024-01-10"), **words)
+    ahead = told("p", plover="AID", words="send", event="e2", trigger=Span(20, 24), status="planned", when=None, **words)
+    sent = told("a", "2024-01-20", plover="AID", words="sent", evidence="Norland sent two pumps", when=days("2024-01-20"))
+    for made in (pledge, replace(pledge, words="agreed", evidence="Norland pledged")):
+        (found,) = promises_of(incidents_of([made, ahead, sent]))
+        assert len(found.deeds) == 1
 
 
 @pytest.mark.parametrize(

@@ -17,7 +17,7 @@ from communique.merge.reasons import kin
 from communique.merge.traits import Traits
 
 SIDES = 6  # of a gathering of more, only so many are looked under
-AHEAD = 60  # days that a plan without a day may lie ahead
+AHEAD = 60  # days that a plan may lie ahead, or be moved by
 _LOOKED = 1000  # neighbours of an event in a block that are looked at, and
 _WEIGHED = 150  # those that are weighed: the next ones by day
 _AT_ONCE = 1 << 20
@@ -28,9 +28,9 @@ Pairs = tuple[Numbers, Numbers]
 
 def reach(t: Traits) -> int:
     """The last day that another event can start on to be the same."""
-    if t.guessed:
-        return t.end + (AHEAD if t.planned else 7)
-    return t.end + (7 if t.planned or t.end - t.start > 1 else 2)
+    if t.planned or t.denied:
+        return t.end + AHEAD
+    return t.end + (7 if t.guessed or t.end - t.start > 1 else 2)
 
 
 def pairs(traits: Sequence[Traits]) -> Iterator[Pairs]:

@@ -36,8 +36,9 @@ class Bounds:
         self._group = self._column("group", traits)
         self._start = np.array([t.start for t in traits])
         self._end = np.array([t.end for t in traits])
-        flags = [(t.guessed, t.exact_place, t.mutual, t.known, bool(t.figures)) for t in traits]
-        self._guessed, self._exact, self._mutual, self._known, self._figures = np.array(flags, bool).reshape(-1, 5).T
+        flags = [(t.guessed, t.exact_place, t.mutual, t.known, bool(t.figures), t.moved or t.denied) for t in traits]
+        columns = np.array(flags, bool).reshape(-1, 6).T
+        self._guessed, self._exact, self._mutual, self._known, self._figures, self._changes = columns
         self._actor, _ = _bits([t.actor for t in traits])
         self._recipient, _ = _bits([t.recipient for t in traits])
         self._actor_countries, _ = _bits([t.actor_countries for t in traits])
@@ -117,7 +118,8 @@ class Bounds:
             [points("other time"), points("next day"), points("same day")],
             points("same days"),
         )
-        guessed = np.where(gap > 2, points("plan before"), points("reported together"))
+        told = np.where(self._changes[a] | self._changes[b], np.maximum(told, points("called off before")), told)
+        guessed = np.where(gap > 2, points("called off before"), points("reported together"))
         return np.where(self._guessed[a] | self._guessed[b], guessed, told)
 
     def _rest(self, a: Whole, b: Whole) -> Whole:

@@ -14,7 +14,10 @@ from communique.types.incidents import EventTold, Outcome, Step
 _RANK = {"uncertain": 0, "planned": 1, "ongoing": 2, "happened": 3, "denied": 4}
 _DONE = ("happened", "ongoing")
 _DENIAL = re.compile(r"\b(?:den(?:y|ies|ied|ying|ial)|reject|dismiss|refut|disput|disavow|repudiat)", re.IGNORECASE)
-_PUT_OFF = re.compile(r"\b(?:postpon|reschedul|adjourn|defer|delay|put(?:ting)? off|push(?:ed|ing)? back)", re.IGNORECASE)
+PUT_OFF = re.compile(
+    r"\b(?:postpon|reschedul|adjourn|defer|delay|put(?:ting)? (?:off|back)|push(?:ed|ing)? back|br(?:ought|ing) forward)",
+    re.IGNORECASE,
+)
 
 
 def history_of(events: Sequence[EventTold]) -> tuple[Step, ...]:
@@ -58,7 +61,7 @@ def outcome_of(events: Sequence[EventTold], as_of: date | None) -> Outcome:
             return "denied"
         planned = [e for e in planned if _announces(e) and all(_outlives(e, denial) for denial in denied)]
         if not planned:
-            return "postponed" if _PUT_OFF.search(max(denied, key=_reported).evidence) else "called off"
+            return "postponed" if PUT_OFF.search(max(denied, key=_reported).evidence) else "called off"
     if not planned:
         return "uncertain"
     ends = [e.when.end for e in planned if e.when]
@@ -85,8 +88,10 @@ def _announces(event: EventTold) -> bool:
 
 
 def _outlives(plan: EventTold, denial: EventTold) -> bool:
-    """Whether a plan is newer than a denial, or names days after those that are denied."""
-    moved = plan.when is not None and denial.when is not None and plan.when.start >= denial.when.end
+    """Whether a plan is newer than a denial, or names days after those that are denied: days that lay ahead of the denial, not
+    that on which it was made."""
+    ahead = denial.when is not None and denial.when.start > _reported(denial)
+    moved = ahead and plan.when is not None and denial.when is not None and plan.when.start >= denial.when.end
     return moved or _reported(plan) > _reported(denial)
 
 

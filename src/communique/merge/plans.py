@@ -5,25 +5,26 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
 
 from communique.merge.history import denies
-from communique.merge.traits import Traits, traits_of
-from communique.types.incidents import Incident, Outcome
+from communique.merge.traits import content_of, traits_of
+from communique.types.incidents import EventTold, Incident, Outcome, Voice
 from communique.types.text import Interval
 
 Kept = Literal["as planned", "on another day", "day not told"]
 # what a promise is a promise of, as the type of the deed
 _DEEDS = frozenset({"AID", "COOPERATE", "RETREAT", "CONCEDE", "CONSULT", "SUPPORT"})
+_DONE = ("happened", "ongoing")
 _WITHIN = timedelta(days=365)
 _PLEDGE = re.compile(r"\b(?:pledg|promis|vow|commit|guarante|undert[ao]k|swore|sworn|assur)", re.IGNORECASE)
 # "agreed on Monday to lift", "signed a deal under which it will lift", but not "agreed to a truce", "agreed to talks"
 _NO_VERB = r"(?!(?:an?|the|this|that|its|his|her|their|our|all|both|each)\b|[a-z]*[^s\W]s\b)"
 _ACT_TO_COME = re.compile(rf"[^.;:!?\n]{{0,60}}?\b(?:to {_NO_VERB}[a-z]+|will|would|shall)\b")
-_SHARED = 2  # words around both triggers that a promise and its deed have in common
+_SHARED = 2  # words and numbers that a promise and its deed have in common
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +43,7 @@ class Plan:
 @dataclass(frozen=True, slots=True)
 class Promise:
     """A pledge, or an agreement to do something later, and the incidents that may be its fulfilment: later deeds of the same
-    sides, told in some of the same words. None: no report of it."""
+    states, told in some of the same words, or named by the promise. None: no report of it."""
 
     incident: str
     deeds: tuple[str, ...]
@@ -55,7 +56,7 @@ def plans_of(incidents: Iterable[Incident]) -> tuple[Plan, ...]:
 
 def _plan(incident: Incident) -> Plan:
     planned = [step for step in incident.history if step.status == "planned"]
-    done = [step for step in incident.history if step.status in ("happened", "ongoing")]
+    done = [step for step in incident.history if step.status in _DONE]
     named = [step.when for step in planned if step.when]
     days = named[-1] if named else None
     told = [step.when for step in done if step.when]
@@ -76,22 +77,30 @@ def promises_of(incidents: Iterable[Incident]) -> tuple[Promise, ...]:
     """What was promised, in the order given, each with the deeds of the year after that may fulfil it. Agreements that bind
     nobody to an act to come, as a law that is signed or a ceasefire, are none, nor is what only a plan tells of."""
     incidents = tuple(incidents)
-    deeds: dict[frozenset[str], list[tuple[date, str, Traits]]] = defaultdict(list)
+    deeds = [_Deed.of(i) for i in incidents if i.plover in _DEEDS and i.first and _is_done(i)]
+    by_country: dict[str, list[_Deed]] = defaultdict(list)
+    for deed in sorted(deeds, key=lambda d: (d.incident.first or date.min, d.incident.id)):
+        for country in deed.countries:
+            by_country[country].append(deed)
+    ahead: dict[str, list[tuple[EventTold, Incident]]] = defaultdict(list)
     for incident in incidents:
-        if incident.plover in _DEEDS and incident.first and _is_done(incident):
-            traits = traits_of(incident.tellings[0].event)
-            if len(traits.sides) > 1:
-                deeds[traits.sides].append((incident.first, incident.id, traits))
-    for row in deeds.values():
-        row.sort(key=lambda deed: deed[:2])
-    made = (i for i in incidents if i.plover == "AGREE" and i.first and _is_done(i) and _commits(i))
-    return tuple(Promise(i.id, tuple(_deeds(i, deeds))) for i in made)
+        for event in map(_event, incident.tellings):
+            if event.status == "planned":
+                ahead[event.document].append((event, incident))
+    made = ((i, _named(i, ahead)) for i in incidents if i.plover == "AGREE" and i.first and _is_done(i))
+    return tuple(Promise(i.id, tuple(_deeds(i, acts, by_country))) for i, acts in made if acts or _commits(i))
+
+
+def _named(promise: Incident, ahead: Mapping[str, Sequence[tuple[EventTold, Incident]]]) -> list[tuple[EventTold, Incident]]:
+    """What reports of a promise as made tell in the same words to be to come, with the incidents that it is in."""
+    made = (e for e in map(_event, promise.tellings) if e.status in _DONE and e.evidence)
+    return [(act, i) for e in made for act, i in ahead.get(e.document, ()) if e.evidence in act.evidence and i is not promise]
 
 
 def _commits(incident: Incident) -> bool:
     """Whether a report of it as done gives somebody's word for an act to come: by a verb of promising, or by what is agreed to
     be done, said after the trigger."""
-    told = (t.event for t in incident.tellings if t.event.status in ("happened", "ongoing") and not denies(t.event))
+    told = (t.event for t in incident.tellings if t.event.status in _DONE and not denies(t.event))
     return any(_PLEDGE.search(e.words) or _ACT_TO_COME.match(e.evidence.partition(e.words)[2]) for e in told)
 
 
@@ -99,12 +108,55 @@ def _is_done(incident: Incident) -> bool:
     return incident.outcome in ("happened", "ongoing", "disputed")
 
 
-def _deeds(promise: Incident, deeds: dict[frozenset[str], list[tuple[date, str, Traits]]]) -> Iterator[str]:
-    assert promise.first is not None
-    traits = traits_of(promise.tellings[0].event)
-    row = deeds.get(traits.sides, [])
-    for first, incident, deed in row[bisect_right(row, promise.first, key=lambda d: d[0]) :]:
-        if first > promise.first + _WITHIN:
-            return
-        if (traits.words & deed.words).bit_count() >= _SHARED:
-            yield incident
+@dataclass(frozen=True, slots=True)
+class _Deed:
+    """A promise or a deed with what is compared: who acts and whom it is for, as countries or, without, entries and names;
+    the words of its first telling that are not their names, and its amounts of money."""
+
+    incident: Incident
+    actor: frozenset[str]
+    recipient: frozenset[str]
+    countries: frozenset[str]
+    content: frozenset[str]
+
+    @classmethod
+    def of(cls, incident: Incident) -> _Deed:
+        event = next((e for e in map(_event, incident.tellings) if e.status in _DONE), incident.tellings[0].event)
+        traits = traits_of(event)
+        actor = traits.actor_countries or traits.actor
+        recipient = traits.recipient_countries or traits.recipient
+        return cls(incident, actor, recipient, actor | recipient, content_of(event))
+
+    def may_fulfil(self, promise: _Deed) -> bool:
+        """Whether it is of the states, or other parties, of a promise: whoever acts for a state acts as it. For whom it is may
+        be left open by either."""
+        if self.actor == self.recipient or promise.actor == promise.recipient:
+            return len(self.countries & promise.countries) > 1
+        for_others = self.recipient and promise.recipient
+        return bool(self.actor & promise.actor) and (not for_others or bool(self.recipient & promise.recipient))
+
+
+def _event(voice: Voice) -> EventTold:
+    return voice.event
+
+
+def _deeds(
+    promise: Incident, acts: Sequence[tuple[EventTold, Incident]], by_country: Mapping[str, Sequence[_Deed]]
+) -> Iterator[str]:
+    """Later deeds that tell of the same thing, or that the promise itself names as what is to come."""
+    made = _Deed.of(promise)
+    first = _began(made)
+    content = made.content.union(*(content_of(act) for act, _ in acts))
+    found: dict[str, date] = {}
+    for row in (by_country.get(country, ()) for country in made.countries):
+        for deed in row[bisect_right(row, first, key=_began) :]:
+            if _began(deed) > first + _WITHIN:
+                break
+            if deed.may_fulfil(made) and len(deed.content & content) >= _SHARED:
+                found[deed.incident.id] = _began(deed)
+    found |= {i.id: i.first or first for _, i in acts if i.plover in _DEEDS and _is_done(i)}
+    yield from sorted(found, key=lambda incident: (found[incident], incident))
+
+
+def _began(deed: _Deed) -> date:
+    return deed.incident.first or date.min

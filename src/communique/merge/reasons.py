@@ -125,6 +125,8 @@ def _days(a: Traits, b: Traits) -> str:
         plan, deed = (a, b) if a.planned else (b, a)
         if plan.published is not None and not deed.guessed and plan.published > deed.end:
             return "planned afterwards"
+    if lies_ahead(a, b) or lies_ahead(b, a):
+        return "called off before" if a.denied or b.denied else "moved from other days"
     if a.guessed or b.guessed:
         return _guessed(a, b)
     gap = max(a.start, b.start) - min(a.end, b.end) + 1  # 0 where they overlap, 1 where one follows the other
@@ -140,6 +142,16 @@ def _days(a: Traits, b: Traits) -> str:
     if a.start == b.start and a.end == b.end:
         return "same days"
     return "within a week" if wide <= 7 else "within a month" if wide <= 31 else "overlap"
+
+
+def lies_ahead(plan: Traits, other: Traits) -> bool:
+    """Whether a plan has days that were still to come when it was called off, or has other days since it was moved."""
+    if not plan.planned or plan.guessed or other.published is None or plan.published is None:
+        return False
+    if other.denied:
+        return 0 < plan.end - other.published <= _AHEAD and plan.published <= other.published
+    apart = other.start >= plan.end or other.end <= plan.start
+    return other.moved and apart and abs(plan.start - other.start) <= _AHEAD and plan.published <= other.published
 
 
 def _guessed(a: Traits, b: Traits) -> str:
@@ -258,6 +270,8 @@ _TABLE = (
     ("reported soon after", 0.3, "reported a few days apart, no day told"),
     ("reported apart", -3.0, "reported at other times, no day told"),
     ("plan before", 0.5, "planned before, no day told"),
+    ("called off before", 1.0, "called off before its days"),
+    ("moved from other days", 1.0, "moved from other days"),
     ("planned afterwards", -5.0, "planned when the other was over"),
     ("place", 2.0, "the same place"),
     ("near", 0.8, "places less than 50 km apart"),

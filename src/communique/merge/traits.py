@@ -9,12 +9,16 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from zlib import crc32
 
+from communique.merge.history import PUT_OFF
 from communique.merge.wording import words_of
 from communique.ontology.tables import read_rows
 from communique.types.incidents import EventTold, Figure, Party
 
 _MUTUAL = frozenset({"CONSULT", "AGREE", "COOPERATE"})
 _WORD = re.compile(r"[a-z]{3,}")
+_NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
+_MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?"
+_DATE = re.compile(rf"\b(?:{_MONTH} \d{{1,2}}|\d{{1,2}} {_MONTH}|(?:19|20)\d\d)\b")
 _ENDING = re.compile(r"(?:ations?|ements?|ments?|ings?|ions?|ed|es|e|s)$")
 _FEW, _SHARE = 50, 0.05  # events, and share of them, that a word is not common in
 BITS = 512  # few of some twenty words fall together
@@ -25,14 +29,17 @@ class Traits:
     """What is compared of an event, made once.
 
     Days are ordinals, half-open; `guessed` says that they come from the day of the report, none being told; both 0 where that
-    is unknown too. Sectors are PLOVER's, but those of states; `persons` says that each party is a known one. `sides` are the
-    countries, and the registry's entries that have none; names only where there is nothing else, and then they are not `known`.
-    `words` is a set of the words around the trigger, one bit for each (a Bloom filter of one hash), without those that any
-    report of such an act has, and those of its sides, its place and whom it quotes."""
+    is unknown too. `moved` is what is planned for other days than it was; `denied` what was by the day of the report, perhaps
+    called off by then. Sectors are PLOVER's, but those of states; `persons` says that each party is one that is known. `sides`
+    are the countries, and the registry's entries that have none; names only where there is nothing else, and then they are not
+    `known`. `words` is a set of the words around the trigger, one bit for each (a Bloom filter of one hash), without those that
+    any report of such an act has, and those of its sides, its place and whom it quotes."""
 
     plover: str
     mode: str | None
     planned: bool
+    moved: bool
+    denied: bool
     actor: frozenset[str]
     recipient: frozenset[str]
     actor_countries: frozenset[str]
@@ -84,6 +91,21 @@ def _adjectives() -> dict[str, frozenset[str]]:
     }
 
 
+def content_of(event: EventTold) -> frozenset[str]:
+    """What the words of an event tell beside its parties: stems and numbers, without the days of dates."""
+    said = _DATE.sub(" ", event.evidence.lower())
+    return frozenset(_stems(said) | set(_NUMBER.findall(said))) - _names_of(event)
+
+
+def _names_of(event: EventTold) -> set[str]:
+    """The stems that its parties, their countries and whom it quotes are named by."""
+    parties = (*event.actor, *event.recipient)
+    named = _stems(" ".join([*(p.name for p in parties), *event.attributed_to]))
+    for country in {p.country for p in parties} | {event.place_country}:
+        named |= _adjectives().get(country or "", frozenset())
+    return named
+
+
 def traits_of(event: EventTold, common: frozenset[str] = frozenset()) -> Traits:
     """What of an event is compared; words that are `common` tell nothing."""
     published = event.published.start.toordinal() if event.published else None
@@ -94,20 +116,19 @@ def traits_of(event: EventTold, common: frozenset[str] = frozenset()) -> Traits:
     broad = event.place_precision not in (None, "city", "unknown")
     point = (event.latitude, event.longitude) if event.latitude is not None and event.longitude is not None else None
     parties = (*event.actor, *event.recipient)
-    named = _stems(" ".join([*(p.name for p in parties), *event.attributed_to, event.place or "", event.words]))
-    actor_countries, recipient_countries = _countries(event.actor), _countries(event.recipient)
-    for country in actor_countries | recipient_countries | {event.place_country or ""}:
-        named |= _adjectives().get(country, frozenset())
+    named = _names_of(event) | _stems(f"{event.place or ''} {event.words}")
     sides, known = _sides_of(parties)
     mutual = known and (actor == recipient or (event.plover in _MUTUAL and len(actor | recipient) > 1))
     return Traits(
         event.plover,
         event.mode,
         event.status == "planned",
+        event.status == "planned" and PUT_OFF.search(event.evidence) is not None,
+        event.status == "denied" and (event.when is None or published is None or start <= published),
         actor,
         recipient,
-        actor_countries,
-        recipient_countries,
+        _countries(event.actor),
+        _countries(event.recipient),
         _sectors(event.actor),
         _sectors(event.recipient),
         all((p.entry or "").startswith("person:") for p in parties),

@@ -61,8 +61,8 @@ def _days(rows: pa.Table) -> tuple[Numbers, Numbers]:
     told = (when > 0) & (until > 0)
     first = np.where(told, when, published)
     last = np.where(told, until, published + 1)
-    planned = np.asarray(pc.fill_null(pc.equal(rows["status"], "planned"), False))
-    return first, np.where(first > 0, last + np.where(planned & ~told, AHEAD, 7), 0)
+    ahead = np.asarray(pc.fill_null(pc.is_in(rows["status"], pa.array(["planned", "denied"])), False))
+    return first, np.where(first > 0, last + np.where(ahead, AHEAD, 7), 0)
 
 
 def _ordinals(days: pa.ChunkedArray) -> Numbers:
