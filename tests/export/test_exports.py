@@ -1,12 +1,14 @@
 """What holds for every export: it is whole or not there, counts what it loses, and writes the same each time."""
 
 import io
+from uuid import uuid5
 
 import pytest
 
 from communique import registry
 from communique.errors import UsageError
 from communique.export.exports import ASPECTS, Loss, aspects_of, load, write_file
+from communique.export.identity import SPACE, uuid_of
 from communique.store.tables import SCHEMAS
 
 NAMES = registry.names(registry.EXPORTS)
@@ -81,3 +83,8 @@ def test_aspects_of_an_event_are_counted_unless_carried(rows):
 def test_a_format_that_there_is_none_of_is_named_with_those_there_are():
     with pytest.raises(UsageError, match=r"there are: .*cameo, .*gdelt"):
         load("paper")
+
+
+@pytest.mark.parametrize("parts", [(), ("actor", "state:SDR"), ("incident", "d1", "é\x1f", "")])
+def test_ids_are_those_of_the_standard(parts):
+    assert uuid_of(*parts) == str(uuid5(SPACE, "\x1f".join(parts)))

@@ -96,4 +96,4 @@ def _body(purpose: str, value: str) -> dict[str, str]:
 
 
 def _urn(*parts: str) -> str:
-    return uuid_of(*parts).urn
+    return f"urn:uuid:{uuid_of(*parts)}"

@@ -182,7 +182,7 @@ def _event_id(event: Row) -> str:
 
 
 def _id(*parts: str) -> str:
-    return uuid_of(*parts).hex
+    return uuid_of(*parts).replace("-", "")
 
 
 def _day(day: date | None) -> str | None:

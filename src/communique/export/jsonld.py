@@ -163,7 +163,7 @@ def _ref(*parts: str) -> dict[str, str]:
 
 
 def _id(*parts: str) -> str:
-    return uuid_of(*parts).urn
+    return f"urn:uuid:{uuid_of(*parts)}"
 
 
 def _day(day: Any) -> str | None:
