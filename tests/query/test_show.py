@@ -1,15 +1,22 @@
 """From an id to the words."""
 
-import pytest
+import io
 
+import pytest
+from rich.console import Console
+from tests.merge.conftest import PAIRS, read_happening
+
+from communique.cli.accounts import show_lineage
 from communique.errors import UsageError
 from communique.query.desk import OpenDesk
 from communique.query.show import passages
+from communique.store.lake import Lake
 from communique.types.text import Span
 
 from .conftest import FIRST, SECOND
 
 A = FIRST[:12]
+RECORD = '{"document": {"dropped": []}}'
 
 
 def marked(thing):
@@ -91,3 +98,34 @@ def test_a_story_says_who_had_it_first_and_what_is_a_copy_of_what(lake):
         assert (first["document"], first["copy_of"], first["publisher"]) == (A, None, "Norland Herald")
         assert (second["copy_of"], second["copy_kind"], second["likeness"]) == (A, "reworded", 0.8)
         assert desk.show("i77").incident.sources == 1
+
+
+def test_a_copy_is_laid_beside_what_it_was_made_from_sentence_by_sentence(tmp_path):
+    told = read_happening(PAIRS / "ferry.txt")
+    lake = Lake(str(tmp_path / "desk"))
+    lake.create()
+    first, *others = (told[kind] for kind in ("original", "reworded", "machine", "trimmed"))
+    rows = [{"id": t.document, "text_id": t.text_id, "run": "r1", "text": t.text, "record": RECORD} for t in (first, *others)]
+    lake.append("documents", [row | {"title": t.title} for row, t in zip(rows, (first, *others), strict=True)])
+    copies = zip(others, ("reworded", "machine-reworded", "trimmed"), strict=True)
+    made = [{"document": t.document, "copy_of": first.document, "copy_kind": kind, "likeness": 0.8} for t, kind in copies]
+    lake.append("stories", [{"story": "s79", "run": "r1"} | row for row in ({"document": first.document}, *made)])
+    with OpenDesk(lake.place) as desk:
+        lines = {row["copy_kind"]: row["rewordings"] for row in desk.show("s79").lineage}
+    assert lines[None] == lines["trimmed"] == [] and len(lines["reworded"]) > 2 and len(lines["machine-reworded"]) > 2
+    for made_so, kind in (("reworded", "reworded"), ("machine-reworded", "machine")):
+        for line in lines[made_so]:
+            assert told[kind].text[line["start"] : line["end"]] == line["text"] != line["of_text"]
+            assert first.text[line["of_start"] : line["of_end"]] == line["of_text"]
+    own, source = lines["machine-reworded"][0]["substituted"][0]
+    assert own in lines["machine-reworded"][0]["text"].lower() and source in lines["machine-reworded"][0]["of_text"].lower()
+    console = Console(file=io.StringIO(), width=120)
+    show_lineage(
+        [
+            {"copy_kind": None, "copy_of": None, "title": "", "publisher": "", "published_start": None, "document": "a"}
+            | {"syndicated_from": [], "rewordings": lines["reworded"][:1]}
+        ],
+        console,
+    )
+    shown = " ".join(console.file.getvalue().split())
+    assert lines["reworded"][0]["text"].split()[0] in shown and lines["reworded"][0]["of_text"].split()[-1] in shown

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+import re
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
+from difflib import SequenceMatcher
 from typing import Any
 
 from rich.console import Console
 from rich.padding import Padding
+from rich.table import Column, Table
 from rich.text import Text
 
 from communique.cli.views import COLOURS, SYMBOLS, days, number, words
 from communique.types.incidents import Account, Field, Incident, Step
 
+_PUNCTUATION = re.compile(r"[^\w’'-]+")
 _VERDICTS = {"contradicted": "bold red", "changed": "yellow"}
 
 
@@ -80,7 +84,8 @@ _MADE = {
 
 
 def show_lineage(lineage: Sequence[Mapping[str, Any]], console: Console) -> None:
-    """Print the documents of a story from the first to the last, each with outlet, headline and what it was made from."""
+    """Print the documents of a story from the first to the last, each with outlet, headline and what it was made from; beside
+    its sentences in other words those that they were made from."""
     console.print(Text("\nWho had it first, and who made theirs from whose", style="bold underline"))
     for row in lineage:
         credited = ", ".join(row["syndicated_from"] or ())
@@ -88,6 +93,8 @@ def show_lineage(lineage: Sequence[Mapping[str, Any]], console: Console) -> None
         parts += [f"credits {words(credited)}" if credited else "", words(row["title"] or "")]
         console.print(Padding.indent(Text(row["document"], style="bold").append("  " + _joined(parts), style="not bold"), 2))
         console.print(Padding.indent(_made(row), 4))
+        for rewording in row["rewordings"]:
+            console.print(Padding.indent(_side_by_side(rewording), 6))
     console.print()
 
 
@@ -95,3 +102,19 @@ def _made(row: Mapping[str, Any]) -> Text:
     if row["copy_of"] is None:
         return Text("told by itself", style="green")
     return Text(f"{_MADE[row['copy_kind']]} {row['copy_of']} ({row['likeness']:.0%} of its words)", style="yellow")
+
+
+def _side_by_side(rewording: Mapping[str, Any]) -> Table:
+    """A sentence and the one that it was made from, the words in bold in which they differ."""
+    own, source = (words(rewording[key]).split(" ") for key in ("text", "of_text"))
+    one, other = ([_PUNCTUATION.sub("", w).lower() for w in said] for said in (own, source))
+    blocks = SequenceMatcher(None, one, other, autojunk=False).get_matching_blocks()
+    kept = [{start + n for start, n in ((b[side], n) for b in blocks for n in range(b.size))} for side in (0, 1)]
+    table = Table.grid(Column(ratio=1), Column(ratio=1), padding=(0, 2), expand=True)
+    table.add_row(_with_marks(own, kept[0]), _with_marks(source, kept[1]))
+    return table
+
+
+def _with_marks(said: Sequence[str], kept: Collection[int]) -> Text:
+    marked = (Text(word, style="" if n in kept else "bold yellow") for n, word in enumerate(said))
+    return Text(" ").join(marked)

@@ -47,7 +47,12 @@ def told_heads(lake: Lake, wanted: Collection[str]) -> list[Told]:
 
 def told_documents(lake: Lake, wanted: set[str]) -> Iterator[Told]:
     """Documents with their texts, in which what their records drop is blanked."""
-    return (_told(row, _text(row)) for row in _texts(lake, wanted))
+    return map(told_row, _texts(lake, wanted))
+
+
+def told_row(row: Row) -> Told:
+    """A row of `documents` with its text, in which what its record drops is blanked."""
+    return _told(row, _text(row))
 
 
 def named_documents(lake: Lake, wanted: set[str]) -> Iterator[Told]:
