@@ -2,9 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
+from tests.coding.reports import proposed, report
+from tests.coding.trees import tree
 
 from communique import read
+from communique.coding import arguments
+from communique.coding.arguments import Cast
+from communique.coding.candidates import drafts
+from communique.coding.spoken import one_sided
+from communique.types.reading import Chunk
 
 
 def sides(text: str, kind: str) -> list[tuple[tuple[str, ...], tuple[str, ...]]]:
@@ -56,3 +65,52 @@ def test_who_stands_near_an_act_is_no_side_of_it(text, kind, actor, recipient):
 def test_the_envoy_who_is_called_home_is_no_side_of_it(text):
     assert [e.plover for e in read(text).events] == ["SANCTION"]
     assert sides(text, "SANCTION") == [(("Peru",), ("Chile",))]
+
+
+SENT = """
+Peru NNP 2 nsubj
+shot/shoot VBD 0 root
+drones/drone NNS 2 obj
+that WDT 6 obj
+Chile NNP 6 nsubj
+sent/send VBD 3 acl:relcl"""
+BY_REBELS = """
+Peru NNP 2 nsubj
+left/leave VBD 0 root
+after/after IN 4 case
+attacks/attack NNS 2 obl
+by/by IN 6 case
+Chile NNP 4 nmod"""
+
+
+@pytest.mark.parametrize(
+    ("rows", "trigger", "doers", "left"),
+    [
+        (SENT, "shot", ("Peru", "Chile"), ["Peru"]),
+        (SENT, "shot", ("Chile",), ["Chile"]),
+        (BY_REBELS, "attacks", ("Peru", "Chile"), ["Chile"]),
+        (BY_REBELS, "attacks", ("Peru",), ["Peru"]),
+    ],
+    ids=["another verb's subject", "it alone", "named by a preposition", "none so named"],
+)
+def test_of_several_who_may_act_those_act_whom_the_clause_gives_the_act(rows, trigger, doers, left):
+    words = {"Peru": 0, "Chile": 4 if rows is SENT else 5}
+    candidate = replace(
+        proposed(rows, trigger, "ASSAULT"), arguments=tuple(Chunk(words[d], words[d] + 1, "actor", 0.9) for d in doers)
+    )
+    analysis = report(rows, candidate, Peru="state", Chile="state")
+    assert analysis.reading is not None
+    actor, _ = arguments.sides(Cast(analysis, analysis.reading), next(d for d in drafts(analysis.reading) if d.network), None)
+    assert [a.name for a in actor] == left
+
+
+def test_who_refuses_is_the_subject_though_only_a_pronoun_stands_there():
+    reading = tree("""
+        Ruiz NNP 2 nsubj
+        said/say VBD 0 root
+        he/he PRP 6 nsubj
+        would/would MD 6 aux
+        not/not RB 6 advmod
+        sign/sign VB 2 ccomp""")
+    found = list(one_sided(reading, 5, [Chunk(0, 1, "actor", 0.9)]))
+    assert [(c.first, c.label) for c in found] == [(2, "actor")]

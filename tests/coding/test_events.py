@@ -301,3 +301,18 @@ def test_a_threat_of_nobodys_in_what_is_said_is_the_speakers() -> None:
     record = read("“This crime will not go unpunished,” said the president of Chad, Ali Saleh.")
     (threat,) = record.events
     assert (threat.plover, record.names(threat.actor), threat.attributed_to) == ("THREATEN", ("Ali Saleh",), ())
+
+
+NEXT_SENTENCE = """
+Ruiz NNP 2 nsubj
+spoke/speak VBD 0 root
+
+Peru NNP 2 nsubj
+blorped/blorp VBD 0 root
+Chile NNP 2 obj"""
+
+
+def test_who_speaks_in_another_sentence_does_not_vouch() -> None:
+    candidate = proposed(NEXT_SENTENCE, "blorped", "ASSAULT", actor="Peru", recipient="Chile", source="Ruiz")
+    (event,) = code(report(NEXT_SENTENCE, candidate, Peru="state", Chile="state", Ruiz="person")).events
+    assert event.attributed_to == ()

@@ -34,9 +34,12 @@ WRONGS = frozenset({"violation", "breach", "infringement", "encroachment"})
 
 def parties(analysis: Analysis, reading: Reading, draft: Draft, role: str, chunks: Iterable[Chunk]) -> tuple[Chunk, ...]:
     """The words in a role without those of bystanders."""
-    found = (c for c in chunks if not (_is_far(reading, draft, c) and role == "actor"))
+    chunks = tuple(chunks)
+    if role == "actor":
+        chunks = _named_by(reading, draft, chunks) or chunks
+        chunks = tuple(c for c in chunks if not (_is_far(reading, draft, c) or _does_another(reading, draft, c, chunks)))
     found = (
-        c for c in found if not (_is_currency(reading, c) or _is_sent(reading, draft, c) or _has_brokered(reading, draft, c))
+        c for c in chunks if not (_is_currency(reading, c) or _is_sent(reading, draft, c) or _has_brokered(reading, draft, c))
     )
     if role == "recipient" and draft.plover in VERBAL:
         found = (c for c in found if not _is_venue(analysis, reading, c))
@@ -145,6 +148,29 @@ def _has_brokered(reading: Reading, draft: Draft, chunk: Chunk) -> bool:
         if under and doers and all(h in doers for h in heads(reading, chunk.first, chunk.last)):
             return True
     return False
+
+
+def _does_another(reading: Reading, draft: Draft, chunk: Chunk, chunks: Iterable[Chunk]) -> bool:
+    """Whether words are the subject of another verb, where the subject of the trigger is among those who act ("Peru shot down
+    drones that Chile sent")."""
+    trigger = reading.tokens[draft.head]
+    active = trigger.upos == "VERB" and not graph.is_passive(reading, trigger.index)
+    own = graph.spread(reading, (t.index for t in reading.children(trigger.index, "nsubj"))) if active else ()
+    if not any(set(own) & set(range(c.first, c.last)) for c in chunks):
+        return False
+    token = reading.tokens[heads(reading, chunk.first, chunk.last)[0]]
+    while token.dep == "conj" and token.head != token.index:
+        token = reading.tokens[token.head]
+    verb = reading.tokens[token.head]
+    return graph.base(token) == "nsubj" and token.index not in own and verb.upos == "VERB" and verb.index != trigger.index
+
+
+def _named_by(reading: Reading, draft: Draft, chunks: tuple[Chunk, ...]) -> tuple[Chunk, ...]:
+    """Those of the words for who acts that a noun has behind its "by": "Peru cut ties after an attack by rebels"."""
+    if reading.tokens[draft.head].upos != "NOUN":
+        return ()
+    doers = set(graph.spread(reading, graph.obliques(reading, draft.head, frozenset({"by"}))))
+    return tuple(c for c in chunks if doers & set(heads(reading, c.first, c.last)))
 
 
 def _is_far(reading: Reading, draft: Draft, chunk: Chunk) -> bool:

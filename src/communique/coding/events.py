@@ -25,7 +25,7 @@ from communique.ontology.plover import cameo_of, quad_of
 from communique.types.analysis import Analysis, Failed, Rejected, each
 from communique.types.entities import Actor
 from communique.types.events import Event, Statement, Telling
-from communique.types.reading import EventCandidate, Reading
+from communique.types.reading import Chunk, EventCandidate, Reading
 from communique.types.text import Span
 
 CODED_BY = "coder@0.1.0"
@@ -104,11 +104,17 @@ class EventCoder:
             when=when_of(analysis, reading, draft),
             where=where_of(analysis, reading, draft),
             attributed_to=_ids(
-                a for a in cast.of_chunks(draft.arguments("source"), add=False) if a not in actor or draft.status != "happened"
+                a for a in cast.of_chunks(_near(reading, draft), add=False) if a not in actor or draft.status != "happened"
             ),
             confidence=round(calibrated(draft.score), 3),
             coded_by=CODED_BY,
         )
+
+
+def _near(reading: Reading, draft: Draft) -> tuple[Chunk, ...]:
+    """The words for who tells of an act that stand in its sentence: who speaks in another one vouches for that one."""
+    sentence = reading.tokens[draft.head].sentence
+    return tuple(c for c in draft.arguments("source") if reading.tokens[c.first].sentence == sentence)
 
 
 def _completed(analysis: Analysis, cast: Cast, said: tuple[Statement, ...], events: list[Event]) -> tuple[Event, ...]:

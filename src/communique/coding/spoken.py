@@ -15,6 +15,7 @@ SPEAKING = frozenset({"REQUEST", "THREATEN"})
 # "We will not ..." with an act of one of these types is an act of the other.
 REFUSABLE = ("AGREE", "CONSULT", "SUPPORT", "CONCEDE", "COOPERATE", "AID", "RETREAT")
 REFUSAL = "REJECT"
+SUBJECT = 0.9  # the score of a subject that the event's graph passes over for whom it stands for
 _MISREAD = frozenset({REFUSAL, "REQUEST", "YIELD"})  # what "call" and "off" look like, each by itself
 _PREPOSITIONS = frozenset({"for", "to", "of", "against", "with"})
 
@@ -73,10 +74,13 @@ def one_sided(reading: Reading, verb: int, arguments: Iterable[Chunk]) -> Iterat
     """The arguments of a verb whose subject alone acts, though both sides of the act would: the subject is no recipient, what
     else there is no actor."""
     subjects = graph.spread(reading, graph.logical_subjects(reading, verb))
+    told = set[int]()
     for chunk in arguments:
-        does = any(chunk.first <= i < chunk.last for i in subjects)
-        if chunk.label not in {"actor", "recipient"} or does == (chunk.label == "actor"):
+        does = [i for i in subjects if chunk.first <= i < chunk.last]
+        if chunk.label not in {"actor", "recipient"} or bool(does) == (chunk.label == "actor"):
+            told.update(does)
             yield chunk
+    yield from (Chunk(i, i + 1, "actor", SUBJECT) for i in subjects if i not in told and reading.tokens[i].upos == "PRON")
 
 
 def _is_content(reading: Reading, index: int) -> bool:
