@@ -9,6 +9,7 @@ import pytest
 from communique.errors import UsageError
 from communique.query.breaks import after, breaks, segments
 from communique.query.counting import counted, notes
+from communique.query.listings import listed
 from communique.query.networks import centralities, edges, graph
 from communique.query.relations import Relation
 from communique.query.series import series
@@ -260,3 +261,22 @@ def test_pruning_changes_nothing():
     while bounds[-1]:
         bounds.append(last[bounds[-1]])
     assert _partition(values, 5.0) == bounds[::-1] and len(bounds) > 3
+
+
+@pytest.mark.parametrize(
+    ("asked", "periods"),
+    [
+        ({}, ["2019-05-27", "2019-06-03"]),
+        ({"since": "2019-06-03"}, ["2019-06-03"]),
+        ({"since": "2019-06-02"}, ["2019-05-27", "2019-06-03"]),
+        ({"until": date(2019, 6, 2)}, ["2019-05-27"]),
+        ({"since": "2019-06-07", "until": "2019-06"}, ["2019-06-03"]),
+    ],
+)
+def test_a_series_has_the_periods_that_were_asked_about(view, asked, periods):
+    week = event(30, ["NOR"], ["SUD"], date(2019, 6, 1), date(2019, 6, 9), document="d1", text_id="t1", mode="week")
+    view.lake.append("events", [week])
+    view.refresh()
+    found = series(counted(listed(view, "events", {"mode": "week"} | asked)), "week", dyads=False)
+    assert [str(day) for day in found["period"].to_pylist()] == periods
+    assert sum(found["events"].to_pylist()) == pytest.approx(sum(1 / 4 if p == "2019-05-27" else 3 / 4 for p in periods))

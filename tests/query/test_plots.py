@@ -54,6 +54,25 @@ def test_a_period_without_a_row_has_no_events():
     assert line.get_ydata().tolist() == [1.6, 0, 1.6] and line.get_xdata()[1] == date(2019, 2, 1)
 
 
+def test_what_lies_far_from_all_else_does_not_stretch_the_axis():
+    rows = [SERIES[0] | {"period": date(2019, m, 1), "events": 5.0} for m in range(1, 7)]
+    old, late = SERIES[0] | {"period": date(1914, 7, 1), "events": 1.0}, SERIES[0] | {"period": date(2050, 1, 1), "events": 1.0}
+    axes = plot_series(pa.Table.from_pylist([old, *rows, late]), None).axes[0]
+    (line,) = axes.lines
+    assert line.get_xdata().tolist() == [row["period"] for row in rows]
+    assert axes.get_xlabel() == "not drawn: events 1 before 2019-01-01, 1 after 2019-06-01"
+    for kept in ([old, *rows[:1]], [SERIES[0] | {"period": date(2017, 6, 1), "events": 1.0}, *rows][1:]):
+        axes = plot_series(pa.Table.from_pylist(kept), None).axes[0]
+        assert axes.get_xlabel() == "" and axes.lines[0].get_xdata()[0] == kept[0]["period"]
+
+
+def test_a_timeline_leaves_out_what_lies_far_from_all_else():
+    told = [EVENT | {"when_start": date(2019, 6, day), "when_end": date(2019, 6, day + 1)} for day in range(1, 13)]
+    old = EVENT | {"when_start": date(1914, 7, 1), "when_end": date(1914, 7, 2), "confidence": 1.0}
+    axes = plot_timeline([old, *told], None).axes[0]
+    assert len(axes.texts) == 12 and axes.get_xlabel() == "not drawn: events 1 before 2019-06-01"
+
+
 def test_few_days_are_marked_by_days(words, tmp_path):
     rows = [row | {"period": date(2019, 3, day)} for day, row in zip((3, 5), SERIES, strict=False)]
     plot_series(pa.Table.from_pylist(rows), tmp_path / "plot.svg", "day")

@@ -220,9 +220,8 @@ def _states(view: View, dataset: str, notes: list[str]) -> dict[str, str]:
 def _since(events: Relation, day: date | None) -> Relation:
     if day is None:
         return events
-    return Relation(
-        events.view, f"SELECT * FROM ({events.query}\n) AS t WHERE {days_of('t')[0]} >= ?::DATE", (*events.values, day)
-    )
+    query = f"SELECT * FROM ({events.query}\n) AS t WHERE {days_of('t')[0]} >= ?::DATE"
+    return Relation(events.view, query, (*events.values, day), within=events.within)
 
 
 def _statuses(ours: Relation) -> str:

@@ -56,7 +56,7 @@ def counted(events: Relation, count: Count = "events", asked: Collection[str] = 
         query = _ONCE.format(members=_MEMBERS.format(events=query))
     elif count != "events":
         raise UsageError(f"count: {count!r} can't be counted; count events or incidents")
-    return Relation(events.view, query, events.values)
+    return Relation(events.view, query, events.values, within=events.within)
 
 
 def dated_events(events: Relation, by: Period, dated: bool = False) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from communique.query.conditions import Condition
+from communique.query.conditions import Condition, period
 from communique.query.filters import conditions
 from communique.query.known import check_known
 from communique.query.relations import Relation
@@ -131,4 +131,6 @@ def listed(view: View, name: str, asked: Mapping[str, Any]) -> Relation:
     condition = conditions(listing.of, asked) or Condition("true")
     check_known(view, asked)
     query = listing.select.format(where=condition.sql)
-    return Relation(view, query, condition.values, listing.ties, listing.shown)
+    since, until = (period(asked[name]) if asked.get(name) else None for name in ("since", "until"))
+    within = (since[0] if since else None, until[1] if until else None)
+    return Relation(view, query, condition.values, listing.ties, listing.shown, within=within)

@@ -3,8 +3,9 @@ their names."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import date
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 
 ENDINGS = (".png", ".svg")
 _SIZE = (10, 6)
+_APART, _FEW_APART = 2, 0.1  # gaps of so many times the rest, before or after this share of events
+_YEAR = timedelta(days=366)
 _MOST_LINES, _MOST_PARTIES, _MOST_EVENTS, _FEW = 8, 40, 60, 7
 _COLOURS = {1: "#3b7dd8", 2: "#1f9d6b", 3: "#e0902f", 4: "#c8403a", None: "#777777"}
 _STYLES = ("-", "--", ":", "-.")
@@ -40,11 +43,18 @@ def plot_series(found: pa.Table, path: Path | None, by: Period = "month", measur
         name = f"{row['source']} → {row['target']}" if "source" in row else "all"
         dyads.setdefault(name, {}).setdefault(row.get("dataset"), []).append(row)
     totals = {name: sum(row["events"] for of in dyad.values() for row in of) for name, dyad in dyads.items()}
+    weights: dict[date, float] = defaultdict(float)
+    for row in rows:
+        weights[row["period"]] += row["events"]
+    first, last, left = _drawn(weights)
     shown = sorted(dyads, key=lambda name: -totals[name])[: max(1, _MOST_LINES // max(1, len(datasets)))]
     figure, axes = _axes(path)
     every = set[date]()
     for number, name in enumerate(shown):
         for dataset, lines in dyads[name].items():
+            lines = [row for row in lines if first <= row["period"] <= last]
+            if not lines:
+                continue
             days, counts = _without_gaps(lines, by, measure)
             every.update(days)
             label = name if dataset is None else f"{name}, {dataset}"
@@ -53,6 +63,7 @@ def plot_series(found: pa.Table, path: Path | None, by: Period = "month", measur
             if measure == "expected":
                 axes.fill_between(days, counts["low"], counts["high"], color=style["color"], alpha=0.15, linewidth=0)
     axes.set_ylabel(measure.replace("_", " "))
+    axes.set_xlabel(left)
     if len(every) <= _FEW:  # of so few days the axis would be marked by hours
         axes.set_xticks(sorted(every), [str(day) for day in sorted(every)])
     return _finish(figure, axes, path, bool(shown))
@@ -66,6 +77,28 @@ def _without_gaps(lines: Sequence[dict[str, Any]], by: Period, measure: str) -> 
         days.append(after(days[-1], by))
     columns = ("low", "high", measure) if measure == "expected" else (measure,)
     return days, {column: [known[day][column] if day in known else 0.0 for day in days] for column in columns}
+
+
+def _drawn(counts: Mapping[date, float]) -> tuple[date, date, str]:
+    """The first and the last day to draw, of days with their events, and what is left out, in words: at most a tenth of the
+    events, where a gap of more than a year and twice the rest sets them apart, as a day of long ago does."""
+    days = sorted(counts)
+    if not days:
+        return date.min, date.max, ""
+    few, begin, end = _FEW_APART * sum(counts.values()), 0, len(days) - 1
+    for n in range(1, len(days)):
+        if sum(counts[day] for day in days[:n]) > few:
+            break
+        if days[n] - days[n - 1] > max(_YEAR, _APART * (days[end] - days[n])):
+            begin = n
+    for n in range(len(days) - 2, begin - 1, -1):
+        if sum(counts[day] for day in days[n + 1 :]) > few:
+            break
+        if days[n + 1] - days[n] > max(_YEAR, _APART * (days[n] - days[begin])):
+            end = n
+    before, after_ = (sum(counts[day] for day in some) for some in (days[:begin], days[end + 1 :]))
+    told = [f"{n:g} {where}" for n, where in ((before, f"before {days[begin]}"), (after_, f"after {days[end]}")) if n]
+    return days[begin], days[end], f"not drawn: events {', '.join(told)}" if told else ""
 
 
 def plot_network(found: pa.Table, path: Path | None) -> Figure:
@@ -91,7 +124,9 @@ def plot_network(found: pa.Table, path: Path | None) -> Figure:
 
 def plot_timeline(rows: Sequence[dict[str, Any]], path: Path | None) -> Figure:
     """Events on a line of time, coloured by quad class, hollow where they did not happen (yet); the sixty surest."""
-    dated = sorted((r for r in rows if r["when_start"]), key=lambda r: -r["confidence"])[:_MOST_EVENTS]
+    dated = [r for r in rows if r["when_start"]]
+    first, last, left = _drawn(Counter(r["when_start"] for r in dated))
+    dated = sorted((r for r in dated if first <= r["when_start"] <= last), key=lambda r: -r["confidence"])[:_MOST_EVENTS]
     dated.sort(key=lambda r: (r["when_start"], r["plover"]))
     figure, axes = _axes(path)
     for height, row in enumerate(dated):
@@ -102,6 +137,7 @@ def plot_timeline(rows: Sequence[dict[str, Any]], path: Path | None) -> Figure:
         words = f"{', '.join(row['actor_names'])} {row['plover']} {', '.join(row['recipient_names'])}"
         axes.annotate(words[:70], (row["when_end"], height), xytext=(6, -3), textcoords="offset points", fontsize=7)
     axes.set_yticks([])
+    axes.set_xlabel(left)
     _legend(axes, dated)
     return _finish(figure, axes, path, bool(dated))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import TYPE_CHECKING, Any, Self
 
 import pyarrow as pa
@@ -21,7 +22,7 @@ class Relation:
 
     `keys` are the columns that rows are sorted by, those that end in ` DESC` from the highest down; `ties` decides between
     rows that are equal by them, and is the order of pages where nothing else is asked for. `shown` are the columns that a
-    table for people has.
+    table for people has. `within` are the days that were asked about, the first and the one after the last; none: open.
     """
 
     view: View
@@ -33,6 +34,7 @@ class Relation:
     keys: tuple[str, ...] = ()
     limit: int | None = None
     offset: int = 0
+    within: tuple[date | None, date | None] = (None, None)
 
     @property
     def columns(self) -> tuple[str, ...]:

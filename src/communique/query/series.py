@@ -22,7 +22,7 @@ WITH dated AS ({dated}), periods AS (
   FROM dated
 ), shares AS (
   SELECT *, (least(e, CAST(period + INTERVAL {step} AS DATE)) - greatest(s, period)) / CAST(e - s AS DOUBLE) AS share
-  FROM periods
+  FROM periods WHERE {within}
 )"""
 
 _MEASURES = """
@@ -55,8 +55,8 @@ def series(
     `goldstein` (mean), `cooperation` and `conflict` (sums of positive and negative Goldstein values), the four quad classes,
     `reports` (published in the period in the whole desk) and `per_1000_reports`. `dated` leaves out events without a day of
     their own; `domestic` has what goes on within one party too, as a pair of it with itself; `reports` is a query of another
-    volume of reports. All of the events are counted: choose by `counting.counted` before. Raises UsageError for another period
-    or kind of party.
+    volume of reports. Periods without any of the days that the events were asked by (`since`, `until`) are left out. All of the
+    events are counted: choose by `counting.counted` before. Raises UsageError for another period or kind of party.
     """
     if by not in get_args(Period) or parties not in SIDES:
         raise UsageError(f"series: by is one of {', '.join(get_args(Period))}, parties one of {', '.join(SIDES)}")
@@ -75,4 +75,7 @@ def series(
 
 def _spread(events: Relation, by: Period, dated: bool) -> str:
     step = "3 MONTH" if by == "quarter" else f"1 {by.upper()}"
-    return _SPREAD.format(dated=dated_events(events, by, dated), by=by, step=step)
+    since, until = events.within
+    asked = [f"CAST(period + INTERVAL {step} AS DATE) > DATE '{since}'"] if since else []
+    asked += [f"period < DATE '{until}'"] if until else []
+    return _SPREAD.format(dated=dated_events(events, by, dated), by=by, step=step, within=" AND ".join(asked) or "true")
