@@ -144,7 +144,7 @@ def test_documents_come_out_of_archives_within_archives():
 
 @pytest.mark.parametrize("pack", [zipped, tarred])
 def test_what_systems_leave_behind_is_passed_over(pack):
-    junk = ["__MACOSX/._a.txt", ".DS_Store", "week/.hidden/a.txt", "week/Thumbs.db", "desktop.ini"]
+    junk = ["__MACOSX/._a.txt", ".DS_Store", "week/.hidden/a.txt", "week/Thumbs.db", "desktop.ini", "README.md"]
     assert [f.name for f in read(pack(dict.fromkeys(junk, b"x") | {"a.txt": REPORT}))] == ["week.zip#a.txt"]
 
 

@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from typing import BinaryIO, cast
 
 from communique.errors import InputError
-from communique.sources.doors import spool
+from communique.sources.doors import spool, tells_of_reports
 from communique.sources.inputs import Found, Input, Options, part
 from communique.sources.unpacking import Broken, Exceeded, Forward, Metered, Readable, beginning, magic_of, unpacker
 from communique.types.analysis import Failed
@@ -294,7 +294,7 @@ def _refused(name: str) -> str | None:
 
 def _is_junk(name: str) -> bool:
     steps = re.split(r"[/\\]", name)
-    return any(s.lower() in _JUNK or (s.startswith(".") and s not in {".", ".."}) for s in steps)
+    return tells_of_reports(steps[-1]) or any(s.lower() in _JUNK or (s.startswith(".") and s not in {".", ".."}) for s in steps)
 
 
 def _failed(given: Input, name: str, why: str) -> Failed:

@@ -17,12 +17,15 @@ from communique.types.analysis import Failed
 
 _IN_MEMORY = 16 << 20
 _CHUNK = 1 << 20
+_ABOUT = re.compile(
+    r"(?i)(?:(?:README|LICEN[CS]E|COPYING|NOTICE|CHANGELOG|CONTRIBUTING)(?:\.(?:md|txt|rst))?|(?:.*\.)?gold\.json|.*\.codebook\.ya?ml)"
+)
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+://")
 
 
 def door(name: str, options: Options) -> Iterator[Input | Failed]:
-    """The inputs behind a path, or standard input for `-`; of a folder every file in it and below, in the order of their
-    names, hidden ones and links that lead out of it left aside. Raises InputError when there is nothing to open."""
+    """The inputs behind a path, or standard input for `-`; of a folder those of `walk`. Raises InputError when there is
+    nothing to open."""
     if name == "-":
         yield Input("-", spool(cast("BinaryIO", sys.stdin.buffer), "-", options.limits.unpacked))
         return
@@ -71,11 +74,17 @@ def spool(stream: BinaryIO, name: str, most: int) -> BinaryIO:
     return cast("BinaryIO", kept)
 
 
+def tells_of_reports(name: str) -> bool:
+    """Whether a file is called as what lies beside reports and is none: a README, a licence, a gold annotation, a codebook."""
+    return _ABOUT.fullmatch(name) is not None
+
+
 def walk(folder: Path) -> Iterator[Path]:
-    """Every file in a folder and below, in the order of their names, hidden ones and links that lead out of it left aside."""
+    """Every file in a folder and below, in the order of their names, without hidden ones, links that lead out of it, and what
+    tells of reports."""
     for root, folders, files in os.walk(folder, onerror=None):
         folders[:] = sorted(f for f in folders if not f.startswith("."))
-        for name in sorted(f for f in files if not f.startswith(".")):
+        for name in sorted(f for f in files if not f.startswith(".") and not tells_of_reports(f)):
             path = Path(root) / name
             if not path.is_symlink() or path.resolve().is_relative_to(folder.resolve()):
                 yield path
@@ -90,7 +99,7 @@ def _files(folder: Path) -> Iterator[Input | Failed]:
         except InputError as error:
             yield Failed(str(path), "source", error)
     if not found:
-        raise InputError(f"{folder}: a folder without files; give one that holds reports")
+        raise InputError(f"{folder}: a folder without files that can be reports; give one that holds some")
 
 
 def _unreadable(name: str, error: Exception) -> InputError:
