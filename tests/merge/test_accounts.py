@@ -86,6 +86,7 @@ def test_days_and_places():
     assert field("when", planned, told("a")).verdict == "changed"
     assert field("where", told("a"), told("b", place="the harbour", latitude=41.35)).verdict == "finer"
     assert field("where", told("a"), told("b", place="Dunwick", latitude=44.0)).verdict == "contradicted"
+    assert field("where", told("a"), told("b", place_country="VST", latitude=44.0)).verdict == "finer"
 
 
 def test_one_source_agrees_with_nobody():

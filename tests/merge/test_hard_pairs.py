@@ -7,9 +7,11 @@ from dataclasses import replace
 import pytest
 from tests.merge.test_incidents import NORLAND, SUDRIA, days, parts, told
 
+from communique.merge.incidents import gather
 from communique.merge.relations import apart_modes, apart_sectors, beside_types, pairs_of
 from communique.ontology.plover import plover_types, sectors
 from communique.types.incidents import Figure, Party
+from communique.types.text import Span
 
 GUNMEN = Party("gunmen", kind="group", sectors=("UAF",))
 MILITANTS = Party("militants", kind="group", sectors=("UAF",))
@@ -94,6 +96,27 @@ def test_who_is_told_of_the_story_in_other_words_is_no_reason_to_part():
     one = told("a", evidence="Norland shelled Port Sud, killing three, the Sudrian governor said", attributed_to=("governor",))
     other = replace(one, document="b", text_id="t-b", group="b", evidence="rescuers: Norland shelled Port Sud; 12 wounded")
     assert parts([one, other]) == {frozenset("ab")}
+
+
+POUNDED = report("pounded", "artillery of Norland pounded a market in Port Sud", "heavy-weapons", story=None)
+AGAIN = POUNDED | {"event": "e2", "trigger": Span(90, 101), "words": "bombardment", "when": None, "text_id": "t-a"}
+
+
+@pytest.mark.parametrize(
+    ("again", "one"),
+    [
+        ({"evidence": "bombardment killed six people", "figures": (Figure("killed", 6, 6),)}, True),
+        ({"evidence": "bombardment of the market killed six people"}, True),
+        ({"evidence": "bombardment of a granary and a mill"}, False),
+        ({"evidence": "bombardment", "when": days("2024-03-17")}, False),
+        ({"evidence": "bombardment", "mode": "aerial"}, False),
+        ({"evidence": "bombardment", "actor": (SUDRIA,), "recipient": (NORLAND,)}, False),
+        ({"evidence": "bombardment", "place": "Dunwick", "latitude": 44.0}, False),
+    ],
+)
+def test_an_act_that_a_report_tells_again_without_a_day_is_one(again, one):
+    events = [told("a", **POUNDED), replace(told("a", **(AGAIN | again)), group="a")]
+    assert len(gather(events)) == (1 if one else 2)
 
 
 def test_tables_name_what_there_is():

@@ -158,6 +158,8 @@ class _Place:
 
 def _of_places(one: _Side[_Place], two: _Side[_Place]) -> Relation:
     a, b = one.value, two.value
+    if a.name == b.name:
+        return "finer"  # of one happening: the same town, found in one country by one and in another by the other
     if a.country and b.country and a.country != b.country:
         return "contradicted"
     exact = a.precision == b.precision == "city"

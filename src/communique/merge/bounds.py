@@ -128,7 +128,7 @@ class Bounds:
         stories = (self._story[a] >= 0) & (self._story[b] >= 0)
         found += np.where(stories, np.where(self._story[a] == self._story[b], points("story"), points("other story")), 0)
         same = (self._text[a] == self._text[b]) | (self._group[a] == self._group[b])
-        return found + np.where(same, points("plan in the same report"), 0)
+        return found + np.where(same, points("told again"), 0)
 
     def _places(self, a: Whole, b: Whole) -> Whole:
         exact = self._exact[a] & self._exact[b]

@@ -14,6 +14,14 @@ from communique.types.incidents import Figure, Reason
 
 ENOUGH = 55  # from here on two events are one
 _AT_A_SPOT = ("ASSAULT", "COERCE", "PROTEST")  # types whose place is where they are done, not where they are told
+# what makes a second telling in a report the act told before ("the bombardment killed six"), and what speaks against that
+_AGAIN = frozenset(("mode", "place", "reported together"))
+_DIFFERING = frozenset(
+    "actor other|actor of another sector|actor of one country|recipient other|recipient of another sector|sides turned|"
+    "recipient of one country|another side|no side|other persons|other number|numbers near|no word|few words|other words".split(
+        "|"
+    )
+)
 _BLAMED = ("ASSAULT", "COERCE", "MOBILIZE")  # types that each of two sides may lay at the other's door
 _AHEAD = 60  # days that a plan without a day may lie ahead
 _KIN = (
@@ -59,6 +67,8 @@ def _found(a: Traits, b: Traits) -> list[str]:
         found.append("story" if a.story == b.story else "other story")
     if a.text_id == b.text_id or a.group == b.group:
         act = "same report" if a.plover == b.plover else "other type in the same report"
+        if set(found) >= _AGAIN and _DIFFERING.isdisjoint(found):
+            act = "told again"
         found.append(act if a.planned == b.planned else "plan in the same report")
     return found
 
@@ -295,6 +305,7 @@ _TABLE = (
     ("other story", -0.5, "reports of other stories"),
     ("same report", -6.0, "told apart in the same report, or in copies of it"),
     ("other type in the same report", -8.0, "other types of act in the same report, or in copies of it"),
+    ("told again", -0.5, "told again in the same report, without a day of its own"),
     ("plan in the same report", -2.0, "a plan and a deed in the same report"),
 )
 _REASONS = {name: Reason(name, points, words) for name, points, words in _TABLE}

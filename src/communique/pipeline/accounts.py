@@ -8,7 +8,9 @@ from typing import Any
 
 import pyarrow as pa
 
+from communique.merge.history import names
 from communique.merge.plans import plans_of, promises_of
+from communique.merge.rivals import rivals_of
 from communique.query.accounts import incidents_in
 from communique.query.listings import listed
 from communique.query.view import View
@@ -69,13 +71,21 @@ def plans_on(view: View, asked: Mapping[str, Any] | None = None, as_of: date | N
 def contradictions_on(view: View, asked: Mapping[str, Any] | None = None) -> pa.Table:
     """A row for each field in which the reports of an incident contradict each other: `said` has what each side says with the
     number of independent sources and who vouches or denies, `events` the events that say so, side by side. What contradicts no
-    other account is left out. Filters as for `plans_on`."""
+    other account is left out. Two incidents that lay one act at rival doors are laid side by side as the field `author`, in a
+    row of the earlier one. Filters as for `plans_on`."""
+    incidents = incidents_in(view)
+    chosen = _chosen(view, asked or {})
     rows = [
         _parties(incident) | {"field": field.name, "said": list(map(_said, sides)), "events": [list(a.events) for a in sides]}
-        for incident in incidents_in(view, _chosen(view, asked or {}))
+        for incident in incidents
+        if chosen is None or incident.id in chosen
         for field in incident.fields
         if (sides := [a for a in field.accounts if a.contradicts])
     ]
+    for pair in rivals_of(incidents):
+        if chosen is None or chosen & {incident.id for incident in pair}:
+            events = [[voice.event.shown for voice in incident.tellings] for incident in pair]
+            rows.append(_parties(pair[0]) | {"field": "author", "said": list(map(_author, pair)), "events": events})
     return pa.Table.from_pylist(rows, schema=_CONTRADICTIONS)
 
 
@@ -103,3 +113,9 @@ def _names(incident: Incident, side: str) -> Iterator[str]:
 def _said(account: Account) -> str:
     by = f", by {', '.join(account.attributed_to)}" if account.attributed_to else ""
     return f"{account.value} ({account.sources} source{'s' if account.sources != 1 else ''}{by})"
+
+
+def _author(incident: Incident) -> str:
+    """Whom an incident has as its author, as `_said` tells it."""
+    by = names(voice.event.attributed_to for voice in incident.tellings)
+    return _said(Account(", ".join(dict.fromkeys(_names(incident, "actor"))), (), incident.sources, incident.first, by))
