@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
-from communique.annotate.names import DOUBT, OUTSIDE, PLACE_LEAST, _best, names
+from communique.annotate.names import DOUBT, OUTSIDE, PLACE_LEAST, SURE_PERSON, _best, names
 from communique.models.language import LanguageModel, Scores
 
 KINDS = ("PERSON", "ORG", "LOC", "MISC")
@@ -156,3 +156,10 @@ def test_things_are_names_only_where_the_network_is_sure() -> None:
 )
 def test_a_place_and_what_it_lies_in_are_two(text: str, two: list[str]) -> None:
     assert found(text) == two
+
+
+@pytest.mark.parametrize(("word", "kind"), [("Jordan", "LOC"), ("Xinhua", "ORG")])
+def test_an_unsure_person_is_what_the_registry_knows_by_that_name(word: str, kind: str) -> None:
+    assert found(f"{word}/B-PERSON", sure=SURE_PERSON - 0.05) == [f"{kind}: {word}"]
+    assert found(f"{word}/B-PERSON", sure=SURE_PERSON + 0.05) == [f"PERSON: {word}"]
+    assert found("Sol/B-PERSON", sure=SURE_PERSON - 0.05) == ["PERSON: Sol"]

@@ -20,6 +20,7 @@ from communique.types.reading import Chunk
 
 OUTSIDE = 1.65  # how much a word is rather held to be outside of names than the network says
 PLACE_LEAST = 0.1  # below this a place of the gazetteer is left the kind that the network gives
+SURE_PERSON = 0.8  # a person more likely than this is one, though a state or a body has that name
 DOUBT = 0.8  # names that the network is less sure of need a mention of somebody, a place or an organisation
 LOOSE = frozenset(["of", "and", "for", "the", "in", "on", "at", "to", "or", "a", "an", "by", "with", "from", ","])
 COMPANY_FORMS = frozenset(["inc", "ltd", "llc", "lp", "llp", "corp", "plc", "co", "ag", "gmbh", "sa", "nv"])
@@ -181,7 +182,7 @@ def _kind_of(name: Name) -> str:
 def _mended(window: Window, span: Span) -> Span:
     """A span with the kind that the tables know it to be of; a state is cut off a common noun behind it ("US troops")."""
     first, last, kind = span
-    if kind == "PERSON":
+    if kind == "PERSON" and window.chance(span) >= SURE_PERSON:
         return span
     if last - first > 1 and window.words[last - 1].islower() and _is_state(window.text(first, last - 1)):
         return first, last - 1, "LOC"
