@@ -15,16 +15,16 @@ _APART = timedelta(days=1)
 
 def rivals_of(incidents: Iterable[Incident]) -> Iterator[tuple[Incident, Incident]]:
     """Pairs of incidents of one type, town and day, give or take one, of which one is vouched for by whom the other has as its
-    author, and names another author; the earlier first, in the order of days."""
-    at: dict[tuple[str, str], list[tuple[date, str, Incident]]] = defaultdict(list)
+    author, and names another author; the earlier first: by day, then by first report."""
+    at: dict[tuple[str, str], list[tuple[date, date, str, Incident]]] = defaultdict(list)
     for incident in incidents:
         event = incident.tellings[0].event
         if incident.plover in _BLAMED and event.place and event.place_precision == "city" and (day := _day(event)):
-            at[incident.plover, event.place.lower()].append((day, incident.id, incident))
+            at[incident.plover, event.place.lower()].append((day, incident.first or day, incident.id, incident))
     for row in at.values():
-        row.sort(key=lambda told: told[:2])
-        for n, (day, _, one) in enumerate(row):
-            for _, _, other in row[n + 1 : bisect_left(row, day + _APART + timedelta(days=1), key=lambda told: told[0])]:
+        row.sort(key=lambda told: told[:3])
+        for n, (day, _, _, one) in enumerate(row):
+            for *_, other in row[n + 1 : bisect_left(row, day + _APART + timedelta(days=1), key=lambda told: told[0])]:
                 if _blames(one, other) or _blames(other, one):
                     yield one, other
 
