@@ -186,3 +186,21 @@ def test_mode_by_word_where_no_pattern_fits() -> None:
     assert mode_of(reading, bare, "ASSAULT") == "firearms"
     assert mode_of(reading, bare, "CONSULT") == "meet"
     assert mode_of(reading, bare, "AID") is None
+
+
+def test_a_word_alone_has_no_mode_that_its_object_would_tell() -> None:
+    reading = tree("""
+        Peru NNP 2 nsubj
+        ordered/order VBD 0 root
+        calm/calm NN 2 obj""")
+    assert mode_of(reading, EventCandidate(1, 2, (("COERCE", 0.9),), (), (), ()), "COERCE") is None
+
+
+def test_an_object_is_looked_for_behind_its_amount() -> None:
+    reading = tree("""
+        Peru NNP 2 nsubj
+        sent/send VBD 0 root
+        dozens/dozen NNS 2 obj
+        of/of IN 5 case
+        warships/warship NNS 3 nmod""")
+    assert the_one(reading, "MOBILIZE").mode[0][0] == "weapons"

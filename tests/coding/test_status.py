@@ -190,6 +190,10 @@ SENTENCES = [
     ("Police failed to prevent the [attack|x] on the port.", "happened"),
     ("Peru did not deny that its troops had [attacked|x] Chile.", "uncertain"),
     ("Peru shelved its plan to [attack|x] Chile.", "denied"),
+    ("Peru is close to an [agreement|x] with Chile.", "uncertain"),
+    ("Peru is open to [talks|x] with Chile.", "uncertain"),
+    ("Peru has pledged 200 million euros in emergency [aid|x] to Chile.", "planned"),
+    ("Peru blocked a package of [aid|x] for Chile.", "denied"),
 ]
 
 
@@ -232,6 +236,7 @@ def test_conditions_questions_and_missing_reports_leave_acts_undone(text, kind, 
         ("Peru scrapped a visit to Chile by its foreign minister.", "CONSULT", "denied"),
         ("Peru has not cancelled the talks with Chile.", "CONSULT", "planned"),
         ("Peru shelved its plan to attack Chile.", "ASSAULT", "denied"),
+        ("Unions called a general strike for 25 April.", "PROTEST", "planned"),
     ],
 )
 def test_to_call_off_is_no_act_but_the_status_of_one(text, kind, status):

@@ -24,7 +24,6 @@ NAMELESS = frozenset({"PROPN"})
 PRONOUNS = frozenset(
     "i me my we us our you your he him his she her it its they them their who which that this these those".split()
 )
-AMOUNTS = frozenset("ten dozen score hundred thousand million number group handful crowd majority couple pair".split())
 NOBODY = frozenset(
     "people person persons others civilian civilians man men woman women child children victims the several".split()
 )
@@ -117,7 +116,7 @@ class Cast:
             if self.is_time(head):
                 continue
             if not _below(self.reading, head, named_by - {head}):
-                named = self.index.of_phrase(head) or self.index.of_phrase(counted(self.reading, head))
+                named = self.index.of_phrase(head) or self.index.of_phrase(graph.counted(self.reading, head))
                 actors = self._standing(named or self._inside(chunk, head), head)
                 if len(actors) == 1 and actors[0].resolved_by == "report" and self.reading.tokens[head].upos == "NOUN":
                     actors = (acting and self._owner(head)) or (self._in_full(actors[0], chunk, head),)
@@ -235,16 +234,6 @@ def _below(reading: Reading, index: int, others: set[int]) -> bool:
         if token.index in others:
             return True
     return False
-
-
-def counted(reading: Reading, index: int) -> int:
-    """Of a number or amount what it is of ("tens of thousands of people"); else the word itself."""
-    while reading.tokens[index].lemma.lower() in AMOUNTS or reading.tokens[index].upos == "NUM":
-        below = [t.index for t in reading.children(index, "nmod") if graph.case_of(reading, t.index) == "of"]
-        if not below:
-            break
-        index = below[0]
-    return index
 
 
 def sides(cast: Cast, draft: Draft, mode: str | None) -> tuple[tuple[Actor, ...], tuple[Actor, ...]]:

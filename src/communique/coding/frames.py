@@ -214,7 +214,7 @@ def _object_fits(site: Site, pattern: Pattern) -> bool:
     if not (wanted or unwanted or phrase):
         return True
     objects = graph.spread(reading, graph.logical_objects(reading, site.head))
-    lemmas = {reading.tokens[i].lemma.lower() for i in objects}
+    lemmas = {reading.tokens[i].lemma.lower() for o in objects for i in (o, graph.counted(reading, o))}
     if unwanted and (lemmas & unwanted or ("name" in unwanted and any(_is_name(reading.tokens[i]) for i in objects))):
         return False
     if phrase:

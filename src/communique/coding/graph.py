@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from communique.types.reading import Reading, Token
 
 RELATIVE = frozenset({"who", "whom", "which", "that", "whose"})
+AMOUNTS = frozenset("ten dozen score hundred thousand million number group handful crowd majority couple pair".split())
 CLAUSE = frozenset({"ccomp", "xcomp", "advcl", "acl", "parataxis", "csubj", "conj", "root", "ROOT"})
 _SUBJECT_CONTROL = frozenset({"promise", "threaten", "vow", "pledge", "agree", "offer"})
 _PREPOSITIONS = frozenset({"by", "with", "of", "from", "to", "in", "on", "at"})
@@ -251,6 +252,16 @@ def _gather(reading: Reading, head: int, inside: set[int]) -> None:
             inside.update(t.index for t in reading.children(child.index, "case", "det"))
             inside.add(child.index)
             _gather(reading, child.index, inside)
+
+
+def counted(reading: Reading, index: int) -> int:
+    """Of a number or amount what it is of ("tens of thousands of people"); else the word itself."""
+    while reading.tokens[index].lemma.lower() in AMOUNTS or reading.tokens[index].upos == "NUM":
+        below = [t.index for t in reading.children(index, "nmod") if case_of(reading, t.index) == "of"]
+        if not below:
+            break
+        index = below[0]
+    return index
 
 
 def clause_head(reading: Reading, index: int) -> int:

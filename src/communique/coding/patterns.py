@@ -11,8 +11,10 @@ from functools import cache
 from typing import Literal
 
 from communique.coding import frames, graph
+from communique.coding.clauses import with_particle
 from communique.coding.codebook import Index, Pattern, load_codebook, noun_classes, read_table
 from communique.coding.contexts import shown_by
+from communique.coding.cues import load_cues
 from communique.coding.forms import mended
 from communique.coding.frames import Site
 from communique.coding.spoken import REFUSABLE, REFUSAL, is_refusal, one_sided
@@ -100,8 +102,9 @@ def _matches(reading: Reading, index: int, book: Index) -> Iterator[Match]:
 
 def _sites(reading: Reading, token: Token, index: Index) -> Iterator[tuple[Pattern, Site]]:
     if token.upos == "VERB" and token.dep not in {"amod", "compound"}:
+        whole = with_particle(reading, token) in load_cues().lists["unplanning"]  # "call off" is not to call
         for pattern, words in index.get(("verb", token.lemma.lower()), ()):
-            if len(words) == 1 or _verb_goes_on(reading, token, words[1:]):
+            if (not whole) if len(words) == 1 else _verb_goes_on(reading, token, words[1:]):
                 yield pattern, Site(reading, token.index, token.index + 1, token.index, "verb")
     elif token.upos == "NOUN" and token.dep != "compound":
         for pattern, words in index.get(("noun", token.lemma.lower()), ()):
@@ -221,10 +224,11 @@ def _own_clause(reading: Reading, trigger: Iterable[int]) -> Iterator[int]:
 
 @cache
 def _mode_by_word() -> dict[tuple[str, str, str], str]:
-    """The mode that a word alone speaks for: that of its heaviest pattern ("attack" is no drone for "drone attack")."""
+    """The mode that a word alone speaks for: that of its heaviest pattern ("attack" is no drone for "drone attack") without an
+    object ("ordered" is no curfew for "ordered a curfew")."""
     found: dict[tuple[str, str, str], tuple[float, str]] = {}
     for entry in load_codebook().types.values():
-        for pattern in entry.patterns:
+        for pattern in (p for p in entry.patterns if not p.lists.get("object")):
             for words in (w for w in pattern.words if len(w) == 1):
                 key = (pattern.plover, pattern.part, words[0])
                 if pattern.mode and pattern.weight > found.get(key, (0.0, ""))[0]:

@@ -26,6 +26,7 @@ from communique.coding.clauses import (
 )
 from communique.coding.cues import load_cues
 from communique.coding.modality import UNREAL, Verdict, arranged, by_modal, would
+from communique.coding.numbers import amounts_table
 from communique.types.events import Status
 from communique.types.reading import Reading, Token
 
@@ -309,7 +310,8 @@ def _under_noun(reading: Reading, token: Token, governor: Token, preposition: st
     status = cues.governors.get(("noun", governor.lemma.lower()))
     if status and (preposition in {"of", "for", "to", "about", "on"} or token.dep == "compound"):
         return _by_noun(reading, governor, status, depth)
-    if preposition in {"of", "for"} and governor.lemma in cues.lists["parts"]:
+    part = governor.lemma.lower() in cues.lists["parts"] or governor.lemma.lower() in amounts_table()["currencies"]
+    if part and preposition in {"of", "for", "in", "as"}:
         return _noun_status(reading, governor.index, depth + 1)
     return "happened", "named as a fact"
 
@@ -323,11 +325,10 @@ def _under_verb(reading: Reading, token: Token, governor: Token, preposition: st
     if preposition == "for" and governor.lemma in cues.lists["appeals"]:
         return "uncertain", f"'{governor.text} for'"
     if relation == "obl":
-        if (
-            preposition == "for"
-            and load_cues().governors.get((part_of(reading, governor), governor.lemma.lower())) == "planned"
-        ):
-            return "planned", f"'{governor.text} for'"
+        part = part_of(reading, governor)
+        status = cues.governors.get((part, governor.lemma.lower()))
+        if (preposition == "for" and status == "planned") or (part == "adj" and preposition in {"to", "from"} and status):
+            return cast(Status, status), f"'{governor.text} {preposition}'"
         above = _verb_status(reading, governor.index, depth + 1)
         within = preposition in {"in", "on", "at", "for", "during", "to"}
         if appointment and within and above[0] in {"planned", "uncertain", "ongoing"}:
