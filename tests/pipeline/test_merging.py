@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from random import Random
@@ -12,6 +13,7 @@ from tests.merge.conftest import PAIRS, read_happening
 from communique.errors import UsageError
 from communique.evaluation.stories import b_cubed
 from communique.merge.sketches import sketch
+from communique.pipeline.incidents import merge_incidents
 from communique.pipeline.merging import merge_stories
 from communique.store.lake import Lake
 from communique.store.merged import told_documents
@@ -215,3 +217,11 @@ def test_versions_that_were_merged_side_by_side_are_told_apart_afterwards(lake):
     assert merge_stories(lake).new == 0
     after = stories(lake)
     assert "1" not in after and after["9"]["copy_of"] is None and after["2"]["copy_of"] == f"{9:032x}"
+
+
+def test_a_desk_of_an_older_version_is_merged(lake):
+    """It lacks the tables that are new since."""
+    for name in ("versions", "sketches", "stories", "incidents"):
+        shutil.rmtree(lake.at(name))
+    older = Lake(lake.place)
+    assert merge_stories(older).stories == 2 and merge_incidents(older).events == 0

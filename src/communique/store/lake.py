@@ -191,13 +191,13 @@ class Lake:
         return self.read_files(name, self.paths(table) if table is not None else [], columns, where)
 
     def read_files(self, name: str, paths: list[str], columns: list[str], where: pc.Expression | None = None) -> pa.Table:
-        """The same of some of a table's files."""
+        """The same of some of a table's files; none are read of a desk of an older version, which lacks the table."""
         with self.reading():
             asked = [c for c in SCHEMAS[name].names if where is not None and re.search(rf"\b{c}\b", str(where))]
             schema = pa.schema([SCHEMAS[name].field(c) for c in dict.fromkeys([*columns, *asked])])
             parts = [schema.empty_table()]
             # a MERGE of delta-rs writes string views, which pyarrow compares with strings only when they are cast before
-            for batch in self.dataset(name, paths).to_batches(columns=schema.names):
+            for batch in self.dataset(name, paths).to_batches(columns=schema.names) if paths else ():
                 part = pa.table(batch).cast(schema)
                 parts.append(part if where is None else part.filter(where))
             return pa.concat_tables(parts).select(columns)
