@@ -10,7 +10,8 @@ functions score it.
 
 Speed is that of one core, in sentences a second of processor time: `words` from words to all annotations, 32 sentences of news
 at a time; `text` from paragraphs of news, tokenizer included; for ours also `network`, without reading trees, spans and events
-off its scores. The news is that of the chosen part of GUM. Both run in turns, so that other work on the machine slows both.
+off its scores, a paragraph at a time, and `alone`, a sentence at a time. The news is that of the chosen part of GUM. Both run
+in turns, so that other work on the machine slows both.
 """
 
 from __future__ import annotations
@@ -191,33 +192,22 @@ def accuracy(data: Path, split: str, nlp: Any, model: Any) -> dict[str, tuple[fl
     return {key: (ours[key], theirs[key]) for key in ours if key in theirs and "lemma" not in key}
 
 
-def passages(model: Any, sentences: list[list[str]]) -> Iterator[list[str]]:
-    """The sentences joined in order into windows that the network holds."""
-    window: list[str] = []
-    for words in sentences:
-        if window and not model.fits([*window, *words]):
-            yield window
-            window = []
-        window = [*window, *words]
-    if window:
-        yield window
-
-
 def speed(data: Path, split: str, nlp: Any, model: Any) -> dict[str, tuple[float, float]]:
     """Sentences a second of ours and of the peer, in turns.
 
-    `alone`: the network with all its heads, a sentence at a time; `network`: the same sentences in windows, as the reader takes
-    passages; `words`: with decoding; `text`: from raw text, with tokens.
+    `alone`: the network with all its heads, a sentence at a time; `network`: the same sentences a paragraph at a time, as the
+    reader takes passages; `words`: with decoding; `text`: from raw text, with tokens.
     """
     from communique.annotate.texts import pipeline_with
-    from communique.annotate.words import analyse_words
+    from communique.annotate.words import analyse_words, cut
     from communique.evaluation import treebanks
     from communique.evaluation.language import find
 
     sentences = [s for s in treebanks.load(find(data, "gum", split)) if s.genre == "news"]
     words = [[w.form for w in s.words] for s in sentences]
     batches = [words[i : i + BATCH] for i in range(0, len(words) - BATCH + 1, BATCH)]
-    joined = [list(passages(model, batch)) for batch in batches]
+    texts_of = [treebanks.paragraphs(sentences[i : i + BATCH]) for i in range(0, len(words) - BATCH + 1, BATCH)]
+    joined = [[part for g in group for part in cut(model, [w.form for s in g for w in s.words])] for group in texts_of]
     texts = ["".join(s.text for s in group).strip() for group in treebanks.paragraphs(sentences)]
     pipeline = pipeline_with(model)
     of_words, of_text = sum(map(len, batches)), len(sentences)
