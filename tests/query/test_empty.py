@@ -13,6 +13,7 @@ ALL = "nothing fits all filters at once, though each by itself lets something th
         ("events", {}, []),
         ("events", {"actor": "Ana Sol"}, []),
         ("events", {"actor": "Anna Sohl"}, ["actor: nothing on the desk fits 'Anna Sohl'; it has Ana Sol"]),
+        ("events", {"actor": "Sohl"}, ["actor: nothing on the desk fits 'Sohl'; it has Ana Sol"]),
         ("events", {"actor": ["Sudrja", "Xyz"]}, ["actor: nothing on the desk fits 'Sudrja' or 'Xyz'; it has Sudria"]),
         ("documents", {"outlet": "norland herld"}, ["outlet: nothing on the desk fits 'norland herld'; it has Norland Herald"]),
         ("documents", {"outlet": "Reuter"}, ["outlet: nothing on the desk fits 'Reuter'; it has Reuters"]),

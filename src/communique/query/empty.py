@@ -67,11 +67,14 @@ def _values(value: Any) -> Iterable[Any]:
 def _nearest(view: View, name: str, value: Any) -> str:
     if name not in _NAMES:
         return ""
-    found = list(dict.fromkeys(one for asked in _values(value) for one in _names_like(view, name, str(asked))))
+    names = (str(asked) for asked in _values(value) if len(str(asked)) > 3)  # codes are like many names
+    found = list(dict.fromkeys(one for asked in names for one in _names_like(view, name, asked)))
     return f"; it has {', '.join(found[:_MOST])}" if found else ""
 
 
 def _names_like(view: View, name: str, asked: str) -> Iterator[str]:
-    near = f"jaro_winkler_similarity({folded('value')}, {folded('?')})"
+    # as a whole, or to one of its words, as surnames are asked for
+    words = f"list_transform(string_split({folded('value')}, ' '), lambda w: jaro_winkler_similarity(w, {folded('?')}))"
+    near = f"greatest(jaro_winkler_similarity({folded('value')}, {folded('?')}), list_max({words}))"
     query = f"SELECT value FROM ({_NAMES[name]}) WHERE {near} >= {_ALIKE} ORDER BY {near} DESC, value LIMIT {_MOST}"
-    yield from view.ask(query, (asked, asked))["value"].to_pylist()
+    yield from view.ask(query, (asked,) * 4)["value"].to_pylist()
