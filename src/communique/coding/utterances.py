@@ -61,12 +61,11 @@ def find_utterances(reading: Reading, quotes: Sequence[Quote]) -> list[Utterance
         clause = indirect.get(utterance.cue)
         if clause is not None and _is_part_of(reading, quote, clause, quotes):
             continue
-        if clause is not None and _leads_to(reading, clause, quote):
-            indirect[utterance.cue] = replace(clause, parts=((clause.first, quote.last),), kind="mixed")
-            continue
         joined = next((i for i, u in enumerate(found) if _one_utterance(reading, u, utterance)), None)
         if joined is not None:
             found[joined] = replace(found[joined], parts=(*found[joined].parts, *utterance.parts))
+        elif clause is not None and _leads_to(reading, clause, quote):
+            indirect[utterance.cue] = replace(clause, parts=((clause.first, quote.last),), kind="mixed")
         else:
             found.append(utterance)
     quoted = {u.cue for u in found}
