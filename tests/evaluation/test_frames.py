@@ -14,6 +14,7 @@ import pytest
 
 from communique.errors import DataError
 from communique.evaluation.frames import evaluate, joined
+from communique.models.roles import RoleTable
 
 LABELS = ["O", "B-ARG0", "B-ARG1", "B-C-ARG1", "I-ARG0", "I-ARG1"]
 FIRST = "The rebels have left Norland today .".split()
@@ -41,7 +42,7 @@ ITEMS: list[dict[str, Any]] = [
 class Told:
     """A network that finds the given arguments of each predicate, by sentence."""
 
-    labels = {"frame": LABELS}  # noqa: RUF012
+    labels = {"frame": LABELS, "upos": ["NOUN"], "xpos": ["NN"], "feats": ["_"], "lemma": ["l|0|"], "rel": ["root", "dep"]}  # noqa: RUF012
 
     def __init__(self, *answers: dict[int, list[tuple[int, int, str]]], chance: float = 0.9) -> None:
         self.answers = dict(zip((tuple(FIRST), tuple(SECOND)), answers, strict=True))
@@ -61,12 +62,30 @@ class Told:
                         table[word, LABELS.index(f"I-{label}"), begin + 1 : end] = 5
             table[:, 0] += 1
             chances = np.array([self.chance * (i in answer) for i in range(len(words))])
-            rows = np.arange(len(words))[:, None]
-            yield SimpleNamespace(predicate=chances, frame_row=rows, frame_column=table)
+            rows, tags = np.arange(len(words))[:, None], np.zeros(len(words), np.int64)
+            arcs = np.zeros((len(words), len(words) + 1), np.float32)
+            arcs[:, 1] = arcs[0, 0] = 9  # all are under the first word
+            heads = np.zeros((len(words) + 1, 1), np.float32)
+            yield SimpleNamespace(
+                predicate=chances, frame_row=rows, frame_column=table, arc=arcs, rel_left=heads[1:], rel_head=heads,
+                upos=tags, xpos=tags, feats=tags, lemma=tags,
+            )  # fmt: skip
+
+    def relations(self, left: np.ndarray, head: np.ndarray, words: np.ndarray) -> np.ndarray:
+        return np.zeros((len(words), 2), np.float32)
 
     def links(self, kind: str, rows: np.ndarray, columns: np.ndarray) -> np.ndarray:
         found: np.ndarray = columns[rows[:, 0]]
         return found
+
+
+@pytest.fixture(autouse=True)
+def indifferent(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A table of roles that knows nothing: what the network says counts alone."""
+    names, evidence = ("ARG0", "ARG1", "C-ARG1"), np.array([2, 2, 0, 0], np.float32)
+    zeros = np.zeros((1, 4), np.int8)
+    table = RoleTable(np.zeros(1, np.uint32), zeros, 1.0, zeros[0].astype(np.float32), names, evidence)
+    monkeypatch.setattr("communique.annotate.frames.load_roles", lambda: table)
 
 
 def corpus(folder: Path) -> Path:

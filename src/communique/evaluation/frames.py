@@ -1,4 +1,4 @@
-"""Semantic roles on EWT-PropBank (Pradhan et al. 2022): gold tokens, sentences and predicates, and what they govern.
+"""Semantic roles on EWT-PropBank (Pradhan et al. 2022): gold tokens, sentences and predicates, the network's own tree.
 
 The measure is that of the CoNLL-2005 shared task (Carreras and Màrquez 2005, `srl-eval.pl`), written anew: an argument is
 right when its label and all its words are; precision and recall are taken over all arguments. A continuation (`C-ARG1`) is
@@ -16,6 +16,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+from communique.annotate.arcs import parse
 from communique.annotate.frames import PREDICATE_LEAST, frames
 from communique.annotate.words import cut
 from communique.errors import DataError
@@ -98,7 +99,8 @@ def _found(model: LanguageModel, sentence: Sentence) -> tuple[dict[int, tuple[Ch
     for part in cut(model, sentence.words):
         (scores,) = model.read([part])
         asked = [word - base for word in sentence.predicates if base <= word < base + len(part)]
-        for frame in frames(model, scores, asked):
+        tree = parse(model, scores, [(0, len(part))])
+        for frame in frames(model, scores, part, tree, asked):
             arguments[base + frame.word] = tuple(
                 Chunk(base + c.first, base + c.last, c.label, c.score) for c in frame.arguments
             )
