@@ -210,10 +210,16 @@ class _Finder:
                 traveller = self._main_traveller(token)
                 return [(traveller, token.index)] if traveller else []
             heads = self._heads(token, relation, slot)
-            found = [(a, h) for h in graph.spread(self.reading, heads) for a in self.index.of_phrase(h)]
+            spread = (h for h in graph.spread(self.reading, heads) if not self._behind_bracket(token, h))
+            found = [(a, h) for h in spread for a in self.index.of_phrase(h)]
             if found:
                 return found
         return []
+
+    def _behind_bracket(self, token: Token, head: int) -> bool:
+        """Whether a word stands behind the bracket that a relation is told in, which tells of the word before it."""
+        opened = token.index > 0 and self.reading.tokens[token.index - 1].text == "("
+        return opened and head > token.index and head not in self.reading.subtree(token.index)
 
     def _heads(self, token: Token, relation: Relation, slot: str) -> tuple[int, ...]:
         reading = self.reading
