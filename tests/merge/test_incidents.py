@@ -63,13 +63,13 @@ def scores(truth, groups):
 
 
 def test_made_reports_find_together():
-    """On made reports only, so it says that the parts work together, not how well real reports are merged; 0.91 and 0.94 when
-    this was written."""
+    """On made reports only, so it says that the parts work together, not how well real reports are merged; 0.921 and 0.944
+    when this was written."""
     made = [reports(seed) for seed in HELD_OUT]
     found = [scores(truth, parts(events)) for events, truth in made]
     assert all(len(set(truth.values())) >= 40 for _, truth in made)
-    assert sum(pairwise for pairwise, _ in found) / len(found) >= 0.90
-    assert sum(b_cubed for _, b_cubed in found) / len(found) >= 0.93
+    assert sum(pairwise for pairwise, _ in found) / len(found) >= 0.91
+    assert sum(b_cubed for _, b_cubed in found) / len(found) >= 0.94
 
 
 def test_the_order_of_reports_changes_nothing():

@@ -18,9 +18,8 @@ _AT_A_SPOT = ("ASSAULT", "COERCE", "PROTEST")  # types whose place is where they
 _AGAIN = frozenset(("mode", "place", "reported together"))
 _DIFFERING = frozenset(
     "actor other|actor of another sector|actor of one country|recipient other|recipient of another sector|sides turned|"
-    "recipient of one country|another side|no side|other persons|other number|numbers near|no word|few words|other words".split(
-        "|"
-    )
+    "recipient of one country|another side|no side|other persons|numbers near|other number|"
+    "no word|few words|other words".split("|")
 )
 _BLAMED = ("ASSAULT", "COERCE", "MOBILIZE")  # types that each of two sides may lay at the other's door
 _AHEAD = 60  # days that a plan without a day may lie ahead
