@@ -23,7 +23,7 @@ sys.path.append(str(Path(__file__).parents[1] / "tests" / "sources"))
 
 def ours(html: str) -> str:
     from communique.errors import InputError
-    from communique.sources.html import read_page
+    from communique.sources.pages.html import read_page
 
     try:
         return read_page(html, "page").text

@@ -65,8 +65,8 @@ def page(paragraphs: list[str], number: int) -> bytes:
 
 def contents(path: str) -> int:
     """How many inputs the records give, each read to its end."""
+    from communique.sources.archives.warc import WARC_FILES
     from communique.sources.inputs import Input, Options
-    from communique.sources.warc import WARC_FILES
 
     with open(path, "rb") as stream:
         return sum(bool(found.stream.read()) for found in WARC_FILES.read(Input(path, stream), Options()))

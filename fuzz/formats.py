@@ -113,7 +113,7 @@ def main(arguments: list[str]) -> None:
     with atheris.instrument_imports(include=["communique.sources"]):
         from communique import sources
 
-        for module in pkgutil.iter_modules(sources.__path__, "communique.sources."):
+        for module in pkgutil.walk_packages(sources.__path__, "communique.sources."):
             importlib.import_module(module.name)
     logging.disable(logging.CRITICAL)
     corpus = Path(tempfile.mkdtemp(prefix=f"fuzz-{form}-"))

@@ -10,7 +10,7 @@ from communique.pipeline.run import Pipeline
 from communique.pipeline.stopping import Stop, Stopped
 from communique.pipeline.watch import Kept, Missed, Watch
 from communique.sources.inputs import Options
-from communique.sources.web import Manners
+from communique.sources.web.fetcher import Manners
 from communique.store.desk import Desk
 from communique.store.writer import Coder
 

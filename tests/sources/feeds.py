@@ -3,7 +3,7 @@
 import io
 import json
 
-from communique.sources.feed import FEED
+from communique.sources.feeds.feed import FEED
 from communique.sources.inputs import Given, Input, Options
 
 SENTENCE = "Norland and Sudria agreed on Monday to reopen the bridge over the river Dorva, their ministers said. "

@@ -6,7 +6,7 @@ import pytest
 
 from communique.errors import InputError
 from communique.sources.inputs import Limits, Options
-from communique.sources.web import Fetcher, Manners
+from communique.sources.web.fetcher import Fetcher, Manners
 
 QUICK = Manners(delay=0)
 

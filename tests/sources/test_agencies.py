@@ -11,10 +11,10 @@ from tests.sources.expected import told
 
 from communique.errors import InputError
 from communique.sources.inputs import Input, Link, Options
-from communique.sources.newsml import NEWSML
-from communique.sources.ninjs import NINJS
-from communique.sources.nitf import NITF
 from communique.sources.opener import Opener
+from communique.sources.wires.newsml import NEWSML
+from communique.sources.wires.ninjs import NINJS
+from communique.sources.wires.nitf import NITF
 from communique.types.analysis import Failed
 from communique.types.text import Document
 

@@ -16,7 +16,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from communique.errors import InputError
-from communique.sources.archive import ARCHIVE
+from communique.sources.archives.archive import ARCHIVE
 from communique.sources.inputs import Input, Limits, Link, Options
 from communique.sources.opener import Opener
 from communique.types.analysis import Failed

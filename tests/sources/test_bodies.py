@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from communique.errors import InputError
-from communique.sources.bodies import decode_body
+from communique.sources.archives.bodies import decode_body
 
 REPORT = b"Norland reopened its border on Monday. Sudria, its neighbour, said that it would do the same.\n"
 

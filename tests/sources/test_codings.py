@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from communique.sources.codings import unpacked
-from communique.sources.wire import Unreachable
+from communique.sources.web.codings import unpacked
+from communique.sources.web.wire import Unreachable
 
 REPORT = b"Norland reopened its border on Monday. " * 400
 RAW = zlib.compressobj(wbits=-15)

@@ -9,7 +9,7 @@ import pytest
 
 from communique.errors import InputError
 from communique.ontology.datasets import DATASETS, GDELT, ICEWS, POLECAT
-from communique.sources.datasets import BadLine, open_events
+from communique.sources.tables.datasets import BadLine, open_events
 
 _VALUES = {"text": "word", "whole": "7", "number": "-2.5", "day": "2024-03-04"}
 
@@ -116,8 +116,8 @@ def test_a_line_with_several_flaws_is_named_once(tmp_path):
 
 
 def test_lines_are_numbered_across_blocks(tmp_path, monkeypatch):
-    monkeypatch.setattr("communique.sources.datasets._BLOCK", 100)
-    monkeypatch.setattr("communique.sources.datasets._LONGEST", 400)
+    monkeypatch.setattr("communique.sources.tables.datasets._BLOCK", 100)
+    monkeypatch.setattr("communique.sources.tables.datasets._LONGEST", 400)
     path, row = tmp_path / "events.tab", cells("icews", City="Zürich")
     long = lines(cells("icews", City="x" * 900))
     path.write_bytes(lines(ICEWS, row) + b"\r\n" + long + lines(row, row[:3]) + lines(row).rstrip(b"\n"))

@@ -6,8 +6,8 @@ import pytest
 from tests.sources.rows import ROWS, comma, opened, read
 
 from communique.errors import InputError
-from communique.sources.delimited import DELIMITED
 from communique.sources.inputs import Input, Options
+from communique.sources.tables.delimited import DELIMITED
 from communique.types.analysis import Failed
 from communique.types.text import Detail, Document
 
@@ -57,7 +57,7 @@ def test_a_date_of_two_readings_is_kept_in_words():
 
 
 def test_a_quotation_mark_that_never_closes_is_named(monkeypatch):
-    monkeypatch.setattr("communique.sources.delimited._LARGEST_ROW", 1 << 20)
+    monkeypatch.setattr("communique.sources.tables.delimited._LARGEST_ROW", 1 << 20)
     data = comma(ROWS) + b'C,2024-05-15,"Envoys' + b" met\n" * 300_000
     rows = DELIMITED.read(Input("table.x", io.BytesIO(data)), Options())
     assert [next(rows).title, next(rows).title] == ["Envoys meet", "Border open"]

@@ -2,7 +2,15 @@
 
 import pytest
 
-from communique.sources.downloads import after_date, count_in, day_in, is_copyright, is_dated, language_code, paragraphs_of
+from communique.sources.vendors.downloads import (
+    after_date,
+    count_in,
+    day_in,
+    is_copyright,
+    is_dated,
+    language_code,
+    paragraphs_of,
+)
 
 
 def test_lines_cut_at_a_width_are_put_together_and_others_are_paragraphs():

@@ -5,10 +5,10 @@ from datetime import date
 import pytest
 from tests.sources.feeds import LONG, SENTENCE, TEASER, atom, day, escaped, read, rss
 
-from communique.sources.entries import day_of
-from communique.sources.feed import FEED
+from communique.sources.feeds.entries import day_of
+from communique.sources.feeds.feed import FEED
+from communique.sources.feeds.jsonfeed import JSON_FEED
 from communique.sources.inputs import Given, Input, Link
-from communique.sources.jsonfeed import JSON_FEED
 from communique.sources.opener import Opener
 from communique.types.analysis import Failed
 from communique.types.text import Detail

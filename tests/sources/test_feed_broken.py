@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 from tests.sources.feeds import LONG, TEASER, atom, escaped, json_feed, read, rss
 
 from communique.errors import InputError
-from communique.sources.feed import FEED
+from communique.sources.feeds.feed import FEED
+from communique.sources.feeds.jsonfeed import JSON_FEED
 from communique.sources.inputs import Input, Limits, Link
-from communique.sources.jsonfeed import JSON_FEED
 from communique.types.analysis import Failed
 from communique.types.text import Document
 

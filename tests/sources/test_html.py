@@ -10,9 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from communique.errors import InputError
-from communique.sources.html import HTML
 from communique.sources.inputs import Given, Input, Options
 from communique.sources.opener import Opener
+from communique.sources.pages.html import HTML
 from communique.types.text import Detail, Document, Interval, Published
 
 HEADLINE = "Norland reopens border with Sudria"

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from communique.sources.html import read_page
+from communique.sources.pages.html import read_page
 
 FOLDER = Path(__file__).parent
 HEADLINE = "Norland reopens border with Sudria"

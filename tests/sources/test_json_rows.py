@@ -8,7 +8,7 @@ from tests.sources.rows import ROWS, lines, opened, read
 
 from communique.errors import InputError
 from communique.sources.inputs import Limits
-from communique.sources.json_rows import JSON
+from communique.sources.tables.json_rows import JSON
 from communique.types.analysis import Failed
 from communique.types.record import build
 from communique.types.text import Detail, Document

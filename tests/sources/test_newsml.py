@@ -10,9 +10,9 @@ import pytest
 
 from communique.errors import InputError
 from communique.sources.inputs import Input, Options
-from communique.sources.newsml import NEWSML
 from communique.sources.opener import Opener
 from communique.sources.trees import LARGEST
+from communique.sources.wires.newsml import NEWSML
 
 SPACE = 'xmlns="http://iptc.org/std/nar/2006-10-01/"'
 ITEM = f'<newsItem {SPACE} guid="g{{n}}"><contentMeta><headline>Norland votes {{n}}</headline></contentMeta></newsItem>'

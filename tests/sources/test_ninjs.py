@@ -7,9 +7,9 @@ import pytest
 
 from communique.errors import InputError
 from communique.sources.inputs import Input, Options
-from communique.sources.ninjs import MEDIA, NINJS
 from communique.sources.opener import Opener
 from communique.sources.values import LARGEST, values
+from communique.sources.wires.ninjs import MEDIA, NINJS
 
 NEWS = {"uri": "urn:x", "type": "text", "versioncreated": "2026-06-01T10:00:00Z", "pubstatus": "usable"}
 

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from communique.errors import InputError
 from communique.sources.inputs import HEAD, Input, Limits, Options
-from communique.sources.office import DOCX
+from communique.sources.office.documents import DOCX
 from communique.sources.opener import Opener
 from communique.types.analysis import Failed
 from communique.types.text import Detail, Document

@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from communique.errors import InputError
+from communique.sources.feeds.opml import OPML
 from communique.sources.inputs import Given, Input, Link, Options
-from communique.sources.opml import OPML
 from communique.types.analysis import Failed
 
 LIST = b"""<?xml version="1.0" encoding="UTF-8"?>

@@ -9,7 +9,7 @@ import pytest
 from tests.sources.rows import WRITTEN, read
 
 from communique.errors import InputError
-from communique.sources.parquet import PARQUET
+from communique.sources.tables.parquet import PARQUET
 from communique.types.analysis import Failed
 from communique.types.text import Detail
 

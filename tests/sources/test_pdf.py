@@ -12,11 +12,11 @@ from hypothesis import settings
 from hypothesis import strategies as st
 
 from communique.errors import InputError
-from communique.sources import pdf_document
 from communique.sources.inputs import Input, Options
 from communique.sources.opener import Opener
-from communique.sources.pdf import PDF
-from communique.sources.pdf_apart import Reader
+from communique.sources.pdf import document as pdf_document
+from communique.sources.pdf.apart import Reader
+from communique.sources.pdf.report import PDF
 from communique.types.text import Detail
 
 _spec = importlib.util.spec_from_file_location("pdf_writer", Path(__file__).with_name("pdf_writer.py"))
@@ -283,7 +283,7 @@ def laughs(depth):
 def test_what_draws_without_end_is_stopped(monkeypatch):
     with pytest.raises(InputError, match="page 1 has more than 100,000 characters"):
         read(laughs(4))
-    monkeypatch.setattr("communique.sources.pdf._READER", Reader(seconds=2))
+    monkeypatch.setattr("communique.sources.pdf.report._READER", Reader(seconds=2))
     with pytest.raises(
         InputError,
         match=r"x\.pdf: (takes longer than 2 seconds|breaks down what reads PDF)",

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from communique.sources.robots import NOTHING, Rules, read_rules
+from communique.sources.web.robots import NOTHING, Rules, read_rules
 
 
 def rules(text: str) -> Rules:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from communique.errors import InputError
 from communique.sources.inputs import HEAD, Input, Options
-from communique.sources.office import RTF
+from communique.sources.office.documents import RTF
 from communique.types.analysis import Failed
 from communique.types.text import Detail, Document
 

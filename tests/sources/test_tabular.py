@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 from tests.sources.rows import ROWS, WRITTEN, comma, lines, opened, parquet, read
 
 from communique.errors import InputError
-from communique.sources.delimited import DELIMITED
 from communique.sources.inputs import Input, Options
-from communique.sources.json_rows import JSON
-from communique.sources.parquet import PARQUET
+from communique.sources.tables.delimited import DELIMITED
+from communique.sources.tables.json_rows import JSON
+from communique.sources.tables.parquet import PARQUET
 from communique.types.analysis import Failed
 from communique.types.text import Document, Interval
 

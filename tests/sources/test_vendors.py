@@ -13,7 +13,7 @@ from tests.sources.expected import told
 from communique.errors import InputError
 from communique.sources.inputs import HEAD, Input, Limits, Options
 from communique.sources.opener import Opener
-from communique.sources.vendors import (
+from communique.sources.vendors.formats import (
     FACTIVA_DOWNLOAD,
     NEXIS_DOWNLOAD,
     PROQUEST_DOWNLOAD,

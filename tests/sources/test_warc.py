@@ -13,9 +13,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from communique.errors import InputError
+from communique.sources.archives.warc import WARC_FILES
 from communique.sources.inputs import Input, Limits, Link, Options, part
 from communique.sources.opener import Opener
-from communique.sources.warc import WARC_FILES
 from communique.types.analysis import Failed
 from communique.types.text import Detail, Document
 

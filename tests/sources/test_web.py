@@ -13,7 +13,7 @@ from tests.sources.fetching import fetching, refused
 from communique.errors import InputError
 from communique.sources.inputs import Limits, Options
 from communique.sources.opener import Opener
-from communique.sources.web import Manners, agent
+from communique.sources.web.fetcher import Manners, agent
 
 
 def test_a_page_comes_with_its_address_and_type(host):

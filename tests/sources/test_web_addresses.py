@@ -10,7 +10,7 @@ from tests.hosts import PAGE
 from tests.sources.fetching import fetching, refused
 
 from communique.errors import InputError
-from communique.sources import wire
+from communique.sources.web import wire
 
 
 @pytest.mark.parametrize(

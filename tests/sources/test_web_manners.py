@@ -7,7 +7,7 @@ from tests.hosts import PAGE, Time
 from tests.sources.fetching import fetching, refused
 
 from communique.errors import InputError
-from communique.sources.web import Manners, Unchanged, Validator
+from communique.sources.web.fetcher import Manners, Unchanged, Validator
 
 
 def test_what_robots_txt_forbids_is_not_read(host):

@@ -2,7 +2,7 @@
 
 import pytest
 
-from communique.sources.wire import is_public
+from communique.sources.web.wire import is_public
 
 
 @pytest.mark.parametrize("address", ["8.8.8.8", "93.184.216.34", "2606:4700::1111", "64:ff9b::808:808", "2002:808:808::1"])

@@ -10,7 +10,7 @@ from communique.cli.views import words
 from communique.errors import InputError
 from communique.ontology.datasets import table_of
 from communique.pipeline.importing import import_events
-from communique.sources.datasets import BadLine
+from communique.sources.tables.datasets import BadLine
 from communique.store.lake import Lake
 
 _NAMED = 20

@@ -17,7 +17,7 @@ from communique.errors import InputError, UsageError
 from communique.sources.doors import open_file, walk
 from communique.sources.inputs import Input, Link, Options
 from communique.sources.opener import ADDRESS, Opener, over
-from communique.sources.web import Barred, Busy, Fetcher, Manners, Unchanged, Validator
+from communique.sources.web.fetcher import Barred, Busy, Fetcher, Manners, Unchanged, Validator
 from communique.store.journal import Journal, Place
 from communique.types.analysis import Failed
 from communique.types.text import Document

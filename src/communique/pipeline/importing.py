@@ -10,7 +10,7 @@ from pathlib import Path
 import pyarrow as pa
 
 from communique.ontology.datasets import table_of
-from communique.sources.datasets import BadLine, EventFile, open_events
+from communique.sources.tables.datasets import BadLine, EventFile, open_events
 from communique.store.lake import Lake
 from communique.store.tables import SCHEMAS
 

@@ -109,7 +109,7 @@ class Opener:
 
     def _fetch(self, link: Link) -> Input:
         if self._fetcher is None:
-            from communique.sources.web import Fetcher  # loads an HTTP client, which files don't need
+            from communique.sources.web.fetcher import Fetcher  # loads an HTTP client, which files don't need
 
             self._fetcher = Fetcher(self.options)
         fetched: Input = self._fetcher.fetch(link.url)

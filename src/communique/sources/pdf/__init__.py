@@ -1,0 +1,1 @@
+"""Reports in PDF, read in a process apart."""

@@ -1,0 +1,1 @@
+"""Tables of reports, and of events to import."""

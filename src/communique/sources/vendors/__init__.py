@@ -1,0 +1,1 @@
+"""Downloads of Nexis, Factiva and ProQuest."""

@@ -1,0 +1,1 @@
+"""Fetching: addresses, their answers, and what a site allows."""

@@ -1,0 +1,1 @@
+"""Agencies' formats: NewsML-G2 and NewsML 1, ninjs, NITF."""
