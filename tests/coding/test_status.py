@@ -103,6 +103,18 @@ def test_governors_of_an_infinitive(governor: str, status: str) -> None:
     assert status_of(reading, 3)[0] == status
 
 
+def test_an_adjective_straight_before_an_infinitive_governs_it() -> None:
+    reading = tree("""
+        Peru NNP 2 nsubj
+        said/say VBD 0 root
+        it/it PRP 5 nsubj
+        is/be VBZ 5 cop
+        due/due JJ 2 ccomp
+        to/to TO 7 mark
+        attack/attack VB 2 ccomp""")
+    assert status_of(reading, 6)[0] == "planned"
+
+
 def test_refusal_itself_has_happened() -> None:
     reading = tree("""
         Peru NNP 2 nsubj

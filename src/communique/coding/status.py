@@ -102,7 +102,7 @@ def _governed(reading: Reading, index: int, depth: int) -> Verdict:
     token = reading.tokens[index]
     if graph.is_root(token):
         return "planned", "a headline's infinitive"
-    governor = reading.tokens[token.head]
+    governor = _before(reading, index) or reading.tokens[token.head]
     if token.dep == "conj":
         return _verb_status(reading, token.head, depth + 1)
     if token.dep.startswith("acl"):
@@ -114,6 +114,14 @@ def _governed(reading: Reading, index: int, depth: int) -> Verdict:
     if status is None and token.dep == "advcl":
         return _purpose(reading, governor, depth)
     return _by_governor(reading, governor, status, depth)
+
+
+def _before(reading: Reading, index: int) -> Token | None:
+    """The adjective straight before an infinitive that governs such ("due to send"), whatever a parse hangs it on."""
+    mark = next((m.index for m in reading.children(index, "mark") if m.lemma == "to"), 0)
+    before = reading.tokens[mark - 1] if mark else None
+    listed = before is not None and before.upos == "ADJ" and ("adj", before.lemma.lower()) in load_cues().governors
+    return before if listed and reading.tokens[index].dep in {"ccomp", "xcomp", "advcl"} else None
 
 
 def _by_noun(reading: Reading, noun: Token, status: str | None, depth: int) -> Verdict:
