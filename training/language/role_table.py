@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -144,8 +145,7 @@ def make(model: LanguageModel, data: Path) -> RoleTable:
     split = "EWT-PropBank/ewt-propbank-{}.jsonl.gz"
     features, labels = examples(model, data / split.format("train"))
     found = table(features, labels, scheme(tuple(model.labels["frame"])).names)
-    found.evidence[:] = weigh(model, found, data / split.format("dev"))
-    return found
+    return replace(found, evidence=weigh(model, found, data / split.format("dev")))
 
 
 def main() -> None:
