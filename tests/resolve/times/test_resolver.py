@@ -36,6 +36,8 @@ from communique.types.text import Document, Passage, Span
         ("It rained two days ago.", "2024-05-13", days("2024-05-13", "2024-05-14")),
         ("It rained in the winter of 2014.", "2014-WI", days("2014-12-01", "2015-03-01")),
         ("It rained from 3 to 5 March 2020.", "2020-03-03/2020-03-05", days("2020-03-03", "2020-03-06")),
+        ("It rained on Monday. A few days before, it had snowed.", "PXD", days("2024-05-07", "2024-05-12")),
+        ("It rained on Monday. Several weeks later it snowed.", "PXW", days("2024-05-27", "2024-06-25")),
         ("It rained for six years.", "P6Y", None),
         ("It rained two and a half years ago.", "2021", days("2021-01-01", "2022-01-01")),
     ],

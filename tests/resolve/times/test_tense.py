@@ -68,6 +68,7 @@ def test_directions_from_words_alone(text, expected):
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
+        *load_cues().told,
         ("It is his first trip since war broke out on Friday.", "past"),
         ("The judge has set a hearing for Friday.", "future"),
         ("A strike was called by the union for Friday.", "future"),

@@ -16,6 +16,9 @@ _RELATIVE = {
 _YEARS = {"E": 10, "C": 100}
 _UNITS = ("UNIT", "LENGTH", "UNITS")
 _ORDER = "DWMQYEC"
+_COARSER = {"D": "W", "W": "M", "M": "Y", "Y": "E"}
+_FEW_UNITS = (2, 6)
+_A_FEW = frozenset({"few", "several"})
 _SMALLER = {"Y": "6M", "D": "T12H", "H": "30M", "N": "30S"}  # half a unit
 
 
@@ -184,13 +187,24 @@ def ahead(match: Match, clock: Clock) -> Value | None:
     return clock.settle(lambda now: stepped(now, unit, count), _RELATIVE[unit], calendar.PRECISION[unit])
 
 
+def _a_few_from(day: date, unit: str, sign: int) -> Value:
+    """A few days later: from two to six units away, known as finely as the next coarser unit."""
+    near, far = (calendar.shift(day, unit, sign * count) for count in _FEW_UNITS)
+    first, last = sorted((near, far))
+    return Value(period(None, unit), Interval(first, last + timedelta(days=1)), calendar.PRECISION[_COARSER[unit]])
+
+
 def story_offset(match: Match, clock: Clock) -> Value | None:
-    """Two days later, a year earlier: counted from the last time of the story; years back from the publication without one."""
+    """Two days later, a year earlier, a few days before: counted from the last time of the story; years back from the
+    publication without one."""
     unit, count = _unit_of(match), count_of(match)
     sign = match.value("OFFSET", "BEFORE")
+    day = _told(clock, unit)
+    vague = next((match.words.word(i) for i in match.all("FEW")), None)
+    if count is None and day is not None and unit in _COARSER and vague in _A_FEW:
+        return _a_few_from(day, unit, sign)
     if count is None or unit in "HNS":
         return Value(period(count, unit), kind="duration")
-    day = _told(clock, unit)
     if unit == "Y" and sign * count == -1 and clock.story is not None and clock.story.precision == "quarter":
         return year_before(clock.story)
     if day is not None:

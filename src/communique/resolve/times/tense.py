@@ -26,6 +26,7 @@ _SET_FOR = re.compile(
     r"|postpon(?:es?|ed)|delay(?:s|ed)|adjourn(?:s|ed)|mov(?:es|ed))\b[^.,;:]{0,60}\bfor (?:the )?$",
     re.IGNORECASE,
 )
+_BETWEEN = r"\b[^.,;:]{0,60}?\b"
 _AHEAD_OF = re.compile(r"\b(?:ahead of|run-up to|upcoming|in time for|preparations? for)(?: the| a)?\s$", re.IGNORECASE)
 _DEADLINE_DISTANCE = 2.0
 _SENTENCE_END = re.compile(r"[.!?][\"”’)]*\s+(?=[A-Z\"“‘(])|\n")
@@ -36,12 +37,15 @@ _NO_END = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Cues:
-    """The words of `data/tense.yaml`, each with its list; `pairs` holds those of two words by their first."""
+    """The words of `data/tense.yaml`, each with its list; `pairs` holds those of two words by their first, `shifted` fits
+    what moves or calls for an event and ends right before its day."""
 
     words: dict[str, str]
     pairs: dict[str, dict[str, str]]
     between: frozenset[str]
+    shifted: re.Pattern[str]
     examples: tuple[tuple[str, Direction], ...]
+    told: tuple[tuple[str, Direction | None], ...]
 
 
 @cache
@@ -58,7 +62,14 @@ def load_cues() -> Cues:
                     pairs.setdefault(spelling, {})[second] = name
                 else:
                     words[spelling] = name
-    return Cues(words, pairs, frozenset(book["between"]), tuple((text, direction) for text, direction in book["examples"]))
+    moves, gatherings = ("|".join(book[name]) for name in ("moves", "gatherings"))
+    shifted = re.compile(
+        rf"\b(?:(?:{moves}){_BETWEEN}(?:to|until|till)|call(?:s|ed|ing)? for (?:[\w-]+ ){{0,4}}?(?:{gatherings}){_BETWEEN}on)"
+        r" (?:the )?$",
+        re.IGNORECASE,
+    )
+    examples, told = (tuple((text, direction) for text, direction in book[name]) for name in ("examples", "told"))
+    return Cues(words, pairs, frozenset(book["between"]), shifted, examples, told)
 
 
 def direction_of_words(text: str, span: Span) -> Direction | None:
@@ -87,11 +98,12 @@ def direction_of_words(text: str, span: Span) -> Direction | None:
 
 
 def direction_told(text: str, start: int) -> Direction | None:
-    """Which way the words right before an expression point, whatever the verb: "since" back, "set for", "ahead of" on."""
+    """Which way the words right before an expression point, whatever the verb: "since" back, "set for", "ahead of",
+    "postponed to" on."""
     before = text[max(0, start - _NEAR) : start]
     if _SINCE.search(before):
         return "past"
-    return "future" if _SET_FOR.search(before) or _AHEAD_OF.search(before) else None
+    return "future" if _SET_FOR.search(before) or _AHEAD_OF.search(before) or load_cues().shifted.search(before) else None
 
 
 def _find_cues(words: list[str]) -> Iterator[tuple[int, int, Direction]]:
