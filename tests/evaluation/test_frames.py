@@ -42,7 +42,14 @@ ITEMS: list[dict[str, Any]] = [
 class Told:
     """A network that finds the given arguments of each predicate, by sentence."""
 
-    labels = {"frame": LABELS, "upos": ["NOUN"], "xpos": ["NN"], "feats": ["_"], "lemma": ["l|0|"], "rel": ["root", "dep"]}  # noqa: RUF012
+    labels = {  # noqa: RUF012
+        "frame": LABELS,
+        "upos": ["NOUN", "PUNCT"],
+        "xpos": ["NN"],
+        "feats": ["_"],
+        "lemma": ["l|0|"],
+        "rel": ["root", "dep"],
+    }
 
     def __init__(self, *answers: dict[int, list[tuple[int, int, str]]], chance: float = 0.9) -> None:
         self.answers = dict(zip((tuple(FIRST), tuple(SECOND)), answers, strict=True))
