@@ -142,3 +142,20 @@ def test_both_of_a_coordinated_clause_are_those_told_before_it(text: str, trigge
     record = read(text)
     (event,) = [e for e in record.events if trigger in e.trigger.of(text)]
     assert set(record.names(event.actor)) == both
+
+
+@pytest.mark.parametrize(
+    ("text", "group", "country"),
+    [
+        ("Talks between Peru's government and the rebels opened in Oslo. Norway's envoy, Ida Lund, hosted them. In Norway, "
+         "Norwegian mediators said the rebels would stay. Opposition lawmakers called for peace.",
+         "Opposition lawmakers", "PER"),
+        ("Norwegian mediators met the Chilean government in Oslo. Norway said it was over. The rebels will stay in Norway.",
+         "rebels", "CHL"),
+        ("Norway's king opened a school in Oslo. The opposition stayed away.", "opposition", "NOR"),
+        ("Peru's president met the opposition in Lima. Peruvian rebels and Chile's envoy joined the talks in Lima.",
+         "opposition", "PER"),
+    ],
+)  # fmt: skip
+def test_who_is_against_a_state_is_not_against_the_one_that_mediates(text: str, group: str, country: str) -> None:
+    assert {a.country for a in read(text).actors if a.name == group} == {country}

@@ -8,6 +8,7 @@ from communique.resolve.names.comparison import plain
 from communique.resolve.names.nouns import PersonNoun, person_nouns, words
 from communique.resolve.offices.titles import parse_title, phrase_end
 from communique.resolve.report.drafts import Draft
+from communique.resolve.report.hosts import home_country, third_countries
 from communique.resolve.report.scene import Scene
 from communique.types.entities import ActorKind, Role
 
@@ -16,6 +17,7 @@ _NAMED = frozenset({"company", "organization", "news agency", "group", "bloc"})
 _ARMY = frozenset({"army", "military", "armed forces"})
 _TROOPS = frozenset({"troop", "soldier", "force", "serviceman", "servicemen"})
 _REBELS = frozenset({"rebel", "insurgent", "guerrilla", "fighter"})
+_AGAINST = frozenset({"OPP", "REB"})  # who is against a state is against the own one, not against who mediates
 _NEAR = 6
 _POLICE = frozenset({"police", "officer", "policeman", "policewoman", "police officer", "cop", "constable"})
 
@@ -50,7 +52,8 @@ def _referent(scene: Scene, phrase: Phrase) -> Draft | None:
         noun = phrase.noun.noun
         if phrase.country is not None:
             scene.governments[noun] = phrase.country
-        near = scene.sentence_country(phrase.head) or scene.country_before(phrase.head)
+        here = scene.sentence_country(phrase.head)
+        near = (here if here not in third_countries(scene) else None) or scene.country_before(phrase.head)
         country = phrase.country or scene.governments.get(noun) or near or scene.main_country()
         return scene.draft_of_state(country) if country is not None else None
     if (
@@ -154,9 +157,10 @@ def _own_draft(scene: Scene, phrase: Phrase) -> Draft:
 
 
 def _beside(scene: Scene, phrase: Phrase) -> Draft | None:
-    """The person told in one breath with a group: "NAME and other ministers"."""
+    """The person told in one breath with a group: "NAME and other ministers", "opposition leader NAME"."""
     token = scene.reading.tokens[phrase.head]
-    others = [c.index for c in scene.reading.children(phrase.head, "conj")] + ([token.head] if token.dep == "conj" else [])
+    tied = token.dep == "conj" or (token.dep in ("compound", "amod") and token.head > token.index)
+    others = [c.index for c in scene.reading.children(phrase.head, "conj")] + ([token.head] if tied else [])
     drafts = (scene.draft_at(i) for i in others)
     return next((d for d in drafts if d is not None and d.kind == "person" and d.country is not None), None)
 
@@ -255,6 +259,12 @@ def _is_foreign(phrase: Phrase) -> bool:
     )
 
 
+def _is_against(phrase: Phrase) -> bool:
+    """Whether the phrase names those who are against a state's government: "the rebels", "opposition lawmakers"."""
+    nouns = (phrase.noun, *(person_nouns().get(m) for m in phrase.modifiers))
+    return any(noun is not None and noun.sector in _AGAINST for noun in nouns)
+
+
 def _country(scene: Scene, phrase: Phrase) -> tuple[str | None, str]:
     """The country of a group: by its words, its sentence, or the report's main country, as its noun's scope allows."""
     if phrase.country is not None:
@@ -267,7 +277,9 @@ def _country(scene: Scene, phrase: Phrase) -> tuple[str | None, str]:
     scope = phrase.noun.scope
     if scope == "open" or (phrase.plural and phrase.noun.is_institution) or _is_foreign(phrase):
         return None, "named by the report, of no country"
-    here = scene.sentence_country(phrase.head)
-    main = scene.main_country(0.0 if scope == "state" else 0.34)
+    here, share = scene.sentence_country(phrase.head), 0.0 if scope == "state" else 0.34
+    main = scene.main_country(share) if scope == "state" else home_country(scene, share)
+    if _is_against(phrase):
+        main, here = home_country(scene, share), None if here in third_countries(scene) else here
     country = here if here is not None and scope == "local" else main or here
     return country, f"named in a report about {country}" if country else "named by the report, of no country"

@@ -11,6 +11,7 @@ from communique.resolve.names.nouns import first_names, is_plural, noun_at, word
 from communique.resolve.offices.roles import age_of, honorific_gender, titles_of
 from communique.resolve.offices.titles import POSSESSIVE, before_honorifics, described
 from communique.resolve.report.drafts import Draft, Title
+from communique.resolve.report.hosts import home_country
 from communique.resolve.report.scene import Scene
 from communique.types.entities import Role
 
@@ -215,7 +216,7 @@ def settle_countries(scene: Scene) -> None:
     """Give the people that no words tie to a country the one of their office's or the report's main country."""
     main = scene.main_country(_MOSTLY)
     # In a text that names a country once or twice, the most frequent one says little about who else is in it.
-    strong = scene.main_country(0.5) if scene.countries.total() >= _TELLING else None
+    strong = home_country(scene, 0.5) if scene.countries.total() >= _TELLING else None
     for draft in scene.drafts:
         if draft.kind != "person" or draft.country is not None or draft.country_told or draft.entry is not None:
             continue

@@ -48,6 +48,7 @@ class Scene:
         self.relations: list[tuple[Title, Mention]] = []
         self.knowledge = knowledge if knowledge is not None else Knowledge((), world)
         self.company: dict[str, str] = {}
+        self.third: frozenset[str] | None = None
         self.owned: list[tuple[Draft, Mention]] = []
 
     def words(self, first: int, last: int) -> str:
