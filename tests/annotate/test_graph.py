@@ -24,6 +24,8 @@ from communique.models.language import LanguageModel, Scores
 
 ENTITY = ["O", "B-PERSON", "I-PERSON", "B-LOC", "I-LOC"]
 LABELS = {
+    "upos": ["NOUN", "VERB", "PUNCT"],
+    "xpos": ["NN", "VB", ","],
     "rel": ["root", "nsubj", "obj"],
     "entity": ENTITY,
     "plover": ["O", "CONSULT", "ASSAULT"],

@@ -3,7 +3,7 @@
 An arc counts by its chance and the chance of its best relation, so that a governor that nothing fits loses to the next one.
 A clause has one subject and one object (Universal Dependencies v2, "core arguments"): where the best tree gives a word two, the
 one that loses least takes its next relation or governor, and the tree is sought again. Arcs cross only where that is much
-likelier than the best tree without crossing arcs (record 0036).
+likelier than the best tree without crossing arcs, and a mark rather hangs on the unit that it parts off (record 0036).
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from functools import cache
 
 import numpy as np
 
+from communique.annotate.marks import parted_off
 from communique.annotate.projective import crosses, projective_tree
 from communique.annotate.trees import best_tree
 from communique.models.language import Floats, Ints, LanguageModel, Scores
@@ -21,7 +22,9 @@ from communique.models.language import Floats, Ints, LanguageModel, Scores
 CHANCE_LEAST = 0.02  # of an arc whose relation is looked at
 UNSEEN = 4.0  # what the other arcs lose for a relation, in log chance
 ONCE = {"nsubj": "subject", "nsubj:pass": "subject", "csubj": "subject", "csubj:pass": "subject", "obj": "object"}
-TRIES = 3
+TRIES = 2  # how often doubles are looked for
+PARTED = 1.0  # in log chance, what an arc gains from a mark to the unit that it parts off
+ENCLOSING = frozenset({"``", "''", "-LRB-", "-RRB-"})  # tags of marks that belong to what they enclose
 CROSSING_LEAST = 3.0  # in log chance, what a tree with crossing arcs must have more than the best one without
 NEVER = -1e4
 
@@ -68,6 +71,8 @@ class _Arcs:
 
     def __init__(self, model: LanguageModel, scores: Scores, bounds: Sequence[tuple[int, int]]) -> None:
         self._names = model.labels["rel"]
+        self._marks = scores.upos == model.labels["upos"].index("PUNCT")
+        self._parting = self._marks & ~np.isin(scores.xpos, [k for k, x in enumerate(model.labels["xpos"]) if x in ENCLOSING])
         self._kinds = _kinds(tuple(self._names))
         self._chances = _chances(scores.arc, bounds)
         likely = self._chances > np.log(CHANCE_LEAST)
@@ -81,15 +86,30 @@ class _Arcs:
 
     def tree(self, begin: int, end: int) -> list[int]:
         """The governors' rows of a sentence."""
-        columns = [0, *range(begin + 1, end + 1)]
+        found = self._sought(begin, end)
+        if self._part_off(begin, found):
+            found = self._sought(begin, end)
         for _ in range(TRIES):
-            found = [columns[head] for head in likely_tree(self._full[begin:end][:, columns])]
             doubles = list(self._doubles(begin, found))
             if not doubles:
                 break
             for word, row, label in doubles:
                 self._forbid(word, row, label)
+            found = self._sought(begin, end)
         return found
+
+    def _sought(self, begin: int, end: int) -> list[int]:
+        columns = [0, *range(begin + 1, end + 1)]
+        return [columns[head] for head in likely_tree(self._full[begin:end][:, columns])]
+
+    def _part_off(self, begin: int, rows: Sequence[int]) -> bool:
+        """Raise the arcs from marks to the units that they part off; whether any mark hangs elsewhere."""
+        own = slice(begin, begin + len(rows))
+        heads = [row - begin if row else 0 for row in rows]
+        units = list(parted_off(heads, self._marks[own].tolist(), self._parting[own].tolist()))
+        for mark, unit in units:
+            self._full[begin + mark, 1 + begin + unit] += PARTED
+        return any(heads[mark] != 1 + unit for mark, unit in units)
 
     def relation(self, word: int, row: int) -> str:
         """The best relation of an arc."""
