@@ -40,12 +40,14 @@ def sides(text: str, kind: str) -> list[tuple[tuple[str, ...], tuple[str, ...]]]
         ("The talks with Chile were long.", "CONSULT", (), ("Chile",)),
         ("Peru said that the talks with Chile were long.", "CONSULT", ("Peru", "Chile"), ("Peru", "Chile")),
         ("The ministers met in May.", "CONSULT", ("ministers",), ("ministers",)),
+        ("Peruvian and Chilean soldiers exchanged fire on Friday.", "ASSAULT", ("Peru", "Chile"), ("Peru", "Chile")),
         ("Ten soldiers of Chad died in the shelling of the port.", "ASSAULT", (), ("soldiers",)),
     ],
     ids=[
         *("the next sentence", "the one before", "brokered", "who brokers", "who mediates", "sent", "venue"),
         *("talked about", "wronged", "whose dispute", "about whom, with whom", "with whom", "whose dispute alone"),
-        *("one side told", "who tells and takes part", "several who meet", "the dead"),
+        *("one side told", "who tells and takes part", "several who meet"),
+        *("a noun that is shared", "the dead"),
     ],
 )
 def test_who_stands_near_an_act_is_no_side_of_it(text, kind, actor, recipient):
@@ -102,6 +104,47 @@ def test_of_several_who_may_act_those_act_whom_the_clause_gives_the_act(rows, tr
     assert analysis.reading is not None
     actor, _ = arguments.sides(Cast(analysis, analysis.reading), next(d for d in drafts(analysis.reading) if d.network), None)
     assert [a.name for a in actor] == left
+
+
+ONE_AFTER_ANOTHER = """
+Peru NNP 2 nsubj
+left/leave VBD 0 root
+
+Chile NNP 2 nsubj
+accepted/accept VBD 0 root
+rulings/ruling NNS 2 obj"""
+EACH_OTHER = """
+Peru NNP 2 nsubj
+accused/accuse VBD 0 root
+each/each DT 2 obj
+other/other JJ 3 fixed
+before/before IN 6 case
+Chile NNP 2 obl"""
+
+
+@pytest.mark.parametrize(
+    ("rows", "trigger", "doers", "meant", "expected"),
+    [
+        (ONE_AFTER_ANOTHER, "accepted", ("Peru",), (), (["Chile"], [])),
+        (ONE_AFTER_ANOTHER, "accepted", ("Chile",), (("Peru", 0.7),), (["Chile"], [])),
+        (ONE_AFTER_ANOTHER, "accepted", ("Chile",), (("Peru", 0.9),), (["Chile"], ["Peru"])),
+        (ONE_AFTER_ANOTHER, "left", ("Peru",), (("Chile", 0.7),), (["Peru"], ["Chile"])),
+        (EACH_OTHER, "accused", ("Peru",), (("Chile", 0.9),), (["Peru", "Chile"], ["Peru", "Chile"])),
+    ],
+    ids=["has its own subject", "has its own object", "surely meant", "has none", "each other"],
+)
+def test_what_the_clause_tells_goes_before_the_sentence_before(rows, trigger, doers, meant, expected):
+    reading = tree(rows)
+    words = {t.text: t.index for t in reading.tokens}
+    roles = [*((d, "actor", 0.9) for d in doers), *((m, "recipient", p) for m, p in meant)]
+    pattern = proposed(rows, trigger, "ACCUSE", actor="Chile") if rows is ONE_AFTER_ANOTHER and not meant else None
+    network = replace(
+        proposed(rows, trigger, "ACCUSE"), arguments=tuple(Chunk(words[w], words[w] + 1, r, p) for w, r, p in roles)
+    )
+    analysis = report(rows, network, Peru="state", Chile="state")
+    assert analysis.reading is not None
+    draft = replace(next(d for d in drafts(analysis.reading) if d.network), pattern=pattern)
+    assert tuple([a.name for a in side] for side in arguments.sides(Cast(analysis, analysis.reading), draft, None)) == expected
 
 
 def test_who_refuses_is_the_subject_though_only_a_pronoun_stands_there():

@@ -110,7 +110,7 @@ class Cast:
     def of_chunks(self, chunks: Iterable[Chunk], add: bool = True, acting: bool = False) -> tuple[Actor, ...]:
         """The actors that argument words stand for, in order, each once; of those who act ("its forces") whose they are."""
         found: dict[str, Actor] = {}
-        places = [(chunk, head) for chunk in chunks for head in heads(self.reading, chunk.first, chunk.last)]
+        places = [(chunk, head) for chunk in chunks for head in self._heads(chunk)]
         named_by = {head for _, head in places if self.index.of_phrase(head)}
         for chunk, head in places:
             if self.is_time(head):
@@ -124,6 +124,12 @@ class Cast:
                     actors = self._named_by_report(head)
                 found.update((a.id, a) for a in actors)
         return tuple(found.values())
+
+    def _heads(self, chunk: Chunk) -> Iterator[int]:
+        """The heads of some words, with those who share a noun in its place ("Peruvian and Chilean troops")."""
+        for head in heads(self.reading, chunk.first, chunk.last):
+            shared = [i for i in sorted(graph.sharing(self.reading, head)) if self.index.at(i)]
+            yield from (i for i in shared if chunk.first <= i < chunk.last) if shared else (head,)
 
     def _standing(self, actors: tuple[Actor, ...], head: int) -> tuple[Actor, ...]:
         """The actors, with the state in the place of what nobody resolved and is a place of it."""
@@ -229,6 +235,8 @@ class Cast:
 def _below(reading: Reading, index: int, others: set[int]) -> bool:
     """Whether a word only tells more of one of the others ("the ambassador to Chile", "the members of the council")."""
     token = reading.tokens[index]
+    if index in graph.sharing(reading, token.head):
+        return False
     while base(token) in {"nmod", "compound", "amod"} and graph.case_of(reading, token.index) in {"", "of", "to", "for"}:
         token = reading.tokens[token.head]
         if token.index in others:
@@ -258,6 +266,8 @@ def sides(cast: Cast, draft: Draft, mode: str | None) -> tuple[tuple[Actor, ...]
     if mode == "mediate":
         actor, recipient = _mediated(cast, draft, actor, recipient)
         recipient = _without(recipient, actor)
+    if graph.is_reciprocal(cast.reading, draft.head):
+        actor = recipient = _unique((*actor, *recipient))
     if draft.plover not in TWO_SIDED:
         mutual = len(actor) > 1 and {a.id for a in actor} <= {r.id for r in recipient}
         recipient = recipient if mutual else _without(recipient, actor) or (recipient if len(actor) > 1 else ())

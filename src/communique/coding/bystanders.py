@@ -29,6 +29,7 @@ BETWEEN_TWO = frozenset(
     "cooperation alliance talk agreement".split()
 )
 BESIDE = frozenset({"with", "between", "among", "by", "for"})
+SURELY_MEANT = 0.8  # of words of the sentence before
 WRONGS = frozenset({"violation", "breach", "infringement", "encroachment"})
 
 
@@ -37,7 +38,11 @@ def parties(analysis: Analysis, reading: Reading, draft: Draft, role: str, chunk
     chunks = tuple(chunks)
     if role == "actor":
         chunks = _named_by(reading, draft, chunks) or chunks
-        chunks = tuple(c for c in chunks if not (_is_far(reading, draft, c) or _does_another(reading, draft, c, chunks)))
+        chunks = tuple(
+            c for c in chunks if not (_is_far(reading, draft, c, chunks) or _does_another(reading, draft, c, chunks))
+        )
+    if role == "recipient":
+        chunks = tuple(c for c in chunks if not _is_left_behind(reading, draft, c))
     found = (
         c for c in chunks if not (_is_currency(reading, c) or _is_sent(reading, draft, c) or _has_brokered(reading, draft, c))
     )
@@ -154,8 +159,7 @@ def _does_another(reading: Reading, draft: Draft, chunk: Chunk, chunks: Iterable
     """Whether words are the subject of another verb, where the subject of the trigger is among those who act ("Peru shot down
     drones that Chile sent")."""
     trigger = reading.tokens[draft.head]
-    active = trigger.upos == "VERB" and not graph.is_passive(reading, trigger.index)
-    own = graph.spread(reading, (t.index for t in reading.children(trigger.index, "nsubj"))) if active else ()
+    own = _own_subjects(reading, trigger)
     if not any(set(own) & set(range(c.first, c.last)) for c in chunks):
         return False
     token = reading.tokens[heads(reading, chunk.first, chunk.last)[0]]
@@ -163,6 +167,12 @@ def _does_another(reading: Reading, draft: Draft, chunk: Chunk, chunks: Iterable
         token = reading.tokens[token.head]
     verb = reading.tokens[token.head]
     return graph.base(token) == "nsubj" and token.index not in own and verb.upos == "VERB" and verb.index != trigger.index
+
+
+def _own_subjects(reading: Reading, trigger: Token) -> tuple[int, ...]:
+    """The subjects that an active verb has itself."""
+    active = trigger.upos == "VERB" and not graph.is_passive(reading, trigger.index)
+    return graph.spread(reading, (t.index for t in reading.children(trigger.index, "nsubj"))) if active else ()
 
 
 def _named_by(reading: Reading, draft: Draft, chunks: tuple[Chunk, ...]) -> tuple[Chunk, ...]:
@@ -173,13 +183,23 @@ def _named_by(reading: Reading, draft: Draft, chunks: tuple[Chunk, ...]) -> tupl
     return tuple(c for c in chunks if doers & set(heads(reading, c.first, c.last)))
 
 
-def _is_far(reading: Reading, draft: Draft, chunk: Chunk) -> bool:
-    """Whether words of another sentence can't tell who acts: those of the one before for a passive, those of the one behind
-    unless it takes the act up by a pronoun or tells who spoke of it."""
+def _is_left_behind(reading: Reading, draft: Draft, chunk: Chunk) -> bool:
+    """Whether less sure words of the sentence before can't tell to whom a verb does what it does to an object of its own:
+    "Peru met Chile. Oslo accepted the ruling."."""
+    trigger, words = reading.tokens[draft.head], reading.tokens[chunk.first]
+    if trigger.upos != "VERB" or words.sentence >= trigger.sentence or chunk.score >= SURELY_MEANT:
+        return False
+    return any(t.upos in {"NOUN", "PROPN"} for t in reading.children(trigger.index, "obj"))
+
+
+def _is_far(reading: Reading, draft: Draft, chunk: Chunk, chunks: Iterable[Chunk]) -> bool:
+    """Whether words of another sentence can't tell who acts: those of the one before for a passive or a verb whose own subject
+    acts, those of the one behind unless it takes the act up by a pronoun or tells who spoke of it."""
     trigger, words = reading.tokens[draft.head], reading.tokens[chunk.first]
     passive = trigger.upos == "VERB" and graph.is_passive(reading, trigger.index)
     if words.sentence < trigger.sentence:
-        return passive
+        told = {i for c in chunks for i in range(c.first, c.last) if reading.tokens[i].upos in {"NOUN", "PROPN"}}
+        return passive or any(i in told or reading.tokens[i].upos == "PROPN" for i in _own_subjects(reading, trigger))
     if words.sentence == trigger.sentence:
         return False
     if passive or (trigger.upos == "VERB" and graph.surface_subjects(reading, trigger.index)):

@@ -59,6 +59,15 @@ def _leaves_bracket(reading: Reading, first: int, last: int) -> bool:
     return ")" in between and "(" not in between[: between.index(")")]
 
 
+def sharing(reading: Reading, noun: int) -> set[int]:
+    """The coordinated modifiers that split a noun between those whom they name ("Peruvian and Chilean troops"); none for a
+    noun that has but one."""
+    modifiers = (t for t in reading.children(noun, "amod", "compound") if is_nationality(t))
+    several = (found for t in modifiers if len(found := conjuncts(reading, t.index)) > 1)
+    named = {i for found in several for i in found if is_nationality(reading.tokens[i])}
+    return named if reading.tokens[noun].upos == "NOUN" else set()
+
+
 def spread(reading: Reading, heads: Iterable[int]) -> tuple[int, ...]:
     """All conjuncts of several nominals, each once, in order."""
     return tuple(sorted({c for h in heads for c in conjuncts(reading, h)}))
@@ -207,6 +216,12 @@ def _shared_object(reading: Reading, index: int) -> tuple[int, ...]:
             ):
                 return tuple(objects)
     return ()
+
+
+def is_reciprocal(reading: Reading, index: int) -> bool:
+    """Whether those who act do it to each other."""
+    objects = (reading.tokens[i] for i in logical_objects(reading, index))
+    return any(t.lemma.lower() in {"each", "one"} and reading.children(t.index, "fixed") for t in objects)
 
 
 def obliques(reading: Reading, index: int, prepositions: frozenset[str]) -> tuple[int, ...]:
