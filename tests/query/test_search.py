@@ -6,6 +6,7 @@ from dataclasses import replace
 import pytest
 
 from communique.errors import UsageError
+from communique.query import search
 from communique.query.desk import OpenDesk
 from communique.query.search import FILE, expression, place_of
 from communique.store.lake import Lake
@@ -50,6 +51,8 @@ def test_filters_hold_for_the_kinds_that_have_them(desk):
         desk.search("border", kinds=["document"], actor="Ana Sol")
     with pytest.raises(UsageError, match="the desk has no 's78'; use s77"):
         desk.search("border", story="s78")
+    with pytest.raises(UsageError, match="colour: events have no such filter; there are actor"):
+        desk.search("border", colour="red")
 
 
 def test_pages_of_a_search_with_filters_are_those_of_the_whole(desk, monkeypatch):
@@ -58,6 +61,14 @@ def test_pages_of_a_search_with_filters_are_those_of_the_whole(desk, monkeypatch
     assert len(whole) == 3 and whole == tuple(hit for hit in desk.search("border") if hit.id.startswith(B))
     pages = (desk.search("border", outlet="Sudria Post", limit=1, offset=n) for n in range(4))
     assert sum(pages, ()) == whole
+
+
+def test_only_what_is_shown_gets_its_words_marked(desk, monkeypatch):
+    marked, real = [], search._snippets
+    monkeypatch.setattr(search, "_snippets", lambda index, sought, some: marked.extend(some) or real(index, sought, some))
+    (hit,) = desk.search("border", kinds="event", limit=1, offset=1)
+    assert len(marked) == 1 and hit.snippet == "We will reopen the «border»"
+    assert desk.search("border", limit=0) == () and len(marked) == 1
 
 
 def test_the_index_follows_the_tables(desk, lake, analysis):
@@ -132,3 +143,6 @@ def test_what_is_sought_is_never_taken_for_a_command(desk):
             desk.search(words)
     with pytest.raises(UsageError, match="kind"):
         desk.search("border", kinds=["fact"])
+    for page in ({"limit": -1}, {"offset": -1}):
+        with pytest.raises(UsageError, match="give 0 or more"):
+            desk.search("border", **page)
