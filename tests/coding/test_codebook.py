@@ -196,3 +196,21 @@ def test_examples_are_proposed_with_type_mode_and_arguments(examples: dict[str, 
 )
 def test_a_mode_is_that_of_the_words_meant(text: str, kind: str, mode: str | None) -> None:
     assert [e.mode for e in read(text).events if e.plover == kind] == [mode]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Soldiers killed two kidnappers on Wednesday.", ("ASSAULT", None)),
+        ("Gunmen kidnapped two tourists.", ("ASSAULT", "abduct")),
+        ("Peru test-fired a ballistic missile on Friday.", ("MOBILIZE", "weapons")),
+        ("Niger declared a state of emergency.", ("COERCE", "martial-law")),
+        ("President Ana Ruiz called Omar Haddad to discuss grain.", ("CONSULT", "talk")),
+        ("President Ana Ruiz called on Omar Haddad to discuss grain.", ("REQUEST", "meet")),
+        ("Peru withdrew its troops from Chile.", ("RETREAT", "withdraw")),
+        ("Peru shut two airports on Monday.", ("COERCE", None)),
+        ("Kenya lodged a formal protest with Chad.", ("ACCUSE", None)),
+    ],
+)
+def test_kind_and_mode_of_the_one_event_that_a_sentence_tells(text: str, expected: tuple[str, str | None]) -> None:
+    assert [(e.plover, e.mode) for e in read(text).events] == [expected]

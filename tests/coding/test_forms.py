@@ -24,6 +24,14 @@ def test_wrong_lemma_of_a_known_word_is_mended(form: str, tag: str, wrong: str, 
     assert mended(tree(f"{form}/{wrong} {tag} 0 root")).tokens[0].lemma == lemma
 
 
+def test_a_verb_that_a_hyphen_joins_to_the_word_before_is_one_with_it_where_the_tables_know_them_so() -> None:
+    rows = """
+        {}/test NN 3 compound
+        - . 3 punct
+        fired/fire VBD 0 root"""
+    assert [mended(tree(rows.format(word))).tokens[2].lemma for word in ("Test", "rest")] == ["test-fire", "fire"]
+
+
 def test_right_and_unknown_lemmas_stay() -> None:
     reading = tree("""
         found/found VBD 0 root

@@ -27,11 +27,20 @@ def mended(reading: Reading) -> Reading:
         if table is None:
             continue
         lemma = table.get(token.text.lower())
-        if lemma is not None and lemma != token.lemma and token.lemma not in table.get("", frozenset()):
+        lemma = _joined(reading, token, lemma or token.lemma, table) or lemma
+        if lemma is not None and lemma != token.lemma and ("-" in lemma or token.lemma not in table.get("", frozenset())):
             changed[token.index] = replace(token, lemma=lemma)
     if not changed:
         return reading
     return replace(reading, tokens=tuple(changed.get(t.index, t) for t in reading.tokens))
+
+
+def _joined(reading: Reading, token: Token, lemma: str, table: Mapping[str, Any]) -> str | None:
+    """The lemma of a verb that a hyphen joins to the word before it ("test-fired"), where the tables know them as one."""
+    if token.upos != "VERB" or token.index < 2 or reading.tokens[token.index - 1].text != "-":
+        return None
+    whole = f"{reading.tokens[token.index - 2].text.lower()}-{lemma}"
+    return whole if whole in table.get("", frozenset()) else None
 
 
 @cache
