@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 from tests.resolve.readings import analysis, words
 
+from communique import read
 from communique.resolve.actors.resolver import ActorResolver
 
 COUNTERPARTS = """
@@ -241,3 +242,24 @@ def test_a_capital_stands_for_the_state_of_the_reports_time(resolver: ActorResol
     read = analysis(CAPITALS, date(2024, 5, 6))
     both = {a.entry for a in resolver.actors(read) if "Both countries" in words(read, a)}
     assert both == {"state:DEU", "state:RUS"}
+
+
+def test_the_states_of_a_bloc_are_not_the_last_ones_told() -> None:
+    text = "Estonia met Iceland and Peru in Lima. Peru said the three Baltic states had agreed."
+    found = {a.name: {m.of(text) for m in a.mentions} for a in read(text).actors}
+    assert not any("states" in m for name in ("Estonia", "Iceland", "Peru") for m in found[name])
+    assert any("Baltic states" in m for m in found["Baltic states"])
+
+
+def test_a_former_minister_of_somebody_is_nobody_in_office() -> None:
+    met = "Norway's foreign minister Ana Lund-Moro met Norway's defence minister Jon Berg-Moro."
+    text = f"{met} He praised his former foreign minister."
+    found = {a.name: {m.of(text) for m in a.mentions} for a in read(text).actors}
+    assert found["former foreign minister"] == {"former foreign minister"}
+    assert not any("former" in m for name in ("Ana Lund-Moro", "Jon Berg-Moro") for m in found[name])
+
+
+def test_a_group_with_its_kind_behind_its_name_is_that_group() -> None:
+    text = "Congolese officials and the M23 rebel group met. The M23 left."
+    assert [a.country for a in read(text).actors if "M23" in a.name] == ["COD"]
+    assert "Congolese" not in {a.name for a in read(text).actors}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from tests.resolve.readings import VISIT, actors
 
+from communique import read
 from communique.resolve.actors.resolver import ActorResolver
 
 
@@ -245,3 +246,17 @@ def test_a_plural_title_is_each_ones(resolver: ActorResolver) -> None:
 
 def test_an_election_gives_the_office(resolver: ActorResolver) -> None:
     assert [r.title for r in actors(resolver, SHARED)["Karin Ek"].roles] == ["mayor of Visby"]
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "title", "of"),
+    [
+        ("Kenya's Security Minister Ana Quispe-Moro warned the rebels.", "Ana Quispe-Moro", "Security Minister", "KEN"),
+        ("In Kenya, Rebel spokesman Luis Rojas-Moro said so.", "Luis Rojas-Moro", "Rebel spokesman", None),
+        ("Kuwaiti Prime Minister Sheikh Omar Rojas-Moro spoke.", "Omar Rojas-Moro", "Prime Minister", "KWT"),
+    ],
+)
+def test_words_of_a_title_are_neither_a_body_nor_part_of_the_next(text: str, name: str, title: str, of: str | None) -> None:
+    found = {a.name: a for a in read(text).actors}
+    assert [(r.title, r.of) for r in found[name].roles] == [(title, of)]
+    assert not found.keys() & {"Security", "Rebel"}

@@ -31,7 +31,7 @@ def find_bodies(scene: Scene) -> None:
             _note(scene, mention, scene.draft_of(match.entry), match.words)
         elif mention.label in ("ORG", "MISC") and _names_people(scene, mention):
             _take_people(scene, mention)
-        elif mention.label == "ORG":
+        elif mention.label == "ORG" and not mention.uses("adjective", "demonym"):
             _take_unknown(scene, mention)
         elif mention.label == "LOC":
             _take_place(scene, mention)

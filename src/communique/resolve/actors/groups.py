@@ -130,10 +130,13 @@ def _armed_body(scene: Scene, phrase: Phrase) -> Draft | None:
     """The armed group whose fighters the phrase names: "FARC guerrillas", "Houthi fighters" of the Houthis."""
     if phrase.first == phrase.head:
         return None
-    draft = scene.draft_at(phrase.head - 1)
+    last = phrase.head - 1
+    while last > phrase.first and scene.reading.tokens[last].lemma.lower() in words("armed_nouns") | {"armed"}:
+        last -= 1  # "M23 rebel group"
+    draft = scene.draft_at(last)
     if draft is not None and draft.kind in ("group", "organization", "military"):
         return draft
-    word = plain(scene.reading.tokens[phrase.head - 1].text)
+    word = plain(scene.reading.tokens[last].text)
     return next((d for d in scene.drafts if d.kind == "group" and d.key[:1] == ("org",) and plain(d.name) == f"{word}s"), None)
 
 

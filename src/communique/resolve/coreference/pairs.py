@@ -75,13 +75,19 @@ def _pair(scene: Scene, token: Token, head: int, whole: bool = False) -> list[Dr
         )
         if len(found) == size:
             return found
-    if noun not in words("state_heads") | words("loose_sides"):
+    if noun not in words("state_heads") | words("loose_sides") or _of_bloc(scene, token.index + 1, head + 1):
         return []
     if noun in words("loose_sides"):
         found = _salient(scene, token, size, lambda d: d.kind != "person" and d not in whose, whole)
     else:
         found = _salient_states(scene, token, size, whole)
     return found if len(found) == size else []
+
+
+def _of_bloc(scene: Scene, first: int, last: int) -> bool:
+    """Whether the words say of which bloc the counted states are: "the three Baltic states"."""
+    known = {m for i in range(first, last) if (m := scene.known_at.get(i)) is not None}
+    return any(n.entry.kind in ("bloc", "organization") for m in known for n in m.names)
 
 
 def _side_by_side(scene: Scene, token: Token) -> list[Draft]:

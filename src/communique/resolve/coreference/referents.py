@@ -37,6 +37,9 @@ def person_meant(scene: Scene, phrase: Phrase) -> Draft | None:
     people = [
         d for d in scene.drafts if d.kind == "person" and not d.plural and phrase.country in (None, d.country or phrase.country)
     ]
+    if _was_anothers(scene, phrase):
+        people = [d for d in people if any((t := scene.world.title(r.title)) is not None and t.former for r in d.roles)]
+    people = [d for d in people if not _of_other_office(scene, d, phrase)]
     told = [d for d in people if any(_titled(role.title, noun) and not _shared(scene, role) for role in d.roles)]
     known = [d for d in people if d in told or _holds(scene, d, phrase) or any(_titled(r.title, noun) for r in d.roles)]
     return (
@@ -45,6 +48,24 @@ def person_meant(scene: Scene, phrase: Phrase) -> Draft | None:
         or (_by_country(scene, phrase, people) or _by_network(scene, phrase))
         or _ahead(scene, phrase)
     )
+
+
+def _was_anothers(scene: Scene, phrase: Phrase) -> bool:
+    """ "His former foreign minister": an office held under another person, which nobody told as in office is meant by."""
+    first = phrase.first - 1 if phrase.modifiers[:1] != ("former",) else phrase.first
+    former, before = scene.token(first), scene.token(first - 1)
+    owned = before is not None and before.text.lower() in ("his", "her", "their")
+    return owned and former is not None and former.text.lower() in ("former", "ex", "ex-")
+
+
+def _of_other_office(scene: Scene, draft: Draft, phrase: Phrase) -> bool:
+    """Whether the report calls the person only minister of another portfolio than the phrase tells: "the defence minister" is
+    no "foreign minister"."""
+    title = scene.world.title(" ".join((*phrase.modifiers, phrase.noun.noun))) or scene.world.title(phrase.noun.noun)
+    if title is None or not (title.title_class or "").endswith("-minister"):
+        return False
+    held = {t.title_class for role in draft.roles if (t := scene.world.title(role.title)) is not None and t.title_class}
+    return bool(held) and held.isdisjoint({title.title_class, "minister"}) and not _holds(scene, draft, phrase)
 
 
 def _shared(scene: Scene, role: Role) -> bool:

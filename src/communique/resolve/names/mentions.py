@@ -126,6 +126,8 @@ def entity_mentions(text: str, reading: Reading, world: World) -> list[Mention]:
             names = tuple(n for n in names if n.use != "surname")
         elif not names and is_office(reading, chunk.first, chunk.last):
             continue
+        if chunk.label == "ORG" and not names and _opens_title(reading, chunk.first, chunk.last):
+            continue
         found.append(Mention(chunk.first, chunk.last, chunk.label, names))
     return found
 
@@ -138,6 +140,15 @@ def is_office(reading: Reading, first: int, last: int) -> bool:
         if reading.tokens[index].text.lower() not in loose and (noun is None or not noun.is_title):
             return False
     return True
+
+
+def _opens_title(reading: Reading, first: int, last: int) -> bool:
+    """Whether a word that was taken for a body's name only belongs to the title behind it: "Security Minister NAME"."""
+    inside = last < len(reading.tokens) and reading.tokens[last].sentence == reading.tokens[first].sentence
+    after = noun_at(reading, last) if inside and last - first == 1 else None
+    if after is None or not after.is_title:
+        return False
+    return reading.tokens[first].text.lower() in words("portfolios") or noun_at(reading, first) is not None
 
 
 def name_mentions(text: str, reading: Reading, world: World) -> tuple[tuple[Mention, ...], tuple[Mention, ...]]:

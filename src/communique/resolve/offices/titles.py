@@ -37,11 +37,20 @@ def before_honorifics(scene: Scene, end: int) -> int:
     while scene.same_sentence(end - 1, end):
         at = end - 2 if tokens[end - 1].text == "." and scene.same_sentence(end - 2, end) else end - 1
         noun = noun_at(scene.reading, at)
-        if tokens[at].text.lower() not in word_map("honorifics") or (noun is not None and noun.is_title):
+        titled = noun is not None and noun.is_title and not _behind_title(scene, at)
+        if tokens[at].text.lower() not in word_map("honorifics") or titled:
             break
         vice = scene.token(at - 1)
         end = at - 1 if vice is not None and vice.text in _RANKS and scene.same_sentence(at - 1, at) else at
     return end
+
+
+def _behind_title(scene: Scene, index: int) -> bool:
+    """Whether an office of one word stands right before a form of address that can be a title: "Prime Minister | Sheikh"."""
+    noun, own = (noun_at(scene.reading, i) if i > 0 else None for i in (index - 1, index))
+    one_word = own is not None and " " not in own.noun
+    office = noun is not None and noun.is_title and scene.same_sentence(index - 1, index)
+    return office and one_word and scene.reading.tokens[index - 1].text.lower() not in words("title_prefixes")
 
 
 def _head_before(scene: Scene, end: int) -> int | None:
