@@ -41,6 +41,14 @@ def test_who_condemns_what_was_told_before_condemns_those_who_did_it(noun: str) 
     assert ("ACCUSE", ["Ruiz"], ["Peru"]) in coded(rows, "ACCUSE", SHELLS)
 
 
+def test_a_word_for_any_deed_takes_up_the_one_that_the_sentence_before_is_about() -> None:
+    first = SHELLED.rstrip() + "\nafter/after IN 5 case\nraids/raid NNS 2 obl\nof/of IN 7 case\nChile NNP 5 nmod\n"
+    raids = ("raids", "ASSAULT", {"actor": "Chile", "recipient": "Peru"})
+    for noun, meant in (("move/move", ["Peru"]), ("weather/weather", [])):
+        rows = first + ANSWER.format(det="the/the", noun=noun)
+        assert ("ACCUSE", ["Ruiz"], meant) in coded(rows, "ACCUSE", SHELLS, raids)
+
+
 @pytest.mark.parametrize(("det", "noun"), [("a/a", "attack/attack"), ("the/the", "weather/weather")])
 def test_what_was_not_told_before_is_nobodys_deed(det: str, noun: str) -> None:
     assert ("ACCUSE", ["Ruiz"], []) in coded(SHELLED + ANSWER.format(det=det, noun=noun), "ACCUSE", SHELLS)

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from communique.coding import graph
-from communique.coding.codebook import types_of
+from communique.coding.codebook import noun_classes, types_of
 from communique.types.events import Event
 from communique.types.reading import Reading
 
@@ -26,8 +26,9 @@ def answered(reading: Reading, events: Sequence[Event]) -> tuple[Event, ...]:
     """The events, in the report's order, with what answers tell of the deeds that they answer.
 
     Who answers a deed is not who did it ("she condemned the attack"). An answer that names no recipient has those who did what
-    it answers: the deed that its object names, or takes up from before by the same word or by a noun of the same type. What
-    was said and is only taken up again ("denied the accusation") is no event of its own. What is blamed on somebody is theirs.
+    it answers: the deed that its object names, or takes up from before by the same word, by a noun of the same type or by one
+    for any deed ("the move"). What was said and is only taken up again ("denied the accusation") is no event of its own. What
+    is blamed on somebody is theirs.
     """
     told = [(event, _head(reading, event)) for event in events]
     taken_up = set[int]()
@@ -90,6 +91,15 @@ def _objects(reading: Reading, head: int) -> Iterator[int]:
         yield from (t.index for t in reading.children(noun, "nmod") if graph.case_of(reading, t.index) in OF)
 
 
+def _main_deed(reading: Reading, noun: int, before: Sequence[tuple[Event, int | None]]) -> list[Event]:
+    """The deed that a word for any deed takes up ("the move"): the one that the last sentence before is chiefly about."""
+    if reading.tokens[noun].lemma.lower() not in noun_classes()["deeds"]:
+        return []
+    last = reading.tokens[noun].sentence - 1
+    deeds = [(e, h) for e, h in before if h is not None and reading.tokens[h].sentence == last and e.plover not in ANSWERS]
+    return [min(deeds, key=lambda d: len(tuple(graph.ancestors(reading, d[1]))))[0]] if deeds else []
+
+
 def _is_definite(reading: Reading, noun: int | None) -> bool:
     return noun is not None and any(t.lemma.lower() in AGAIN for t in reading.children(noun, "det"))
 
@@ -104,4 +114,5 @@ def _doers(reading: Reading, answer: Event, noun: int, told: list[tuple[Event, i
         stem = token.lemma.lower()[:STEM]
         same = [e for e, h in before if h is not None and reading.tokens[h].lemma.lower()[:STEM] == stem]
         same = same or [e for e, _ in before if e.plover in types_of(token.lemma.lower()) - {answer.plover}]
+        same = same or _main_deed(reading, noun, before)
     return tuple(a for a in same[-1].actor if a not in answer.actor) if same else ()
