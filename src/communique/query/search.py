@@ -110,7 +110,7 @@ def search(
         )
         rows = list(islice(_held(view, found, chosen) if given else found, offset, offset + limit))
         snippets = _snippets(index, sought, [row[-1] for row in rows])
-        return tuple(_hit(*row, snippets[number]) for *row, number in rows)
+        return tuple(_hit(*(*about, snippets[number])) for *about, number in rows)
 
 
 def _snippets(index: sqlite3.Connection, sought: str, numbers: list[int]) -> dict[int, str]:
