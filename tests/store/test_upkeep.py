@@ -1,6 +1,7 @@
 """Upkeep: what a desk holds, what is wrong with it, what belongs to nothing; and what a newer run changed."""
 
 import os
+import shutil
 import time
 from dataclasses import replace
 
@@ -47,6 +48,14 @@ def test_an_account_of_a_desk(lake, two_runs):
     assert (found.tables["events"].rows, found.tables["events"].hidden, found.tables["events"].files) == (6, 3, 2)
     assert [(run.id, run.documents) for run in found.runs] == [(two_runs[1], 1), (two_runs[0], 1)]
     assert str(found.first) == str(found.last) == "2019-06-03" and found.tables["events"].bytes > 1000
+
+
+def test_a_desk_of_an_older_version_lacks_tables_that_are_new(lake, two_runs):
+    for name in ("versions", "sketches"):
+        shutil.rmtree(lake.at(name))
+    found = account(lake).tables
+    assert (found["versions"].rows, found["versions"].files) == (0, 0) and found["events"].rows == 6
+    assert troubles(lake) == [] and vacuum(lake, 1) == (0, 0)
 
 
 def test_changes_are_found_by_their_words(lake, two_runs):

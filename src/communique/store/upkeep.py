@@ -62,7 +62,9 @@ def opened(lake: Lake) -> Iterator[duckdb.DuckDBPyConnection]:
     with duckdb.connect() as connection:
         found = lake.tables()  # documents stand first
         for name in SCHEMAS:
-            connection.register(name, lake.dataset(name, lake.paths(found[name]) if name in found else []))
+            files = lake.paths(found[name]) if name in found else []
+            # pyarrow can't look into the folder of a table that a desk of an older version lacks
+            connection.register(name, lake.dataset(name, files) if files else SCHEMAS[name].empty_table())
         try:
             yield connection
         except duckdb.Error as error:
