@@ -209,7 +209,7 @@ def test_a_mode_is_that_of_the_words_meant(text: str, kind: str, mode: str | Non
         ("President Ana Ruiz called on Omar Haddad to discuss grain.", ("REQUEST", "meet")),
         ("Peru withdrew its troops from Chile.", ("RETREAT", "withdraw")),
         ("Peru shut two airports on Monday.", ("COERCE", None)),
-        ("Kenya lodged a formal protest with Chad.", ("ACCUSE", None)),
+        ("Thousands of students staged protests against the government.", ("PROTEST", "demo")),
     ],
 )
 def test_kind_and_mode_of_the_one_event_that_a_sentence_tells(text: str, expected: tuple[str, str | None]) -> None:

@@ -15,6 +15,7 @@ SPEAKING = frozenset({"REQUEST", "THREATEN"})
 # "We will not ..." with an act of one of these types is an act of the other.
 REFUSABLE = ("AGREE", "CONSULT", "SUPPORT", "CONCEDE", "COOPERATE", "AID", "RETREAT")
 REFUSAL = "REJECT"
+LIFTED = frozenset({"SANCTION", "MOBILIZE"})  # what is given up by yielding: "lifted the embargo", "withdrew its troops"
 SUBJECT = 0.9  # the score of a subject that the event's graph passes over for whom it stands for
 _MISREAD = frozenset({REFUSAL, "REQUEST", "YIELD"})  # what "call" and "off" look like, each by itself
 _PREPOSITIONS = frozenset({"for", "to", "of", "against", "with"})
@@ -32,7 +33,7 @@ def is_only_spoken_of(reading: Reading, head: int, types: Mapping[int, str]) -> 
                 types[index] == REFUSAL and types.get(head) in (*REFUSABLE, "YIELD") and reading.tokens[below].dep == "xcomp"
             )
             lifted = (
-                types[index] == "YIELD" and types.get(head) == "SANCTION" and reading.tokens[below].dep in {"obj", "nsubj:pass"}
+                types[index] == "YIELD" and types.get(head) in LIFTED and reading.tokens[below].dep in {"obj", "nsubj:pass"}
             )
             return refused or lifted or (types[index] in SPEAKING and _is_content(reading, below))
         if reading.tokens[below].dep in {"acl:relcl", "parataxis"}:
