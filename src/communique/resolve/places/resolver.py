@@ -18,6 +18,7 @@ from communique.ontology.world import World, load_world
 from communique.resolve.names.mentions import Mention
 from communique.resolve.places.choice import Choice, Sense, choose
 from communique.resolve.places.clues import ClueReader, Clues
+from communique.resolve.places.dateline import dateline_places
 from communique.resolve.places.toponyms import Lookup, Named, candidates, place_words
 from communique.resolve.report.capitals import is_government
 from communique.resolve.report.labels import labelled_scene
@@ -55,7 +56,9 @@ class PlaceResolver:
     def places(self, analysis: Analysis) -> tuple[Place, ...]:
         """The places of one report. Raises `StageError` when it has not been read yet."""
         scene = self._scene(analysis)
-        return self._resolve(analysis.document, scene, sorted(self._named(scene), key=lambda n: n.span))
+        written = [Named(s, w, found) for s, w in dateline_places(analysis) if (found := candidates(self.gazetteer, w))]
+        named = sorted(self._named(scene), key=lambda n: n.span)
+        return self._resolve(analysis.document, scene, [*written, *named], len(written))
 
     def resolve(self, analysis: Analysis, spans: Iterable[Span]) -> tuple[Place, ...]:
         """The places that given spans of the text name, whether or not the reading would find them; each span is a mention
@@ -115,7 +118,9 @@ class PlaceResolver:
         found = self.gazetteer.lookup(words)
         return tuple(t for t in found if t.precision not in ("city", "admin2") or t.population >= _KNOWN_WELL)
 
-    def _resolve(self, document: Document, scene: Scene, named: Sequence[Named]) -> tuple[Place, ...]:
+    def _resolve(self, document: Document, scene: Scene, named: Sequence[Named], written: int = 0) -> tuple[Place, ...]:
+        """The places of the names; the first `written` stand in the dateline: they tell which others are meant, and are none
+        of the report's own."""
         reader = ClueReader(document.text, named, self.world, self.gazetteer)
         clues = [reader.clues(i) for i in range(len(named))]
         groups = _senses(named, clues)
@@ -123,10 +128,13 @@ class PlaceResolver:
         choices = choose([*senses, *self._told(scene)], self._home(document))
         grouped: dict[object, tuple[str, Choice | None, str | None, list[Span]]] = {}
         for sense, group, choice in zip(senses, groups, choices, strict=False):
+            spans = [named[i].span for i in group if i >= written]
+            if not spans:
+                continue
             chosen = choice if choice is not None and _is_founded(choice) else None
             key = _key(chosen.toponym) if chosen is not None else name_key(sense.words)
             entry = grouped.setdefault(key, (sense.words, chosen, _told_country(sense), []))
-            entry[3].extend(named[i].span for i in group)
+            entry[3].extend(spans)
         ordered = sorted(grouped.values(), key=lambda g: min(g[3]))
         return tuple(
             _place(f"p{number}", words, choice, country, tuple(sorted(spans)))
