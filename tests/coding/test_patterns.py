@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from tests.coding.trees import tree
 
+from communique.coding import graph
 from communique.coding.patterns import code_lemma, mode_of, propose, yield_kind
 from communique.types.reading import EventCandidate, Reading
 
@@ -32,6 +33,20 @@ def test_passive_with_agent() -> None:
     found = the_one(reading, "COERCE")
     assert sides(reading, found) == {"actor": ["police"], "recipient": ["Two students"]}
     assert found.mode[0][0] == "arrest"
+
+
+def test_a_relative_pronoun_of_persons_stands_for_the_name_before_its_comma_whatever_the_clause_hangs_on() -> None:
+    rows = """
+        Peru NNP 2 nsubj
+        freed/free VBD 0 root
+        Ana NNP 2 obj
+        Ruiz NNP 3 flat
+        , . 8 punct
+        {}/{} WP 8 obj
+        Chile NNP 8 nsubj
+        accuses/accuse VBZ 2 advcl"""
+    assert graph.logical_objects(tree(rows.format("whom", "whom")), 7) == (2,)
+    assert graph.logical_objects(tree(rows.format("which", "which")), 7) == (5,)
 
 
 def test_relative_clause_gives_the_antecedent() -> None:

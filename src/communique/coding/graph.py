@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from communique.types.reading import Reading, Token
 
 RELATIVE = frozenset({"who", "whom", "which", "that", "whose"})
+PERSONAL = frozenset({"who", "whom"})
 AMOUNTS = frozenset("ten dozen score hundred thousand million number group handful crowd majority couple pair".split())
 CLAUSE = frozenset({"ccomp", "xcomp", "advcl", "acl", "parataxis", "csubj", "conj", "root", "ROOT"})
 _SUBJECT_CONTROL = frozenset({"promise", "threaten", "vow", "pledge", "agree", "offer"})
@@ -98,9 +99,17 @@ def antecedent(reading: Reading, index: int) -> int:
     for above in ancestors(reading, index):
         if reading.tokens[above].dep == "acl:relcl":
             return reading.tokens[above].head
-        if base(reading.tokens[above]) in {"ccomp", "advcl"} and reading.tokens[above].dep != "advcl:relcl":
-            continue
-    return index
+    return _named_before(reading, index) if token.lemma.lower() in PERSONAL else index
+
+
+def _named_before(reading: Reading, pronoun: int) -> int:
+    """The head of the nominal that stands before a comma and a relative pronoun of persons; the pronoun where none does."""
+    if pronoun < 2 or reading.tokens[pronoun - 1].text != "," or reading.tokens[pronoun - 2].upos not in _NOMINAL:
+        return pronoun
+    head = reading.tokens[pronoun - 2]
+    while base(head) in {"flat", "goeswith"} and head.head != head.index:
+        head = reading.tokens[head.head]
+    return head.index
 
 
 def ancestors(reading: Reading, index: int) -> Iterable[int]:
