@@ -77,6 +77,13 @@ def test_what_was_said_and_is_taken_up_again_is_no_event_of_its_own() -> None:
     assert sorted(plover for plover, _, _ in new) == ["ACCUSE", "REJECT"]
 
 
+@pytest.mark.parametrize(("det", "events"), [("the/the", 0), ("a/a", 1)])
+def test_words_that_were_said_before_of_nobody_to_nobody_are_no_event(det: str, events: int) -> None:
+    rows = f"{det} DT 2 det\nblorping/blorping NN 4 nsubj\nis/be AUX 4 cop\nabsurd JJ 0 root"
+    (found,) = EventCoder()([report(rows, proposed(rows, "blorping", "ACCUSE"), Peru="state")])
+    assert isinstance(found, Analysis) and len(found.events) == events
+
+
 @pytest.mark.parametrize(("score", "sides", "events"), [(0.55, {"actor": "Peru"}, 0), (0.9, {"actor": "Peru"}, 1),
                                                         (0.55, {"actor": "Peru", "recipient": "Chile"}, 1)])  # fmt: skip
 def test_an_act_that_a_noun_mentions_in_passing_needs_to_be_surer(score: float, sides: dict[str, str], events: int) -> None:

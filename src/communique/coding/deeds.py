@@ -70,9 +70,12 @@ def _done_by(deed: Event, doers: tuple[str, ...]) -> Event:
 
 
 def in_passing(reading: Reading, event: Event) -> bool:
-    """Whether an act is but mentioned: by a noun, with one side or none, and not surely."""
+    """Whether an act is but mentioned: by a noun, with one side or none, and not surely; or words that were said before, of
+    nobody to nobody ("the accusation is absurd")."""
     head = _head(reading, event)
     nominal = head is not None and reading.tokens[head].upos == "NOUN"
+    if nominal and not event.actor and not event.recipient and event.plover in WORDS - MUTUAL and _is_definite(reading, head):
+        return True
     return nominal and not (event.actor and event.recipient) and event.confidence < SURE
 
 
