@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import product
 from typing import Literal
 
 from communique.merge.history import denies
@@ -78,17 +79,17 @@ def promises_of(incidents: Iterable[Incident]) -> tuple[Promise, ...]:
     nobody to an act to come, as a law that is signed or a ceasefire, are none, nor is what only a plan tells of."""
     incidents = tuple(incidents)
     deeds = [_Deed.of(i) for i in incidents if i.plover in _DEEDS and i.first and _is_done(i)]
-    by_country: dict[str, list[_Deed]] = defaultdict(list)
+    by_word: _ByWord = defaultdict(list)
     for deed in sorted(deeds, key=lambda d: (d.incident.first or date.min, d.incident.id)):
-        for country in deed.countries:
-            by_country[country].append(deed)
+        for key in product(deed.countries, deed.content):
+            by_word[key].append(deed)
     ahead: dict[str, list[tuple[EventTold, Incident]]] = defaultdict(list)
     for incident in incidents:
         for event in map(_event, incident.tellings):
             if event.status == "planned":
                 ahead[event.document].append((event, incident))
     made = ((i, _named(i, ahead)) for i in incidents if i.plover == "AGREE" and i.first and _is_done(i))
-    return tuple(Promise(i.id, tuple(_deeds(i, acts, by_country))) for i, acts in made if acts or _commits(i))
+    return tuple(Promise(i.id, tuple(_deeds(i, acts, by_word))) for i, acts in made if acts or _commits(i))
 
 
 def _named(promise: Incident, ahead: Mapping[str, Sequence[tuple[EventTold, Incident]]]) -> list[tuple[EventTold, Incident]]:
@@ -140,20 +141,25 @@ def _event(voice: Voice) -> EventTold:
     return voice.event
 
 
-def _deeds(
-    promise: Incident, acts: Sequence[tuple[EventTold, Incident]], by_country: Mapping[str, Sequence[_Deed]]
-) -> Iterator[str]:
+_ByWord = dict[tuple[str, str], list[_Deed]]
+"""Deeds from the first to the last, by a country of theirs and a word or number."""
+
+
+def _deeds(promise: Incident, acts: Sequence[tuple[EventTold, Incident]], by_word: _ByWord) -> Iterator[str]:
     """Later deeds that tell of the same thing, or that the promise itself names as what is to come."""
     made = _Deed.of(promise)
     first = _began(made)
-    content = made.content.union(*(content_of(act) for act, _ in acts))
-    found: dict[str, date] = {}
-    for row in (by_country.get(country, ()) for country in made.countries):
-        for deed in row[bisect_right(row, first, key=_began) :]:
-            if _began(deed) > first + _WITHIN:
-                break
-            if deed.may_fulfil(made) and len(deed.content & content) >= _SHARED:
-                found[deed.incident.id] = _began(deed)
+    shared = Counter[str]()
+    deeds: dict[str, _Deed] = {}
+    for word in made.content.union(*(content_of(act) for act, _ in acts)):
+        met: dict[str, _Deed] = {}
+        for country in made.countries:
+            row = by_word.get((country, word), ())
+            later = row[bisect_right(row, first, key=_began) : bisect_right(row, first + _WITHIN, key=_began)]
+            met |= {deed.incident.id: deed for deed in later}
+        shared.update(met.keys())
+        deeds |= met
+    found = {id: _began(deeds[id]) for id, words in shared.items() if words >= _SHARED and deeds[id].may_fulfil(made)}
     found |= {i.id: i.first or first for _, i in acts if i.plover in _DEEDS and _is_done(i)}
     yield from sorted(found, key=lambda incident: (found[incident], incident))
 
