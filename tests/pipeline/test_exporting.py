@@ -11,6 +11,7 @@ import pytest
 from communique.errors import DataError, UsageError
 from communique.merge.judgements import judge
 from communique.pipeline.exporting import documents_of, export_desk, export_records
+from communique.pipeline.merging import merge_stories
 from communique.query.view import View
 from communique.store.judgements import keep
 from communique.store.lake import Lake
@@ -103,3 +104,11 @@ def test_a_desk_is_exported_as_judged_or_as_coded(tmp_path, desk, records):
     judged = titles("judged")
     assert judged != before and set(judged) & {("Germany", "112")} == {("Germany", "112")}
     assert titles("coded", as_coded=True) == before
+
+
+def test_merged_tables_tell_what_is_newer_than_the_merge(desk, tmp_path):
+    loss = export_desk("csv", desk, tmp_path / "stories.csv", table="stories")
+    assert (loss.written, loss.lost) == (0, {"reports newer than the last merge left out": 3})
+    merge_stories(Lake(desk))
+    loss = export_desk("csv", desk, tmp_path / "stories.csv", table="stories")
+    assert (loss.written, loss.lost) == (3, {})

@@ -20,6 +20,7 @@ from communique.export.exports import Export, Loss, Row, Rows, write_file
 from communique.export.exports import load as load_export
 from communique.query.conditions import Condition
 from communique.query.filters import conditions
+from communique.query.known import unmerged
 from communique.query.questions import FILTERS, MADE_OF, filters_of
 from communique.query.view import View
 from communique.store.lake import Lake
@@ -60,6 +61,8 @@ def export_view(format: str, view: View, out: Path | None, **asked: Any) -> Loss
     chosen = _chosen(export, filters) if filters else {}
     if isinstance(export, TableExport):
         loss = Loss(export.name)
+        if export.table in MADE_OF:
+            loss.drop("reports newer than the last merge left out", unmerged(view))
         batches = _batches(view, export, chosen, loss)
         return _write(lambda file: export.write_batches(batches, file, loss), out)
     return _write(lambda file: export.write(documents_of(view, export.needs, chosen), file), out)
