@@ -263,3 +263,9 @@ def test_a_group_with_its_kind_behind_its_name_is_that_group() -> None:
     text = "Congolese officials and the M23 rebel group met. The M23 left."
     assert [a.country for a in read(text).actors if "M23" in a.name] == ["COD"]
     assert "Congolese" not in {a.name for a in read(text).actors}
+
+
+def test_a_husband_in_office_is_one_actor() -> None:
+    text = "Ana Quispe led on Sunday in Kenya. Her husband, former minister Luis Rojas, voted for her."
+    found = {a.name: {m.of(text) for m in a.mentions} for a in read(text).actors}
+    assert {"husband", "Luis Rojas"} <= found["Luis Rojas"] and "husband" not in found

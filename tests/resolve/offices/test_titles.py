@@ -260,3 +260,9 @@ def test_words_of_a_title_are_neither_a_body_nor_part_of_the_next(text: str, nam
     found = {a.name: a for a in read(text).actors}
     assert [(r.title, r.of) for r in found[name].roles] == [(title, of)]
     assert not found.keys() & {"Security", "Rebel"}
+
+
+def test_an_adjective_of_two_states_is_of_the_one_that_the_bearer_acts_for() -> None:
+    text = "Dominican President Luis Abinader closed the border with Haiti."
+    found = {a.name: a for a in read(text).actors}["Luis Abinader"]
+    assert (found.country, [(r.title, r.of) for r in found.roles]) == ("DOM", [("President", "DOM")])

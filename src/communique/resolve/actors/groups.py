@@ -119,8 +119,8 @@ def _described(scene: Scene, phrase: Phrase) -> Draft | None:
     if token.dep.split(":")[0] != "appos":
         return None
     told = scene.draft_at(token.head)
-    if told is None or told.plural:
-        return None
+    if told is None or told.plural or (phrase.owner is not None and scene.draft_at(phrase.owner) is told):
+        return None  # "NAME's brother" is another
     if told.kind == "person":
         return told if phrase.noun.noun in words("relational") else None
     return told if told.kind in _NAMED or (told.kind == "state" and phrase.noun.noun in words("relational")) else None

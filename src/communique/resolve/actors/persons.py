@@ -9,7 +9,7 @@ from communique.resolve.names.comparison import name_parts, plain
 from communique.resolve.names.mentions import Mention
 from communique.resolve.names.nouns import first_names, is_plural, noun_at, word_map, words
 from communique.resolve.offices.roles import age_of, honorific_gender, titles_of
-from communique.resolve.offices.titles import POSSESSIVE, before_honorifics, described
+from communique.resolve.offices.titles import POSSESSIVE, before_honorifics, described, title_before
 from communique.resolve.report.drafts import Draft, Title
 from communique.resolve.report.hosts import home_country
 from communique.resolve.report.scene import Scene
@@ -114,6 +114,8 @@ def _describe(scene: Scene, mention: Mention, draft: Draft) -> None:
 
 
 def _give_role(scene: Scene, draft: Draft, title: Title, mention: Mention) -> None:
+    if (code := _of_two_states(scene, title, mention)) is not None:
+        title = replace(title, country=code, of=code if title.of == title.country else title.of)
     scene.titles.update(range(title.first, title.last))
     noun = noun_at(scene.reading, title.head)
     if noun is not None and title.reason != "office in brackets":
@@ -139,6 +141,16 @@ def _give_role(scene: Scene, draft: Draft, title: Title, mention: Mention) -> No
         draft.because(title.reason)
 
 
+def _of_two_states(scene: Scene, title: Title, mention: Mention) -> str | None:
+    """Whose official a person is by an adjective that two states share ("Dominican President NAME"): the state that the
+    registry has the bearer of the name act for."""
+    near = range(max(title.first - 3, 0), title.head)
+    told = next((m for i in near if (m := scene.known_at.get(i)) is not None and m.uses("adjective")), None)
+    codes = {n.entry.country for n in told.names if n.entry.kind == "state"} if told is not None else set()
+    own = {n.entry.country for n in mention.names if n.entry.kind == "person"} & codes
+    return own.pop() if len(codes) > 1 and len(own) == 1 and title.country in codes else None
+
+
 def _owner(scene: Scene, title: Title) -> Mention | None:
     """The person whose official the title makes its bearer: "NAME's newly appointed finance minister"."""
     i = title.first - 1
@@ -159,8 +171,9 @@ def follow_owners(scene: Scene) -> None:
 
 def _take_description(scene: Scene, mention: Mention, draft: Draft) -> None:
     """ "X's main rival, NAME, ..." and "gang boss NAME": a noun right by a name, though no title, names nobody else."""
-    end, after = before_honorifics(scene, mention.first), scene.token(mention.last)
-    before = scene.token(end - 1)
+    title = title_before(scene, mention.first, mention.first)  # "her husband, former President NAME, ..."
+    end = title.first if title is not None else before_honorifics(scene, mention.first)
+    before, after = scene.token(end - 1), scene.token(mention.last)
     if before is not None and before.text == "," and after is not None and (after.text == "," or after.upos in ("VERB", "AUX")):
         end -= 1
     noun = noun_at(scene.reading, end - 1) if end and scene.same_sentence(end - 1, mention.first) else None
