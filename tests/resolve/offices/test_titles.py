@@ -266,3 +266,8 @@ def test_an_adjective_of_two_states_is_of_the_one_that_the_bearer_acts_for() -> 
     text = "Dominican President Luis Abinader closed the border with Haiti."
     found = {a.name: a for a in read(text).actors}["Luis Abinader"]
     assert (found.country, [(r.title, r.of) for r in found.roles]) == ("DOM", [("President", "DOM")])
+
+
+def test_a_national_of_a_state_is_of_it() -> None:
+    text = "Kidnappers freed German national Bernd Quispe-Moro on Friday. Lithuania and Niger welcomed it."
+    assert {a.name: a.country for a in read(text).actors}["Bernd Quispe-Moro"] == "DEU"

@@ -178,7 +178,8 @@ def _take_description(scene: Scene, mention: Mention, draft: Draft) -> None:
         end -= 1
     noun = noun_at(scene.reading, end - 1) if end and scene.same_sentence(end - 1, mention.first) else None
     token = scene.reading.tokens[end - 1]
-    if noun is None or noun.is_title or noun.is_body or is_plural(token) or token.upos != "NOUN" or end - 1 in scene.taken:
+    nominal = token.upos == "NOUN" or token.dep == "nmod:desc"  # "German national NAME"
+    if noun is None or noun.is_title or noun.is_body or is_plural(token) or not nominal or end - 1 in scene.taken:
         return
     apart = end < mention.first and before is not None and before.index == end
     if not apart or noun.noun in words("relational"):
