@@ -209,6 +209,11 @@ def test_a_mode_is_that_of_the_words_meant(text: str, kind: str, mode: str | Non
         ("President Ana Ruiz called on Omar Haddad to discuss grain.", ("REQUEST", "meet")),
         ("Peru withdrew its troops from Chile.", ("RETREAT", "withdraw")),
         ("Peru shut two airports on Monday.", ("COERCE", None)),
+        ("The court acquitted the banker of fraud.", ("RETREAT", "release")),
+        ("Chad sent back hundreds of refugees.", ("COERCE", "deport")),
+        ("New Delhi suspended mail between the two countries.", ("SANCTION", None)),
+        ("The union suspended Chile in May.", ("SANCTION", "expel")),
+        ("Peru sent a delegation to Chile.", ("CONSULT", "visit")),
         ("Thousands of students staged protests against the government.", ("PROTEST", "demo")),
     ],
 )

@@ -66,7 +66,7 @@ def drafts(reading: Reading) -> tuple[Draft, ...]:
         used.update(p.first for p in matches)
         found.append(draft_of(reading, candidate, matches[0] if matches else None))
     verbs = {d.head for d in found}
-    found = [d for d in found if reading.tokens[d.head].dep != "compound:prt" or reading.tokens[d.head].head not in verbs]
+    found = [d for d in found if not (_is_particle(reading, d.head) and reading.tokens[d.head].head in verbs)]
     told = {(reading.tokens[d.head].sentence, d.plover) for d in found if d.score >= LEAST}
     found += [draft_of(reading, None, p) for p in patterns if p.first not in used]
     found = [d if d.score >= LEAST or (reading.tokens[d.head].sentence, d.plover) in told else _raised(d) for d in found]
@@ -74,6 +74,12 @@ def drafts(reading: Reading) -> tuple[Draft, ...]:
     off = {d.head for d in found if is_calling_off(reading, d.head, d.plover, surest)}
     acts = {d.head: d.plover for d in found if d.score >= LEAST and d.head not in off}
     return tuple(sorted((_weighed(reading, d, acts, off) for d in found), key=lambda d: d.first))
+
+
+def _is_particle(reading: Reading, index: int) -> bool:
+    """Whether a word only goes with the verb before it ("sent back the refugees")."""
+    token = reading.tokens[index]
+    return token.dep == "compound:prt" or (token.upos == "ADV" and token.head == index - 1)
 
 
 def _weighed(reading: Reading, draft: Draft, acts: Mapping[int, str], off: Collection[int]) -> Draft:
