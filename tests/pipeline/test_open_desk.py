@@ -110,3 +110,11 @@ def test_what_changed_between_runs(desk, lake):
 def test_who_a_name_means():
     (answer,) = communique.who("Angela Merkel", on="2015-01-01")
     assert answer.decision.candidates
+
+
+def test_plans_stand_as_of_the_end_of_the_days_asked_for(desk, monkeypatch):
+    monkeypatch.setattr("communique.pipeline.desk.plans_on", lambda view, filters, as_of: as_of)
+    asked = (None, date(2019, 6, 4), "2019-06-04", "2019-06", "2019")
+    assert [desk.plans(as_of=day) for day in asked] == [None, *[date(2019, 6, 4)] * 2, date(2019, 6, 30), date(2019, 12, 31)]
+    with pytest.raises(UsageError, match="write it as 2019-06-03"):
+        desk.plans(as_of="tomorrow")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from getpass import getuser
 from pathlib import Path
 from typing import Any
@@ -17,6 +17,7 @@ from communique.pipeline.exporting import export_view
 from communique.pipeline.incidents import MergedIncidents, merge_incidents
 from communique.pipeline.judging import Standing, all_judgements, judge_on, merge_on, split_on, undo_on
 from communique.pipeline.merging import Merged, merge_stories
+from communique.query.conditions import period
 from communique.query.desk import OpenDesk
 from communique.store.changes import Compared, compare
 from communique.types.incidents import Judgement, JudgementKind
@@ -31,10 +32,10 @@ class Desk(OpenDesk):
         what was lost. See `communique.pipeline.exporting.export_view`."""
         return export_view(format, self.view, Path(path), **asked)
 
-    def plans(self, as_of: date | None = None, **filters: Any) -> pa.Table:
-        """What was planned and promised, and what came of it; filters are those of incidents. See
-        `communique.pipeline.accounts.plans_on`."""
-        return plans_on(self.view, filters, as_of)
+    def plans(self, as_of: str | date | None = None, **filters: Any) -> pa.Table:
+        """What was planned and promised, and what came of it by the end of a day, a month or a year (`2019-06`); filters are
+        those of incidents. See `communique.pipeline.accounts.plans_on`."""
+        return plans_on(self.view, filters, period(as_of)[1] - timedelta(days=1) if as_of else None)
 
     def contradictions(self, **filters: Any) -> pa.Table:
         """On what reports contradict each other; filters are those of incidents. See
