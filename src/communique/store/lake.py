@@ -15,7 +15,7 @@ import pyarrow.dataset as ds
 from deltalake import CommitProperties, DeltaTable, Schema, Transaction, WriterProperties, write_deltalake
 from deltalake.exceptions import CommitFailedError, DeltaError, TableNotFoundError
 from deltalake.fs import DeltaStorageHandler
-from pyarrow.fs import PyFileSystem
+from pyarrow.fs import FileSystem, LocalFileSystem, PyFileSystem, SubTreeFileSystem
 
 from communique.errors import DataError, UsageError
 from communique.store.places import IMPATIENT, in_bucket, place_of, told
@@ -204,7 +204,11 @@ class Lake:
 
     def dataset(self, name: str, paths: list[str]) -> ds.Dataset:
         """Files of a table as a pyarrow dataset with all columns of its schema. Nothing is read before rows are asked for."""
-        storage = PyFileSystem(DeltaStorageHandler(self.at(name), self.options or None))
+        if self.folder is not None:
+            # of files that Python opens Arrow's threads may let go after Python has ended, which aborts the process
+            storage: FileSystem = SubTreeFileSystem(str(self.folder / name), LocalFileSystem())
+        else:
+            storage = PyFileSystem(DeltaStorageHandler(self.at(name), self.options or None))
         return ds.FileSystemDataset.from_paths(paths, schema=SCHEMAS[name], format=ds.ParquetFileFormat(), filesystem=storage)
 
     @staticmethod
