@@ -271,3 +271,9 @@ def test_an_adjective_of_two_states_is_of_the_one_that_the_bearer_acts_for() -> 
 def test_a_national_of_a_state_is_of_it() -> None:
     text = "Kidnappers freed German national Bernd Quispe-Moro on Friday. Lithuania and Niger welcomed it."
     assert {a.name: a.country for a in read(text).actors}["Bernd Quispe-Moro"] == "DEU"
+
+
+def test_a_verb_with_a_subject_is_no_part_of_the_title_behind_it() -> None:
+    found = {a.name: a for a in read("Kenyan voters elected President Ana Ruiz on Tuesday. The vote was close.\n").actors}
+    assert [r.title for r in found["Ana Ruiz"].roles] == ["President"]
+    assert found["Kenyan voters"].country == "KEN"

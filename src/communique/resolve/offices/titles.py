@@ -105,7 +105,7 @@ def _modifies(scene: Scene, index: int, head: int) -> bool:
         token.upos in ("NOUN", "PROPN", "ADJ", "X")
         or token.text in POSSESSIVE
         or token.text in DASHES
-        or word in words("title_prefixes")
+        or (word in words("title_prefixes") and not scene.reading.children(index, "nsubj"))  # "lawmakers ousted President X"
     )
 
 
