@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from tests.resolve.readings import actors
 
+from communique import read
 from communique.resolve.actors.resolver import ActorResolver
 
 BLAST = """
@@ -58,3 +59,8 @@ def test_those_who_belong_to_a_body_leave_its_name_whole(resolver: ActorResolver
 
 def test_a_body_has_the_country_of_the_body_in_its_name(resolver: ActorResolver) -> None:
     assert actors(resolver, MILITANTS)["Polish Army Choir"].country == "POL"
+
+
+def test_a_day_alone_is_nobody_of_that_surname() -> None:
+    found = read("The minister arrived in June and met envoys. The visit lasts until Friday.\n").actors
+    assert not [a.name for a in found if a.kind == "person" and "Friday" in a.name]

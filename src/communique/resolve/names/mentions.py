@@ -102,7 +102,9 @@ def _may_be_name(reading: Reading, first: int, last: int, names: tuple[Name, ...
     token = reading.tokens[first]
     if token.upos not in _NAME_TAGS:
         return False
-    return any(n.use != "surname" for n in names) or token.upos == "PROPN"
+    if any(n.use != "surname" for n in names):
+        return True
+    return token.upos == "PROPN" and token.text.lower() not in words("calendar")  # a day names nobody by the surname alone
 
 
 def _label(names: tuple[Name, ...]) -> str:
