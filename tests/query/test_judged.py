@@ -175,12 +175,12 @@ def test_an_incident_lacks_what_was_rejected(desk, say):
 
 
 def test_as_coded(lake, desk, say):
-    before = desk.events().arrow()
+    before = desk.events().ordered().arrow()
     say("correct", FIRST, MET, "status=denied")
     say("reject", FIRST, KILLED)
     say("split", SECOND, MET)
     with OpenDesk(lake.place, as_coded=True) as coded:
-        assert coded.events().arrow() == before
+        assert coded.events().ordered().arrow() == before
         assert [row["id"] for row in coded.incidents().rows()] == ["i77"]
         assert coded.show(f"{A}/e1").judgements == () and len(coded.search("soldiers", ["event"])) == 2
 
