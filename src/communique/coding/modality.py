@@ -20,6 +20,8 @@ def arranged(reading: Reading, index: int) -> Verdict:
 
 
 def by_modal(reading: Reading, index: int, status: str, aux: Token) -> Verdict:
+    """Of a modal with its status in the tables ("may": uncertain): that status, unless a condition, a negation or "have"
+    changes it."""
     negated = is_negated(reading, index)
     word = aux.lemma.lower()
     if status == "planned" and not negated and has_condition(reading, index):
@@ -32,6 +34,7 @@ def by_modal(reading: Reading, index: int, status: str, aux: Token) -> Verdict:
 
 
 def would(reading: Reading, index: int) -> Verdict:
+    """Of "would": planned, as what was said to be to come; uncertain under a condition, denied with "have"."""
     if any(t.lemma == "have" for t in reading.children(index, "aux")):
         return UNREAL
     if has_condition(reading, index) or any(t.lemma in {"like", "prefer"} for t in (reading.tokens[index],)):
