@@ -14,6 +14,11 @@ ALL = "nothing fits all filters at once, though each by itself lets something th
         ("events", {"actor": "Ana Sol"}, []),
         ("events", {"actor": "Anna Sohl"}, ["actor: nothing on the desk fits 'Anna Sohl'; it has Ana Sol"]),
         ("events", {"actor": "Sohl"}, ["actor: nothing on the desk fits 'Sohl'; it has Ana Sol"]),
+        (
+            "events",
+            {"recipient": "norland radio"},
+            ["recipient: nothing on the desk fits 'norland radio'; Norland Radio is on the desk, but stands in no such place"],
+        ),
         ("events", {"actor": ["Sudrja", "Xyz"]}, ["actor: nothing on the desk fits 'Sudrja' or 'Xyz'; it has Sudria"]),
         ("documents", {"outlet": "norland herld"}, ["outlet: nothing on the desk fits 'norland herld'; it has Norland Herald"]),
         ("documents", {"outlet": "Reuter"}, ["outlet: nothing on the desk fits 'Reuter'; it has Reuters"]),

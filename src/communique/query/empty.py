@@ -67,8 +67,11 @@ def _values(value: Any) -> Iterable[Any]:
 def _nearest(view: View, name: str, value: Any) -> str:
     if name not in _NAMES:
         return ""
-    names = (str(asked) for asked in _values(value) if len(str(asked)) > 3)  # codes are like many names
-    found = list(dict.fromkeys(one for asked in names for one in _names_like(view, name, asked)))
+    asked = [str(one) for one in _values(value) if len(str(one)) > 3]  # codes are like many names
+    found = list(dict.fromkeys(one for own in asked for one in _names_like(view, name, own)))
+    same = [one for one in found if one.casefold() in {own.casefold() for own in asked}]
+    if same:
+        return f"; {', '.join(same)} is on the desk, but stands in no such place"
     return f"; it has {', '.join(found[:_MOST])}" if found else ""
 
 
